@@ -1,0 +1,5 @@
+//! What may be shown.
+
+mod shown;
+
+pub use shown::Shown;

@@ -1,0 +1,5 @@
+//! Means, likely ranges, comparisons.
+
+mod figure;
+
+pub use figure::{Estimate, Interval};

@@ -1,0 +1,9 @@
+//! Figures, charts and a committee pack from a relationship-management survey.
+#![forbid(unsafe_code)]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod disclose;
+pub mod estimate;
+pub mod publish;
+pub mod ratio;
+pub mod tally;

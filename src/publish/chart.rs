@@ -1,0 +1,189 @@
+//! A published chart, as data. `charts/` draws it.
+
+use super::mark::Mark;
+
+/// A chart with its words: it travels alone, so it carries them all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// Short name for files and links: `question-scores`.
+    pub name: String,
+    /// At most ten words that say what the chart shows.
+    pub headline: String,
+    /// Measure, population, period and base.
+    pub subtitle: String,
+    /// Small print under the picture: source, what the marks and ranges mean.
+    pub notes: Vec<String>,
+    /// Printed on the picture where rows are invented or not for publication; may be empty.
+    pub stamps: Vec<String>,
+    /// What a reader who cannot see the picture has to know.
+    pub alternative: String,
+    pub picture: Picture,
+}
+
+/// What is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picture {
+    Dots(Dots),
+    Dumbbell(Dumbbell),
+    Change(Change),
+    Distribution(Distribution),
+    Heatmap(Heatmap),
+    Multiples(Multiples),
+    Bars(Bars),
+}
+
+/// One figure as a chart shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plotted {
+    Value {
+        value: f64,
+        /// The value as printed beside the mark.
+        label: String,
+        /// Likely range, in the units of `value`.
+        range: Option<(f64, f64)>,
+    },
+    Mark(Mark),
+}
+
+/// The horizontal axis of scores: marked in full from `low` to `high`, never from zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    pub low: f64,
+    pub high: f64,
+    /// Words at the two ends ("1 low", "4 high").
+    pub low_label: String,
+    pub high_label: String,
+}
+
+/// Rows of dots with likely ranges, one dot per series (year or audience) in each row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dots {
+    pub axis: Axis,
+    /// Names of the series, in the order of the points; one series needs no name on the picture.
+    pub series: Vec<String>,
+    pub rows: Vec<DotRow>,
+    /// Heading of the column of bases ("Number who answered").
+    pub base_heading: String,
+}
+
+/// One labelled row of dots.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DotRow {
+    pub label: String,
+    /// One per series.
+    pub points: Vec<Plotted>,
+    /// One per series: the base as printed, or a mark's symbol.
+    pub bases: Vec<String>,
+}
+
+/// Two sides per row, joined, with the gap in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dumbbell {
+    pub axis: Axis,
+    /// Names of the two sides.
+    pub sides: [String; 2],
+    pub rows: Vec<DumbbellRow>,
+    /// Heading of the column of words at the right ("Gap").
+    pub words_heading: String,
+    /// Heading of the column of bases.
+    pub base_heading: String,
+}
+
+/// One labelled pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DumbbellRow {
+    pub label: String,
+    pub points: [Plotted; 2],
+    /// The gap in figures and words.
+    pub words: String,
+    pub base: String,
+}
+
+/// From an earlier score to a later one, with the change, its likely range and its verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    pub axis: Axis,
+    /// Labels of the two years, earlier first.
+    pub years: [String; 2],
+    pub rows: Vec<ChangeRow>,
+}
+
+/// One labelled change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeRow {
+    pub label: String,
+    pub from: Plotted,
+    pub to: Plotted,
+    /// The change in points with its likely range, drawn on an axis of its own centred on zero.
+    pub change: Plotted,
+    /// "rose", "fell", "no clear change", "not tested".
+    pub verdict: String,
+    /// Both years' bases as printed ("25, 77").
+    pub base: String,
+}
+
+/// 100% bars of how often each score was given, split in the middle of the scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distribution {
+    /// Names of the scores in order ("1 low", "2", "3", "4 high").
+    pub scores: Vec<String>,
+    /// How many of the scores lie left of the split.
+    pub split: usize,
+    pub rows: Vec<DistributionRow>,
+    /// Heading of the column at the right with its own base ("No contact").
+    pub no_contact_heading: String,
+    pub base_heading: String,
+}
+
+/// One labelled 100% bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DistributionRow {
+    pub label: String,
+    /// Share (0 to 1) and printed percentage per score; or why there is none.
+    pub shares: Result<Vec<(f64, String)>, Mark>,
+    /// Share of answers that said "no contact".
+    pub no_contact: Plotted,
+    pub base: String,
+}
+
+/// A grid of values, each printed; withheld ones are hatched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heatmap {
+    pub columns: Vec<String>,
+    pub rows: Vec<(String, Vec<Plotted>)>,
+    /// The values that the ends of the colour ramp stand for.
+    pub low: f64,
+    pub high: f64,
+    /// What low and high mean, in words, for the key.
+    pub low_label: String,
+    pub high_label: String,
+}
+
+/// One small panel per question with the same rows in each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Multiples {
+    pub axis: Axis,
+    /// Names of the rows (groups) and their bases as printed.
+    pub groups: Vec<(String, String)>,
+    pub base_heading: String,
+    pub panels: Vec<Panel>,
+}
+
+/// One panel: its title and one point per group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    pub title: String,
+    pub points: Vec<Plotted>,
+}
+
+/// Bars from zero: counts or shares, never scores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bars {
+    pub series: Vec<String>,
+    /// Label and one value per series.
+    pub rows: Vec<(String, Vec<Plotted>)>,
+    /// Right end of the axis.
+    pub high: f64,
+    /// Unit at the axis ("% of answers").
+    pub unit: String,
+}

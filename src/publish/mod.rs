@@ -1,0 +1,6 @@
+//! Tables, charts, report, manifest.
+
+pub mod chart;
+pub mod mark;
+pub mod paper;
+pub mod table;

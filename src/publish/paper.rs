@@ -1,0 +1,69 @@
+//! The committee paper, as data. `report/` renders it.
+
+use super::table::Table;
+
+/// The paper from its title to its annex.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paper {
+    pub title: String,
+    pub organisation: String,
+    /// "2016 and 2017".
+    pub period: String,
+    /// Said on every page: "Illustrative: invented answers", "Not for publication".
+    pub stamps: Vec<String>,
+    pub sections: Vec<Section>,
+}
+
+/// A section with its address on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    pub id: String,
+    pub heading: String,
+    pub blocks: Vec<Block>,
+}
+
+/// What a section is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Paragraph(String),
+    /// A heading within the section.
+    Heading(String),
+    Bullets(Vec<String>),
+    /// Short label and large figure, side by side: the one-screen summary.
+    KeyFigures(Vec<KeyFigure>),
+    /// A chart with its table beside it, or a table alone.
+    Exhibit(Box<Exhibit>),
+    /// Terms with what they mean.
+    Glossary(Vec<(String, String)>),
+}
+
+/// One large figure with what it is and what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyFigure {
+    pub label: String,
+    pub figure: String,
+    pub detail: String,
+}
+
+/// A picture and the table that says the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exhibit {
+    pub drawing: Option<Drawing>,
+    pub table: Table,
+    /// Where the table's file lies, relative to the report.
+    pub table_file: String,
+    /// Whether the table stands open on the page or in a disclosure.
+    pub open: bool,
+}
+
+/// A drawn chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    pub headline: String,
+    pub subtitle: String,
+    pub notes: Vec<String>,
+    /// The chart as inline SVG without headline and subtitle (they are on the page), ids unique.
+    pub svg: String,
+    /// Where the picture's file lies, relative to the report.
+    pub picture_file: String,
+}

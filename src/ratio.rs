@@ -1,0 +1,120 @@
+//! Exact ratios of integers, and rounding from them.
+
+use std::cmp::Ordering;
+
+/// An exact ratio of two integers with a positive denominator: a mean before anyone rounds it.
+///
+/// 2.275 as a double is already below 2.275, so what people read is rounded from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ratio {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Ratio {
+    /// `numerator / denominator`; `None` when the denominator is not positive.
+    pub fn new(numerator: impl Into<i128>, denominator: impl Into<i128>) -> Option<Ratio> {
+        let (numerator, denominator) = (numerator.into(), denominator.into());
+        (denominator > 0).then_some(Ratio { numerator, denominator })
+    }
+
+    /// The nearest double.
+    pub fn value(self) -> f64 {
+        self.numerator as f64 / self.denominator as f64
+    }
+
+    /// The exact difference `self - other`; `None` should it not fit into 128 bits.
+    pub fn minus(self, other: Ratio) -> Option<Ratio> {
+        let left = self.numerator.checked_mul(other.denominator)?;
+        let right = other.numerator.checked_mul(self.denominator)?;
+        let denominator = self.denominator.checked_mul(other.denominator)?;
+        Ratio::new(left.checked_sub(right)?, denominator)
+    }
+
+    /// The exact quotient `self / other`; `None` unless `other` is positive.
+    pub fn over(self, other: Ratio) -> Option<Ratio> {
+        let numerator = self.numerator.checked_mul(other.denominator)?;
+        Ratio::new(numerator, self.denominator.checked_mul(other.numerator)?)
+    }
+
+    /// Rounded to `decimals`, half away from zero, on the exact value: 91/40 = 2.275 gives "2.28".
+    pub fn rounded(self, decimals: u32) -> String {
+        let scale = 10_i128.pow(decimals);
+        let (whole, rest) =
+            (self.numerator.abs() / self.denominator, self.numerator.abs() % self.denominator);
+        // rest < denominator, so neither product comes near 128 bits for sums of answers.
+        let fraction = (rest * scale * 2 + self.denominator) / (self.denominator * 2);
+        let magnitude = whole * scale + fraction;
+        written(self.numerator < 0, magnitude, decimals)
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        let left = self.numerator.checked_mul(other.denominator)?;
+        let right = other.numerator.checked_mul(self.denominator)?;
+        Some(left.cmp(&right))
+    }
+}
+
+/// A figure without an exact ratio, rounded half away from zero on its shortest decimal form.
+pub fn round_decimal(value: f64, decimals: u32) -> String {
+    // The shortest decimal that reads back is what anyone holding the data file would round.
+    let shortest = format!("{}", value.abs());
+    let (whole, fraction) = shortest.split_once('.').unwrap_or((&shortest, ""));
+    let keep = decimals as usize;
+    let digits: String = fraction.chars().chain(std::iter::repeat('0')).take(keep).collect();
+    let up = fraction.as_bytes().get(keep).is_some_and(|digit| *digit >= b'5');
+    let magnitude = format!("{whole}{digits}").parse::<i128>().unwrap_or(i128::MAX - 1) + i128::from(up);
+    written(value < 0.0, magnitude, decimals)
+}
+
+fn written(negative: bool, magnitude: i128, decimals: u32) -> String {
+    let scale = 10_i128.pow(decimals);
+    let sign = if negative && magnitude != 0 { "-" } else { "" };
+    if decimals == 0 {
+        format!("{sign}{magnitude}")
+    } else {
+        let width = decimals as usize;
+        format!("{sign}{}.{:0width$}", magnitude / scale, magnitude % scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two(sum: i128, count: i128) -> String {
+        Ratio::new(sum, count).map(|r| r.rounded(2)).unwrap_or_default()
+    }
+
+    /// Hand values: 91/40 = 2.275, 97/40 = 2.425, 79/40 = 1.975, 83/40 = 2.075, 689/320 = 2.153125.
+    #[test]
+    fn halves_round_up_on_the_exact_value() {
+        assert_eq!(two(91, 40), "2.28");
+        assert_eq!(two(97, 40), "2.43");
+        assert_eq!(two(79, 40), "1.98");
+        assert_eq!(two(83, 40), "2.08");
+        assert_eq!(two(689, 320), "2.15");
+        assert_eq!(two(93, 40), "2.33"); // 2.325
+        assert_eq!(two(-1, 8), "-0.13"); // -0.125, away from zero as its mirror image
+        assert_eq!(two(-1, 1000), "0.00"); // never "-0.00"
+        assert_eq!(two(1999, 1000), "2.00"); // 1.999 carries into the whole part
+    }
+
+    #[test]
+    fn decimals_without_a_ratio_round_on_what_a_reader_sees() {
+        assert_eq!(round_decimal(2.275, 2), "2.28");
+        assert_eq!(round_decimal(0.0005, 3), "0.001");
+        assert_eq!(round_decimal(9.9996, 3), "10.000");
+        assert_eq!(round_decimal(1e-9, 3), "0.000");
+        assert_eq!(round_decimal(-0.2, 0), "0");
+        assert_eq!(round_decimal(1234.5, 0), "1235");
+    }
+
+    #[test]
+    fn differences_are_exact() {
+        let difference = Ratio::new(91, 40).zip(Ratio::new(83, 40)).and_then(|(a, b)| a.minus(b));
+        assert_eq!(difference.map(|d| d.rounded(2)), Some("0.20".to_owned())); // 8/40
+    }
+}
