@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod diagnostics;
 pub mod disclose;
 pub mod estimate;
 pub mod publish;
 pub mod ratio;
+pub mod survey;
 pub mod tally;

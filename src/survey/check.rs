@@ -1,0 +1,287 @@
+//! From the typed definition to the one that the program runs on, listing every problem.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::Spanned;
+
+use super::definition::{AudienceEntry, Definition, Files, Minimum, ScaleEntry, WaveEntry};
+use super::model::{
+    Analysis, Asked, Audience, Breakdown, DepartmentDefinition, Names, Organisation, QuestionDefinition, Survey,
+    Wave,
+};
+use super::scale::Scale;
+use super::source::Source;
+use super::fold;
+use crate::diagnostics::{Diagnostics, nearest};
+use crate::tally::MAX_SCORE;
+
+/// Respondents that a figure needs where the definition does not say.
+const DEFAULT_MINIMUM: u64 = 10;
+
+/// Group and department ids with a meaning of their own.
+const RESERVED: [&str; 4] = ["all", "whole", "rest", "not-stated"];
+
+pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Diagnostics> {
+    let mut check = Check { source, found: Diagnostics::default() };
+    if *typed.format.get_ref() != 1 {
+        check.error(typed.format.span(), "this version reads definitions of format 1", "format = 1");
+    }
+    let wave_labels: Vec<String> = typed.waves.iter().map(|wave| wave.label.get_ref().clone()).collect();
+    let audience_ids: Vec<String> = typed.audiences.keys().map(|id| id.get_ref().clone()).collect();
+    check.distinct("wave", typed.waves.iter().map(|wave| &wave.label));
+    for (what, missing) in [
+        ("[[question]]", typed.questions.is_empty()),
+        ("[audience.<id>]", typed.audiences.is_empty()),
+        ("[[wave]]", typed.waves.is_empty()),
+    ] {
+        if missing {
+            check.error(0..0, &format!("the definition has no {what}"), &format!("at least one {what}"));
+        }
+    }
+
+    let scale = check.scale(&typed.scale);
+    let mut minimums = check.minimums(typed.disclosure.minimum_respondents, &audience_ids);
+    check.distinct("question id", typed.questions.iter().map(|question| &question.id));
+    check.distinct("question text", typed.questions.iter().flat_map(|q| std::iter::once(&q.text).chain(&q.aliases)));
+    let questions = typed.questions.into_iter().map(|entry| QuestionDefinition {
+        asked: check.asked(entry.waves, &wave_labels),
+        id: check.id(&entry.id),
+        short: entry.short.unwrap_or_else(|| entry.text.get_ref().clone()),
+        text: entry.text.into_inner(),
+        aliases: inner(entry.aliases),
+        element: entry.element,
+    });
+    let questions: Vec<QuestionDefinition> = questions.collect();
+
+    check.distinct("department id", typed.departments.iter().map(|department| &department.id));
+    let department_names = typed.departments.iter().flat_map(|d| std::iter::once(&d.label).chain(&d.aliases));
+    let whole_names = typed.whole.iter().flat_map(|w| std::iter::once(&w.label).chain(&w.aliases));
+    check.distinct("department name", whole_names.chain(department_names));
+    let departments = typed.departments.into_iter().map(|entry| DepartmentDefinition {
+        asked: check.asked(entry.waves, &wave_labels),
+        names: Names { id: check.id(&entry.id), label: entry.label.into_inner(), aliases: inner(entry.aliases) },
+    });
+    let departments: Vec<DepartmentDefinition> = departments.collect();
+
+    let audiences = typed.audiences.into_iter().map(|(id, entry)| {
+        let minimum_respondents = minimums.remove(id.get_ref()).unwrap_or(DEFAULT_MINIMUM);
+        check.audience(&id, entry, minimum_respondents, &wave_labels)
+    });
+    let audiences: Vec<Audience> = audiences.collect();
+    let waves = typed.waves.into_iter().map(|entry| check.wave(entry, &audience_ids)).collect();
+
+    let survey = Survey {
+        title: typed.title.into_inner(),
+        organisation: Organisation {
+            short: typed.organisation.short.unwrap_or_else(|| typed.organisation.name.clone()),
+            name: typed.organisation.name,
+        },
+        synthetic: typed.synthetic,
+        scale,
+        questions,
+        whole: typed.whole.map(|entry| Names {
+            id: "whole".to_owned(),
+            label: entry.label.into_inner(),
+            aliases: inner(entry.aliases),
+        }),
+        departments,
+        audiences,
+        waves,
+        ignore: typed.ignore.iter().map(|header| fold(header)).collect(),
+        analysis: Analysis { invalid_answers: typed.analysis.invalid_answers },
+    };
+    if check.found.has_errors() { Err(check.found) } else { Ok(survey) }
+}
+
+fn inner(texts: Vec<Spanned<String>>) -> Vec<String> {
+    texts.into_iter().map(Spanned::into_inner).collect()
+}
+
+struct Check<'a> {
+    source: Source<'a>,
+    found: Diagnostics,
+}
+
+impl Check<'_> {
+    fn error(&mut self, at: Range<usize>, message: &str, expected: &str) {
+        self.found.push(self.source.error("definition", at, message).expected(expected));
+    }
+
+    /// An id: what files carry and addresses name.
+    fn id(&mut self, id: &Spanned<String>) -> String {
+        let text = id.get_ref();
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if text.is_empty() || !text.chars().all(plain) {
+            self.error(id.span(), &format!("`{text}` cannot be an id"), "letters a to z, digits and hyphens only");
+        } else if RESERVED.contains(&text.as_str()) {
+            self.error(id.span(), &format!("the id `{text}` has a meaning of its own"), "another id");
+        }
+        text.clone()
+    }
+
+    /// Texts by which something is found have to differ.
+    fn distinct<'t>(&mut self, what: &str, texts: impl Iterator<Item = &'t Spanned<String>>) {
+        let mut seen = BTreeSet::new();
+        for text in texts {
+            if !seen.insert(fold(text.get_ref())) {
+                let message = format!("the {what} \"{}\" stands here a second time", text.get_ref());
+                self.error(text.span(), &message, &format!("every {what} once"));
+            }
+        }
+    }
+
+    fn asked(&mut self, waves: Option<Vec<Spanned<String>>>, labels: &[String]) -> Asked {
+        let Some(waves) = waves else { return Asked::Always };
+        let positions = waves.iter().filter_map(|wave| {
+            let position = labels.iter().position(|label| label == wave.get_ref());
+            if position.is_none() {
+                self.unknown("wave", wave.get_ref(), wave.span(), labels);
+            }
+            position
+        });
+        Asked::In(positions.collect())
+    }
+
+    fn unknown(&mut self, what: &str, text: &str, at: Range<usize>, known: &[String]) {
+        let message = format!("there is no {what} \"{text}\" in this definition");
+        let diagnostic = self.source.error("definition", at, message);
+        let nearest = nearest(text, known.iter().map(String::as_str));
+        self.found.push(diagnostic.expected(known.join(", ")).nearest(nearest));
+    }
+
+    fn scale(&mut self, typed: &ScaleEntry) -> Scale {
+        if *typed.low.get_ref() != 1 {
+            self.error(typed.low.span(), "a scale begins at 1", "low = 1");
+        }
+        let top = match u8::try_from(*typed.high.get_ref()) {
+            Ok(top) if (2..=MAX_SCORE as u8).contains(&top) => top,
+            _ => {
+                self.error(typed.high.span(), "the top of a scale is from 2 to 10", "for example high = 4");
+                2
+            }
+        };
+        let no_contact = typed.no_contact.as_ref().and_then(|code| match u8::try_from(*code.get_ref()) {
+            Ok(value) if value == 0 || (value > top && value < 100) => Some(value),
+            _ => {
+                self.error(code.span(), "the code for no contact cannot be a score", "0, or a number above the scale");
+                None
+            }
+        });
+        let mut labels: Vec<(u8, String)> = Vec::new();
+        for (code, texts) in &typed.labels {
+            let value = code.get_ref().parse::<u8>().ok();
+            match value.filter(|value| (1..=top).contains(value) || no_contact == Some(*value)) {
+                Some(value) => labels.extend(texts.iter().map(|text| (value, text.get_ref().clone()))),
+                None => self.error(code.span(), "this label belongs to no answer of the scale", "a score or the code for no contact"),
+            }
+        }
+        self.distinct("label", typed.labels.values().flatten());
+        let end = |label: &Option<String>, or: &str| label.clone().unwrap_or_else(|| or.to_owned());
+        Scale::new(top, [end(&typed.low_label, "low"), end(&typed.high_label, "high")], no_contact, labels)
+    }
+
+    fn minimums(&mut self, typed: Option<Spanned<Minimum>>, audiences: &[String]) -> BTreeMap<String, u64> {
+        let Some(typed) = typed else { return BTreeMap::new() };
+        let at = typed.span();
+        let entries: Vec<(String, i64)> = match typed.into_inner() {
+            Minimum::Everywhere(value) => audiences.iter().map(|id| (id.clone(), value)).collect(),
+            Minimum::Each(entries) => entries.into_iter().collect(),
+        };
+        let mut minimums = BTreeMap::new();
+        for (id, value) in entries {
+            if !audiences.contains(&id) {
+                self.unknown("audience", &id, at.clone(), audiences);
+            }
+            match u64::try_from(value) {
+                Ok(minimum) if minimum >= 2 => drop(minimums.insert(id, minimum)),
+                _ => self.error(at.clone(), "a minimum below 2 protects nobody", "2 or more; 10 is usual"),
+            }
+        }
+        minimums
+    }
+
+    fn audience(&mut self, id: &Spanned<String>, entry: AudienceEntry, minimum: u64, waves: &[String]) -> Audience {
+        self.distinct("breakdown id", entry.breakdowns.iter().map(|breakdown| &breakdown.id));
+        self.distinct("column", entry.breakdowns.iter().flat_map(|breakdown| &breakdown.columns));
+        let breakdowns = entry.breakdowns.into_iter().map(|breakdown| {
+            if breakdown.columns.is_empty() {
+                let message = format!("the breakdown `{}` names no column", breakdown.id.get_ref());
+                self.error(breakdown.id.span(), &message, "columns = [\"header in the export\"]");
+            }
+            self.distinct("group id", breakdown.groups.iter().map(|group| &group.id));
+            let names = breakdown.groups.iter().flat_map(|group| std::iter::once(&group.label).chain(&group.aliases));
+            self.distinct("group name", names);
+            let groups = breakdown.groups.into_iter().map(|group| Names {
+                id: self.id(&group.id),
+                label: group.label.into_inner(),
+                aliases: inner(group.aliases),
+            });
+            Breakdown {
+                groups: groups.collect(),
+                asked: self.asked(breakdown.waves, waves),
+                id: self.id(&breakdown.id),
+                label: breakdown.label.into_inner(),
+                columns: inner(breakdown.columns),
+            }
+        });
+        Audience {
+            breakdowns: breakdowns.collect(),
+            id: self.id(id),
+            label: entry.label.into_inner(),
+            respondent: entry.respondent,
+            link: entry.link,
+            submitted: entry.submitted,
+            scores_departments: entry.departments,
+            minimum_respondents: minimum,
+        }
+    }
+
+    fn wave(&mut self, entry: WaveEntry, audiences: &[String]) -> Wave {
+        let fieldwork = entry.fieldwork.and_then(|typed| {
+            let dates = date(&typed.get_ref().from).zip(date(&typed.get_ref().to)).filter(|(from, to)| from <= to);
+            if dates.is_none() {
+                self.error(typed.span(), "the fieldwork needs two dates, the earlier first", "{ from = 2016-06-01, to = 2016-07-31 }");
+            }
+            dates
+        });
+        let mut files = vec![Vec::new(); audiences.len()];
+        for (id, listed) in entry.files {
+            match audiences.iter().position(|audience| audience == id.get_ref()) {
+                Some(position) => {
+                    let at = listed.span();
+                    let listed = match listed.into_inner() {
+                        Files::One(file) => vec![file],
+                        Files::Several(several) => several,
+                    };
+                    files[position].extend(listed.iter().map(|file| self.path(file, at.clone())));
+                }
+                None => self.unknown("audience", id.get_ref(), id.span(), audiences),
+            }
+        }
+        Wave {
+            label: entry.label.into_inner(),
+            fieldwork,
+            date_format: entry.date_format.map(Spanned::into_inner),
+            files,
+            population: entry.population.map(|file| self.path(file.get_ref(), file.span())),
+        }
+    }
+
+    /// A file under the input folder, with forward slashes whatever was typed.
+    fn path(&mut self, typed: &str, at: Range<usize>) -> String {
+        let path = typed.replace('\\', "/");
+        let outside = path.starts_with('/') || path.contains(':') || path.split('/').any(|part| part == "..");
+        if outside || path.is_empty() {
+            let message = format!("\"{path}\" is not a file under the input folder");
+            self.error(at, &message, "a path from the folder of survey.toml, such as \"2016/providers.csv\"");
+        }
+        path
+    }
+}
+
+fn date(typed: &toml::value::Datetime) -> Option<Date> {
+    let date = typed.date?;
+    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+}

@@ -1,0 +1,170 @@
+//! The definition as the analyst types it (`survey.toml`), with the place of every text that a
+//! later check may have to point at.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::model::InvalidAnswers;
+
+type Text = Spanned<String>;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Definition {
+    pub format: Spanned<i64>,
+    pub title: Text,
+    #[serde(default)]
+    pub synthetic: bool,
+    pub organisation: OrganisationEntry,
+    pub scale: ScaleEntry,
+    #[serde(rename = "question", default)]
+    pub questions: Vec<QuestionEntry>,
+    pub whole: Option<WholeEntry>,
+    #[serde(rename = "department", default)]
+    pub departments: Vec<DepartmentEntry>,
+    #[serde(rename = "audience", default)]
+    pub audiences: IndexMap<Text, AudienceEntry>,
+    #[serde(rename = "wave", default)]
+    pub waves: Vec<WaveEntry>,
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    #[serde(default)]
+    pub disclosure: DisclosureEntry,
+    #[serde(default)]
+    pub analysis: AnalysisEntry,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct OrganisationEntry {
+    pub name: String,
+    pub short: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ScaleEntry {
+    pub low: Spanned<i64>,
+    pub high: Spanned<i64>,
+    pub no_contact: Option<Spanned<i64>>,
+    pub low_label: Option<String>,
+    pub high_label: Option<String>,
+    #[serde(default)]
+    pub labels: BTreeMap<Text, Vec<Text>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct QuestionEntry {
+    pub id: Text,
+    pub text: Text,
+    pub short: Option<String>,
+    #[serde(default)]
+    pub aliases: Vec<Text>,
+    pub element: Option<String>,
+    pub waves: Option<Vec<Text>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WholeEntry {
+    pub label: Text,
+    #[serde(default)]
+    pub aliases: Vec<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DepartmentEntry {
+    pub id: Text,
+    pub label: Text,
+    #[serde(default)]
+    pub aliases: Vec<Text>,
+    pub waves: Option<Vec<Text>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct AudienceEntry {
+    pub label: Text,
+    #[serde(default)]
+    pub respondent: Vec<String>,
+    #[serde(default)]
+    pub link: Vec<String>,
+    #[serde(default)]
+    pub submitted: Vec<String>,
+    #[serde(default)]
+    pub departments: bool,
+    #[serde(rename = "breakdown", default)]
+    pub breakdowns: Vec<BreakdownEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct BreakdownEntry {
+    pub id: Text,
+    pub label: Text,
+    #[serde(default)]
+    pub columns: Vec<Text>,
+    #[serde(default)]
+    pub groups: Vec<GroupEntry>,
+    pub waves: Option<Vec<Text>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct GroupEntry {
+    pub id: Text,
+    pub label: Text,
+    #[serde(default)]
+    pub aliases: Vec<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WaveEntry {
+    pub label: Text,
+    pub fieldwork: Option<Spanned<FieldworkEntry>>,
+    pub date_format: Option<Text>,
+    pub files: BTreeMap<Text, Spanned<Files>>,
+    pub population: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct FieldworkEntry {
+    pub from: toml::value::Datetime,
+    pub to: toml::value::Datetime,
+}
+
+/// One file, or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Files {
+    One(String),
+    Several(Vec<String>),
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DisclosureEntry {
+    pub minimum_respondents: Option<Spanned<Minimum>>,
+}
+
+/// One minimum for every audience, or one each.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Minimum {
+    Everywhere(i64),
+    Each(BTreeMap<String, i64>),
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct AnalysisEntry {
+    #[serde(default)]
+    pub invalid_answers: InvalidAnswers,
+}

@@ -1,0 +1,102 @@
+//! What was asked, of whom, and how answers are labelled.
+
+mod check;
+mod definition;
+mod fold;
+mod model;
+mod scale;
+mod source;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+
+pub use fold::fold;
+pub use model::{
+    Address, Analysis, Asked, Audience, Breakdown, DepartmentDefinition, InvalidAnswers, Item, Names,
+    Organisation, QuestionDefinition, Survey, Wave,
+};
+pub use scale::{Answer, Scale};
+
+/// Name of the definition in the input folder.
+pub const DEFINITION: &str = "survey.toml";
+
+/// Reads and checks a definition.
+///
+/// # Errors
+/// Every problem found, each with line and column.
+pub fn read(bytes: &[u8]) -> Result<Survey, Diagnostics> {
+    let text = match std::str::from_utf8(bytes) {
+        // Notepad marks the beginning of UTF-8 files; that is no mistake of the analyst's.
+        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            let mut found = Diagnostics::default();
+            found.push(
+                Diagnostic::error("encoding", Place::line(DEFINITION, line), "the definition is not saved as UTF-8")
+                    .advice("in Notepad choose Save As and set Encoding to UTF-8"),
+            );
+            return Err(found);
+        }
+    };
+    let source = source::Source { file: DEFINITION, text };
+    check::survey(source, source.parse()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = include_str!("../../input/survey.toml");
+
+    fn problems(text: &str) -> String {
+        read(text.as_bytes()).map(|_| String::new()).unwrap_or_else(|found| found.to_string())
+    }
+
+    #[test]
+    fn the_sample_is_read_in_the_order_in_which_it_was_written() {
+        let survey = read(SAMPLE.as_bytes()).unwrap();
+        let audiences: Vec<&str> = survey.audiences.iter().map(|audience| audience.id.as_str()).collect();
+        assert_eq!(audiences, ["providers", "officers"]);
+        assert_eq!(survey.audiences[0].minimum_respondents, 5);
+        assert_eq!(survey.audiences[1].minimum_respondents, 10);
+        assert_eq!(survey.items(0, 0).len(), 88);
+        assert_eq!(survey.items(0, 1).len(), 8);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_mistake() {
+        assert!(read(format!("\u{feff}{SAMPLE}").as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn every_unknown_key_is_listed_with_its_place_and_the_nearest_key() {
+        let broken = SAMPLE.replace("synthetic = true", "synthetik = true").replace(
+            "id = \"north\", label = \"North\"",
+            "id = \"north\", label = \"North\", alias = \"N\"",
+        );
+        let text = problems(&broken);
+        assert!(text.contains("no key `synthetik`") && text.contains("nearest   synthetic"), "{text}");
+        assert_eq!(text.matches("no key `alias`").count(), 2, "{text}");
+        assert!(text.contains("survey.toml, line 6, column 1"), "{text}");
+    }
+
+    #[test]
+    fn what_notepad_does_gets_a_helpful_word() {
+        let curly = SAMPLE.replace("title = \"Relationship management survey\"", "title = “Survey”");
+        assert!(problems(&curly).contains("curly quotation marks"), "{}", problems(&curly));
+        let backslash = SAMPLE.replace("\"2016/population.csv\"", "\"2016\\population.csv\"");
+        assert!(problems(&backslash).contains("forward slash"), "{}", problems(&backslash));
+    }
+
+    #[test]
+    fn contradictions_are_all_listed() {
+        let broken = SAMPLE
+            .replace("id = \"Q2\"", "id = \"Q1\"")
+            .replace("high = 4", "high = 40")
+            .replace("officers = 10", "officer = 1")
+            .replace("\"2016/officers.csv\"", "\"../officers.csv\"");
+        let text = problems(&broken);
+        for expected in ["\"Q1\" stands here a second time", "from 2 to 10", "no audience \"officer\"", "under the input folder"] {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+    }
+}

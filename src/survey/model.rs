@@ -1,0 +1,262 @@
+//! The definition as the program runs on it: checked once, invalid states gone.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::scale::Scale;
+use crate::tally::{Cell, Department, Group, Question};
+
+/// What was asked, of whom, when, and how exports label it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Survey {
+    pub title: String,
+    pub organisation: Organisation,
+    /// The rows are invented: every page, picture and cover says so.
+    pub synthetic: bool,
+    pub scale: Scale,
+    pub questions: Vec<QuestionDefinition>,
+    /// The council as one organisation, where it is scored beside its departments.
+    pub whole: Option<Names>,
+    pub departments: Vec<DepartmentDefinition>,
+    pub audiences: Vec<Audience>,
+    pub waves: Vec<Wave>,
+    /// Headers (folded) that the analyst has said to ignore.
+    pub ignore: BTreeSet<String>,
+    pub analysis: Analysis,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organisation {
+    pub name: String,
+    pub short: String,
+}
+
+/// An id for files, a label for people, and the other ways in which exports write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    pub id: String,
+    pub label: String,
+    pub aliases: Vec<String>,
+}
+
+impl Names {
+    /// Every text that stands for this thing: label, aliases, id.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.label.as_str())
+            .chain(self.aliases.iter().map(String::as_str))
+            .chain(std::iter::once(self.id.as_str()))
+    }
+
+    /// Whether a text from an export means this thing.
+    pub fn means(&self, text: &str) -> bool {
+        let folded = super::fold(text);
+        self.all().any(|name| super::fold(name) == folded)
+    }
+}
+
+/// The waves in which something was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Always,
+    In(BTreeSet<usize>),
+}
+
+impl Asked {
+    pub fn in_wave(&self, wave: usize) -> bool {
+        match self {
+            Asked::Always => true,
+            Asked::In(waves) => waves.contains(&wave),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionDefinition {
+    pub id: String,
+    /// The wording on the form.
+    pub text: String,
+    /// Label for charts and tables.
+    pub short: String,
+    /// Other wordings.
+    pub aliases: Vec<String>,
+    /// The element of partnership that the question asks about.
+    pub element: Option<String>,
+    pub asked: Asked,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepartmentDefinition {
+    pub names: Names,
+    pub asked: Asked,
+}
+
+/// People who answer the same form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience {
+    pub id: String,
+    pub label: String,
+    /// Headers of the column that identifies the form.
+    pub respondent: Vec<String>,
+    /// Headers of the column that identifies the same party in another wave.
+    pub link: Vec<String>,
+    /// Headers of the column with the date of the form.
+    pub submitted: Vec<String>,
+    /// Whether every department is scored, or the council as one organisation only.
+    pub scores_departments: bool,
+    pub breakdowns: Vec<Breakdown>,
+    /// A figure resting on fewer respondents is withheld.
+    pub minimum_respondents: u64,
+}
+
+/// One way of dividing an audience into groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breakdown {
+    pub id: String,
+    pub label: String,
+    /// Headers of its column.
+    pub columns: Vec<String>,
+    pub groups: Vec<Names>,
+    pub asked: Asked,
+}
+
+/// One round of the survey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wave {
+    pub label: String,
+    /// First and last day of the fieldwork.
+    pub fieldwork: Option<(Date, Date)>,
+    /// How dates are written in this wave's files (strptime).
+    pub date_format: Option<String>,
+    /// Files under the input folder, per audience in the order of [`Survey::audiences`].
+    pub files: Vec<Vec<String>>,
+    pub population: Option<String>,
+}
+
+/// How the analysis treats what it meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Analysis {
+    pub invalid_answers: InvalidAnswers,
+}
+
+/// What happens to an answer that is not on the scale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InvalidAnswers {
+    /// The run stops after listing all of them.
+    #[default]
+    Stop,
+    /// The cell is left out, listed and counted; the rest of the form stays.
+    LeaveOut,
+}
+
+/// What one column of an export answers: a question about a department (or the whole).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Item {
+    /// `None` for the council as one organisation.
+    pub department: Option<usize>,
+    pub question: usize,
+}
+
+/// The six ids by which files name a figure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address {
+    pub wave: String,
+    pub audience: String,
+    pub department: String,
+    pub question: String,
+    pub breakdown: String,
+    pub group: String,
+}
+
+impl Survey {
+    /// The items that an audience was asked in a wave, in questionnaire order.
+    pub fn items(&self, wave: usize, audience: usize) -> Vec<Item> {
+        let departments: Vec<Option<usize>> = if self.audiences[audience].scores_departments {
+            let asked = |&d: &usize| self.departments[d].asked.in_wave(wave);
+            let whole = self.whole.iter().map(|_| None);
+            whole.chain((0..self.departments.len()).filter(asked).map(Some)).collect()
+        } else {
+            vec![None]
+        };
+        let questions = (0..self.questions.len()).filter(|&q| self.questions[q].asked.in_wave(wave));
+        questions
+            .flat_map(|question| departments.iter().map(move |&department| Item { department, question }))
+            .collect()
+    }
+
+    /// The departments of an audience's figures, in the order in which people read them.
+    pub fn department_cells(&self, audience: usize) -> Vec<Department> {
+        if !self.audiences[audience].scores_departments {
+            return vec![Department::Whole];
+        }
+        let whole = self.whole.iter().map(|_| Department::Whole);
+        let each = (0..self.departments.len()).map(Department::One);
+        whole.chain([Department::All]).chain(each).collect()
+    }
+
+    /// The questions of figures, the pooled one first.
+    pub fn question_cells(&self) -> Vec<Question> {
+        std::iter::once(Question::All).chain((0..self.questions.len()).map(Question::One)).collect()
+    }
+
+    /// Everyone, and every defined group of every breakdown.
+    pub fn group_cells(&self, audience: usize) -> Vec<Group> {
+        let breakdowns = self.audiences[audience].breakdowns.iter().enumerate();
+        let groups = breakdowns.flat_map(|(breakdown, definition)| {
+            (0..definition.groups.len()).map(move |group| Group::Of { breakdown, group })
+        });
+        std::iter::once(Group::Everyone).chain(groups).collect()
+    }
+
+    /// The department under which an audience's headline stands: the departments pooled where they
+    /// are scored, the council as one organisation elsewhere.
+    pub fn headline_department(&self, audience: usize) -> Department {
+        if self.audiences[audience].scores_departments { Department::All } else { Department::Whole }
+    }
+
+    /// The ids of a cell.
+    pub fn address(&self, cell: &Cell) -> Address {
+        let audience = &self.audiences[cell.audience];
+        let (breakdown, group) = match cell.group {
+            Group::Everyone => ("all", "all"),
+            Group::Of { breakdown, group } => {
+                let definition = &audience.breakdowns[breakdown];
+                (definition.id.as_str(), definition.groups[group].id.as_str())
+            }
+            Group::NotStated { breakdown } => (audience.breakdowns[breakdown].id.as_str(), "not-stated"),
+        };
+        Address {
+            wave: self.waves[cell.wave].label.clone(),
+            audience: audience.id.clone(),
+            department: self.department_id(cell.department).to_owned(),
+            question: self.question_id(cell.question).to_owned(),
+            breakdown: breakdown.to_owned(),
+            group: group.to_owned(),
+        }
+    }
+
+    pub fn department_id(&self, department: Department) -> &str {
+        match department {
+            Department::Whole => "whole",
+            Department::All => "all",
+            Department::One(d) => &self.departments[d].names.id,
+        }
+    }
+
+    pub fn question_id(&self, question: Question) -> &str {
+        match question {
+            Question::All => "all",
+            Question::One(q) => &self.questions[q].id,
+        }
+    }
+
+    pub fn group_id(&self, audience: usize, group: Group) -> &str {
+        let breakdowns = &self.audiences[audience].breakdowns;
+        match group {
+            Group::Everyone => "all",
+            Group::Of { breakdown, group } => &breakdowns[breakdown].groups[group].id,
+            Group::NotStated { .. } => "not-stated",
+        }
+    }
+}
