@@ -5,6 +5,7 @@
 pub mod diagnostics;
 pub mod disclose;
 pub mod estimate;
+pub mod ingest;
 pub mod publish;
 pub mod ratio;
 pub mod survey;

@@ -55,6 +55,11 @@ impl Scale {
         scale
     }
 
+    /// The lowest score in the upper half of the scale: 3 of 4. The middle of an odd scale is not in it.
+    pub fn top_cut(&self) -> u8 {
+        self.top.div_ceil(2) + 1
+    }
+
     fn of_code(&self, code: u8) -> Option<Answer> {
         match code {
             code if self.no_contact == Some(code) => Some(Answer::NoContact),

@@ -1,0 +1,102 @@
+//! The account of every row and every cell read.
+
+use serde::Serialize;
+
+use crate::survey::Answer;
+
+/// What became of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Ledger {
+    /// Name under the input folder.
+    pub file: String,
+    pub wave: usize,
+    pub audience: usize,
+    pub encoding: String,
+    pub delimiter: String,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    pub columns: u64,
+    /// Columns that hold scores.
+    pub score_columns: u64,
+    /// Columns that say something about the respondent.
+    pub attribute_columns: u64,
+    pub rows: Rows,
+    pub cells: Cells,
+}
+
+/// Rows below the header: `read = used + duplicates + rejected`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Rows {
+    pub read: u64,
+    pub used: u64,
+    /// Forms of a respondent of whom another form counts.
+    pub duplicates: u64,
+    /// Rows without any answer or attribute, and rows that do not fit the header.
+    pub rejected: u64,
+}
+
+/// Cells below the header; `read` is the sum of all the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Cells {
+    pub read: u64,
+    pub scores: u64,
+    pub no_contact: u64,
+    pub blank: u64,
+    /// Answers that are not on the scale, left out because the definition says so.
+    pub left_out: u64,
+    /// Who answered: groups, references, dates.
+    pub attributes: u64,
+    /// Cells of columns that the definition does not use.
+    pub ignored: u64,
+    /// Cells of rows that were not used.
+    pub unused: u64,
+}
+
+impl Ledger {
+    /// Whether every row and cell read is used or listed.
+    pub fn balances(&self) -> bool {
+        let Rows { read, used, duplicates, rejected } = self.rows;
+        let cells = self.cells;
+        let accounted = cells.scores
+            + cells.no_contact
+            + cells.blank
+            + cells.left_out
+            + cells.attributes
+            + cells.ignored
+            + cells.unused;
+        read == used + duplicates + rejected && cells.read == accounted
+    }
+}
+
+/// A row or cell that was read and not used.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Reject {
+    pub file: String,
+    pub line: u64,
+    /// Header of the column; empty for a whole row.
+    pub column: String,
+    pub value: String,
+    pub reason: String,
+}
+
+impl Ledger {
+    /// Books the cells of a form that was read and then gave way to another as unused.
+    pub(super) fn unbook(&mut self, form: &super::Form, cells: u64) {
+        let mut moved = 0;
+        for code in &form.codes {
+            let booked = match code.answer() {
+                Some(Answer::Score(_)) => &mut self.cells.scores,
+                Some(Answer::NoContact) => &mut self.cells.no_contact,
+                Some(Answer::Blank) => &mut self.cells.blank,
+                None => &mut self.cells.left_out,
+            };
+            *booked -= 1;
+            moved += 1;
+        }
+        let others = cells - moved;
+        let attributes = others.min(self.attribute_columns);
+        self.cells.attributes -= attributes;
+        self.cells.ignored -= others - attributes;
+        self.cells.unused += cells;
+    }
+}

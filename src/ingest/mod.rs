@@ -1,0 +1,206 @@
+//! From files to answers: every row accounted for, every problem located.
+
+mod columns;
+mod decode;
+mod duplicates;
+mod forms;
+mod ledger;
+mod population;
+mod responses;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::survey::{DEFINITION, Survey};
+use crate::tally::Group;
+use duplicates::Superseded;
+
+pub use ledger::{Cells, Ledger, Reject, Rows};
+pub use population::Population;
+pub use responses::{Code, Form, Responses};
+
+/// Everything that the input folder holds, read and accounted for.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// One per audience and wave that has files, in the order of waves and audiences.
+    pub responses: Vec<Responses>,
+    /// One per wave.
+    pub populations: Vec<Population>,
+    pub ledgers: Vec<Ledger>,
+    pub rejects: Vec<Reject>,
+    /// Every file read, for the manifest.
+    pub files: Vec<FileRead>,
+}
+
+/// A file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRead {
+    /// Name under the input folder, with forward slashes.
+    pub name: String,
+    pub sha256: String,
+    /// Rows below the header; `None` for files that are not tables.
+    pub rows: Option<u64>,
+}
+
+/// Reads the definition of an input folder.
+///
+/// # Errors
+/// Every problem found, each with its place.
+pub fn definition(folder: &Path) -> Result<(Survey, FileRead), Diagnostics> {
+    let bytes = bytes(folder, DEFINITION).map_err(|problem| {
+        let mut found = Diagnostics::default();
+        found.push(problem);
+        found
+    })?;
+    let survey = crate::survey::read(&bytes)?;
+    Ok((survey, FileRead { name: DEFINITION.to_owned(), sha256: sha256(&bytes), rows: None }))
+}
+
+/// Reads the files of the given waves. Problems go to `found`; with errors among them the input is
+/// incomplete and must not be used.
+pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnostics) -> Input {
+    let mut input = Input { populations: vec![Population::default(); survey.waves.len()], ..Input::default() };
+    for &wave in waves {
+        for audience in 0..survey.audiences.len() {
+            read_audience(survey, folder, (wave, audience), &mut input, found);
+        }
+        read_invited(survey, folder, wave, &mut input, found);
+    }
+    found.sort();
+    input
+}
+
+fn read_audience(
+    survey: &Survey,
+    folder: &Path,
+    (wave, audience): (usize, usize),
+    input: &mut Input,
+    found: &mut Diagnostics,
+) {
+    let files = &survey.waves[wave].files[audience];
+    if files.is_empty() {
+        let message = format!("{} has no file of {}", survey.waves[wave].label, survey.audiences[audience].label);
+        found.push(
+            Diagnostic::notice("no-file", Place::file(DEFINITION), message)
+                .advice("the report says so; comparisons with them are left out"),
+        );
+        return;
+    }
+    let first = input.ledgers.len();
+    let mut forms = Vec::new();
+    for file in files {
+        let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(problem)).ok() else { continue };
+        let decoded = match decode::decode(&bytes) {
+            Ok(decoded) => decoded,
+            Err(not_text) => {
+                found.push(Diagnostic::error("unreadable", Place::file(file), not_text.message).advice(not_text.advice));
+                continue;
+            }
+        };
+        let mut read = forms::read_forms(survey, (wave, audience), file, &decoded, found);
+        read.ledger.sha256 = sha256(&bytes);
+        input.files.push(FileRead {
+            name: file.clone(),
+            sha256: read.ledger.sha256.clone(),
+            rows: Some(read.ledger.rows.read),
+        });
+        forms.extend(read.forms);
+        input.rejects.extend(read.rejects);
+        input.ledgers.push(read.ledger);
+    }
+    let (kept, superseded) = duplicates::resolve(forms);
+    let ledgers = &mut input.ledgers[first..];
+    for duplicate in superseded {
+        input.rejects.push(list_duplicate(duplicate, ledgers, found));
+    }
+    for ledger in ledgers {
+        ledger.rows.used = ledger.rows.read - ledger.rows.duplicates - ledger.rows.rejected;
+    }
+    input.rejects.sort();
+    let mut forms: Vec<Form> = kept.into_iter().map(|read| read.form).collect();
+    forms.sort();
+    input.responses.push(Responses { wave, audience, items: survey.items(wave, audience), forms });
+}
+
+/// Books a superseded form as a duplicate instead of as used, and says so.
+fn list_duplicate(duplicate: Superseded, ledgers: &mut [Ledger], found: &mut Diagnostics) -> Reject {
+    let Superseded { read, kept: (kept_file, kept_line) } = duplicate;
+    if let Some(ledger) = ledgers.iter_mut().find(|ledger| ledger.file == read.file) {
+        ledger.rows.duplicates += 1;
+        ledger.unbook(&read.form, read.cells);
+    }
+    let respondent = &read.form.respondent;
+    found.push(
+        Diagnostic::warning("duplicate", Place::line(&read.file, read.line), "the same respondent sent more than one form")
+            .found(format!("respondent {respondent}"))
+            .advice(format!("the latest complete form counts: {kept_file}, line {kept_line}; this one is listed in private/rejects.csv")),
+    );
+    Reject {
+        file: read.file,
+        line: read.line,
+        column: String::new(),
+        value: respondent.clone(),
+        reason: format!("another form of the same respondent counts: {kept_file}, line {kept_line}"),
+    }
+}
+
+fn read_invited(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, found: &mut Diagnostics) {
+    let Some(file) = &survey.waves[wave].population else { return };
+    let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(problem)).ok() else { return };
+    let decoded = match decode::decode(&bytes) {
+        Ok(decoded) => decoded,
+        Err(not_text) => {
+            found.push(Diagnostic::error("unreadable", Place::file(file), not_text.message).advice(not_text.advice));
+            return;
+        }
+    };
+    let population = population::read_population(survey, file, &decoded, found);
+    for responses in input.responses.iter().filter(|responses| responses.wave == wave) {
+        let forms = responses.forms.len() as u64;
+        if let Some(invited) = population.invited(responses.audience, Group::Everyone)
+            && invited < forms
+        {
+            let label = &survey.audiences[responses.audience].label;
+            found.push(
+                Diagnostic::error("population", Place::file(file), format!("more {label} answered than were invited"))
+                    .found(format!("{forms} forms, {invited} invited"))
+                    .advice("correct the number invited, or look for forms that do not belong to this wave"),
+            );
+        }
+    }
+    let rows = decoded.text.lines().skip(1).filter(|line| !line.trim().is_empty()).count() as u64;
+    input.files.push(FileRead { name: file.clone(), sha256: sha256(&bytes), rows: Some(rows) });
+    input.populations[wave] = population;
+}
+
+/// The bytes of a file under the input folder, or why they cannot be had.
+fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
+    fs::read(folder.join(name)).map_err(|error| {
+        if error.kind() == io::ErrorKind::NotFound {
+            let path = folder.join(name);
+            let siblings: Vec<String> = path
+                .parent()
+                .and_then(|parent| fs::read_dir(parent).ok())
+                .into_iter()
+                .flatten()
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .collect();
+            let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Diagnostic::error("no-file", Place::file(name), "there is no such file")
+                .nearest(nearest(&wanted, siblings.iter().map(String::as_str)))
+                .advice("put the file there, or correct its name in survey.toml")
+        } else {
+            Diagnostic::error("no-file", Place::file(name), format!("the file cannot be read: {error}"))
+                .advice("if it is open in another program, close it and run again")
+        }
+    })
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

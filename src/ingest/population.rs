@@ -1,0 +1,118 @@
+//! How many were invited: everyone, and by group where that is known.
+
+use std::collections::BTreeMap;
+
+use csv::ReaderBuilder;
+
+use super::decode::Decoded;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::survey::{Names, Survey, fold};
+use crate::tally::Group;
+
+/// Numbers invited in one wave, by audience and group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Population {
+    counts: BTreeMap<(usize, Group), u64>,
+}
+
+impl Population {
+    /// Number invited; `None` where it is not known.
+    pub fn invited(&self, audience: usize, group: Group) -> Option<u64> {
+        self.counts.get(&(audience, group)).copied()
+    }
+}
+
+const COLUMNS: [&str; 4] = ["audience", "breakdown", "group", "count"];
+
+/// Reads `audience,breakdown,group,count`; ids, labels and aliases are all understood.
+pub(super) fn read_population(survey: &Survey, file: &str, decoded: &Decoded<'_>, found: &mut Diagnostics) -> Population {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(decoded.delimiter.byte())
+        .from_reader(decoded.text.as_bytes());
+    let mut records = reader.records().map_while(Result::ok);
+    let header = records.next().unwrap_or_default();
+    let positions = COLUMNS.map(|name| header.iter().position(|cell| fold(cell) == name));
+    let [Some(audience_at), Some(breakdown_at), Some(group_at), Some(count_at)] = positions else {
+        found.push(
+            Diagnostic::error("population", Place::line(file, 1), "the population file lacks a column")
+                .found(header.iter().collect::<Vec<_>>().join(", "))
+                .expected(COLUMNS.join(", ")),
+        );
+        return Population::default();
+    };
+    let mut population = Population::default();
+    for record in records {
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |at: usize| record.get(at).unwrap_or_default().trim();
+        let place = |at: usize| Place::cell(file, line, at, COLUMNS[[audience_at, breakdown_at, group_at, count_at].iter().position(|p| *p == at).unwrap_or(0)]);
+        let unknown = |what: &str, at: usize, known: Vec<&str>| {
+            Diagnostic::error("population", place(at), format!("survey.toml has no {what} of this name"))
+                .found(format!("\"{}\"", cell(at)))
+                .nearest(nearest(cell(at), known.iter().copied()))
+                .expected(known.join(", "))
+        };
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let audiences = &survey.audiences;
+        let Some(audience) = audiences.iter().position(|a| is(cell(audience_at), [&a.id, &a.label])) else {
+            found.push(unknown("audience", audience_at, audiences.iter().map(|a| a.id.as_str()).collect()));
+            continue;
+        };
+        let group = if fold(cell(breakdown_at)) == "all" {
+            Group::Everyone
+        } else {
+            let breakdowns = &audiences[audience].breakdowns;
+            let Some(breakdown) = breakdowns.iter().position(|b| is(cell(breakdown_at), [&b.id, &b.label])) else {
+                found.push(unknown("breakdown", breakdown_at, breakdowns.iter().map(|b| b.id.as_str()).collect()));
+                continue;
+            };
+            let groups: &[Names] = &breakdowns[breakdown].groups;
+            let Some(group) = groups.iter().position(|g| g.means(cell(group_at))) else {
+                found.push(unknown("group", group_at, groups.iter().map(|g| g.label.as_str()).collect()));
+                continue;
+            };
+            Group::Of { breakdown, group }
+        };
+        match cell(count_at).parse::<u64>() {
+            Ok(count) if count > 0 => {
+                if population.counts.insert((audience, group), count).is_some() {
+                    found.push(Diagnostic::error("population", Place::line(file, line), "this group is counted a second time"));
+                }
+            }
+            _ => found.push(
+                Diagnostic::error("population", place(count_at), "the number invited cannot be read")
+                    .found(format!("\"{}\"", cell(count_at)))
+                    .expected("a whole number above 0, without separators"),
+            ),
+        }
+    }
+    check_sums(survey, file, &population, found);
+    population
+}
+
+fn is(text: &str, names: [&String; 2]) -> bool {
+    names.iter().any(|name| fold(name) == fold(text))
+}
+
+/// Groups of a breakdown that are all counted have to add up to everyone.
+fn check_sums(survey: &Survey, file: &str, population: &Population, found: &mut Diagnostics) {
+    for (audience, definition) in survey.audiences.iter().enumerate() {
+        let Some(everyone) = population.invited(audience, Group::Everyone) else { continue };
+        for (breakdown, groups) in definition.breakdowns.iter().enumerate() {
+            let counts = (0..groups.groups.len()).map(|group| population.invited(audience, Group::Of { breakdown, group }));
+            if let Some(sum) = counts.sum::<Option<u64>>()
+                && sum != everyone
+            {
+                let message = format!("{} by {} do not add up", definition.label, groups.label);
+                found.push(
+                    Diagnostic::warning("population", Place::file(file), message)
+                        .found(format!("{sum} in the groups"))
+                        .expected(format!("{everyone}, the number for everyone")),
+                );
+            }
+        }
+    }
+}
