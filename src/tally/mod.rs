@@ -6,4 +6,4 @@ mod moments;
 
 pub use cell::{Cell, Department, Group, Question};
 pub use counts::{Counts, MAX_SCORE};
-pub use moments::{CrossMoments, Moments};
+pub use moments::{CrossMoments, LinkedMoments, Moments};
