@@ -209,6 +209,30 @@ impl Survey {
         std::iter::once(Group::Everyone).chain(groups).collect()
     }
 
+    /// Every cell of an audience in a wave: departments x questions x (everyone and all groups).
+    pub fn cells(&self, wave: usize, audience: usize) -> impl Iterator<Item = Cell> {
+        let departments = self.department_cells(audience);
+        let questions = self.question_cells();
+        self.group_cells(audience).into_iter().flat_map(move |group| {
+            let questions = questions.clone();
+            departments.clone().into_iter().flat_map(move |department| {
+                questions.clone().into_iter().map(move |question| Cell { wave, audience, department, question, group })
+            })
+        })
+    }
+
+    /// Whether anything that a cell covers was asked in its wave.
+    pub fn is_asked(&self, cell: &Cell) -> bool {
+        self.items(cell.wave, cell.audience).iter().any(|item| {
+            let department = match cell.department {
+                Department::Whole => item.department.is_none(),
+                Department::All => item.department.is_some(),
+                Department::One(one) => item.department == Some(one),
+            };
+            department && (cell.question == Question::All || cell.question == Question::One(item.question))
+        })
+    }
+
     /// The department under which an audience's headline stands: the departments pooled where they
     /// are scored, the council as one organisation elsewhere.
     pub fn headline_department(&self, audience: usize) -> Department {

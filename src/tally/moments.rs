@@ -71,4 +71,43 @@ impl CrossMoments {
         self.yk += ya * kb;
         self.yy += ya * yb;
     }
+
+    /// The same sums with the two domains the other way round.
+    #[must_use]
+    pub fn reversed(&self) -> CrossMoments {
+        CrossMoments { ky: self.yk, yk: self.ky, ..*self }
+    }
+}
+
+impl AddAssign for CrossMoments {
+    fn add_assign(&mut self, other: CrossMoments) {
+        self.both += other.both;
+        self.either += other.either;
+        self.kk += other.kk;
+        self.ky += other.ky;
+        self.yk += other.yk;
+        self.yy += other.yy;
+    }
+}
+
+/// Sums over the respondents with a valid answer to one domain in both of two waves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinkedMoments {
+    /// Their answers in the earlier wave.
+    pub from: Moments,
+    /// Their answers in the later wave.
+    pub to: Moments,
+    /// Earlier wave times later wave; `both` is how many they are.
+    pub cross: CrossMoments,
+}
+
+impl LinkedMoments {
+    /// Adds one linked respondent; without a valid answer in both waves nothing is added.
+    pub fn add(&mut self, from: (u64, u64), to: (u64, u64)) {
+        if from.0 > 0 && to.0 > 0 {
+            self.from.add(from.0, from.1);
+            self.to.add(to.0, to.1);
+            self.cross.add(from, to);
+        }
+    }
 }
