@@ -31,6 +31,12 @@ impl Ratio {
         Ratio::new(left.checked_sub(right)?, denominator)
     }
 
+    /// The exact product; `None` should it not fit into 128 bits.
+    pub fn times(self, other: Ratio) -> Option<Ratio> {
+        let numerator = self.numerator.checked_mul(other.numerator)?;
+        Ratio::new(numerator, self.denominator.checked_mul(other.denominator)?)
+    }
+
     /// The exact quotient `self / other`; `None` unless `other` is positive.
     pub fn over(self, other: Ratio) -> Option<Ratio> {
         let numerator = self.numerator.checked_mul(other.denominator)?;

@@ -1,5 +1,11 @@
-//! What may be shown.
+//! What may be shown. The only place that turns figures into released ones.
 
+mod policy;
+mod release;
 mod shown;
+mod status;
 
+pub use policy::Policy;
+pub use release::{Release, Released, release};
 pub use shown::Shown;
+pub use status::Status;

@@ -57,6 +57,8 @@ pub enum NotTested {
     NoStandardError,
     /// The question or the scale changed between the waves.
     Break,
+    /// People who left the attribute blank are no group to compare.
+    NotAGroup,
     /// Only averages are known of one of the waves.
     AveragesOnly,
 }

@@ -7,24 +7,50 @@
 
 mod adjust;
 mod change;
+mod changes;
 mod comparison;
 mod distribution;
+mod families;
 mod figure;
+mod gaps;
 mod independent;
 mod mean;
 mod overlapping;
+mod results;
 mod sample;
 mod share;
 mod variance;
 
+use std::collections::BTreeMap;
+
+use crate::tally::{Cell, Counted};
+
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use change::{InWave, change, change_covariance, change_of_strangers, matched_change};
+pub use changes::Change;
 pub use comparison::{Comparison, NotTested, Verdict, detectable_difference};
 pub use distribution::{chi_squared_survival, f_survival, t_quantile, two_sided_p};
 pub use figure::{Estimate, Interval, LEVEL};
+pub use gaps::{Gap, GapKey, Kind, Side};
 pub use independent::{independent, welch_satterthwaite};
 pub use mean::{mean, mean_with};
 pub use overlapping::{covariance_of_means, overlapping};
+pub use results::Figure;
 pub use sample::Sample;
 pub use share::share;
 pub use variance::{SmallSample, covariance};
+
+/// Everything that the survey says, before anyone decides what may be shown.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    pub results: BTreeMap<Cell, Figure>,
+    pub changes: Vec<Change>,
+    pub gaps: Vec<Gap>,
+}
+
+/// Estimates every figure and every comparison of the run.
+pub fn estimate(counted: &Counted<'_>) -> Figures {
+    let results = results::results(counted);
+    let gaps = gaps::gaps(counted, &results);
+    Figures { changes: changes::changes(counted), gaps, results }
+}

@@ -138,7 +138,9 @@ fn question_of<'h>(survey: &Survey, folded: &'h str) -> Option<(usize, &'h str)>
     });
     let unnumbered = without_number(folded);
     let by_wording = wordings
-        .filter_map(|(position, text)| unnumbered.strip_prefix(text.as_str()).map(|rest| (text.len(), position, rest)))
+        .filter_map(|(position, text)| {
+            unnumbered.strip_prefix(text.as_str()).map(|rest| (text.len(), position, rest))
+        })
         .max_by_key(|(length, ..)| *length);
     if let Some((_, position, rest)) = by_wording {
         return Some((position, rest));
@@ -152,7 +154,10 @@ fn question_of<'h>(survey: &Survey, folded: &'h str) -> Option<(usize, &'h str)>
 
 /// Without a leading `1.`, `Q1`, `Q1.`, `1)` or `4.d.`.
 fn without_number(folded: &str) -> &str {
-    let body = folded.strip_prefix('q').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(folded);
+    let body = folded
+        .strip_prefix('q')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(folded);
     let after = body.trim_start_matches(|c: char| c.is_ascii_digit());
     if after.len() == body.len() {
         return folded;
@@ -171,7 +176,8 @@ fn department_part(rest: &str) -> &str {
 /// The part of a header that folds to `rest`, as the export wrote it.
 fn as_written<'h>(header: &'h str, rest: &'h str) -> &'h str {
     let ends = header.trim_end().trim_end_matches([']', ')']);
-    let candidates = [header, ends].into_iter().flat_map(|text| text.char_indices().map(|(at, _)| &text[at..]));
+    let candidates =
+        [header, ends].into_iter().flat_map(|text| text.char_indices().map(|(at, _)| &text[at..]));
     candidates.filter(|part| fold(part) == *rest).last().map_or(rest, str::trim)
 }
 
@@ -188,7 +194,8 @@ fn not_asked(survey: &Survey, wave: usize, item: Item, place: Place) -> Diagnost
 }
 
 fn unknown_department(survey: &Survey, question: usize, rest: &str, place: Place) -> Diagnostic {
-    let names = survey.departments.iter().flat_map(|d| d.names.all()).chain(survey.whole.iter().flat_map(Names::all));
+    let names =
+        survey.departments.iter().flat_map(|d| d.names.all()).chain(survey.whole.iter().flat_map(Names::all));
     let known: Vec<&str> = names.collect();
     let id = &survey.questions[question].id;
     let message = format!("the column asks {id} about \"{rest}\", which the definition does not know");
@@ -201,14 +208,19 @@ fn unknown_department(survey: &Survey, question: usize, rest: &str, place: Place
         }
         None => "add the department to survey.toml, or list the header under `ignore`".to_owned(),
     };
-    diagnostic.expected("a department of survey.toml, by its label or one of its aliases").nearest(near).advice(advice)
+    diagnostic
+        .expected("a department of survey.toml, by its label or one of its aliases")
+        .nearest(near)
+        .advice(advice)
 }
 
 /// How this program would write the header of an item.
 pub(super) fn expected_header(survey: &Survey, item: Item) -> String {
     let question = &survey.questions[item.question];
     match item.department {
-        Some(department) => format!("{} {} [{}]", question.id, question.text, survey.departments[department].names.label),
+        Some(department) => {
+            format!("{} {} [{}]", question.id, question.text, survey.departments[department].names.label)
+        }
         None => match &survey.whole {
             Some(whole) => format!("{} {} [{}]", question.id, question.text, whole.label),
             None => format!("{} {}", question.id, question.text),
@@ -246,17 +258,28 @@ fn missing(
     }
     for (position, breakdown) in who.breakdowns.iter().enumerate() {
         if breakdown.asked.in_wave(wave) && columns.position(Role::Breakdown(position)).is_none() {
-            absent("missing-column", format!("there is no column for {}", breakdown.label), &breakdown.columns);
+            absent(
+                "missing-column",
+                format!("there is no column for {}", breakdown.label),
+                &breakdown.columns,
+            );
         }
     }
 
     let is_there = |position: usize| columns.roles.contains(&Role::Item(position));
-    let absent_items: Vec<Item> =
-        columns.items.iter().enumerate().filter(|(position, _)| !is_there(*position)).map(|(_, item)| *item).collect();
-    let questions = columns.items.iter().filter(|item| item.department == columns.items[0].department).count();
+    let absent_items: Vec<Item> = columns
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(position, _)| !is_there(*position))
+        .map(|(_, item)| *item)
+        .collect();
+    let questions =
+        columns.items.iter().filter(|item| item.department == columns.items[0].department).count();
     let mut told: Vec<Option<usize>> = Vec::new();
     for item in &absent_items {
-        let same: Vec<&Item> = absent_items.iter().filter(|other| other.department == item.department).collect();
+        let same: Vec<&Item> =
+            absent_items.iter().filter(|other| other.department == item.department).collect();
         let departments = who.scores_departments && same.len() == questions && questions > 1;
         if departments && told.contains(&item.department) {
             continue;
@@ -267,12 +290,19 @@ fn missing(
             let label = label_of(survey, item.department);
             (
                 format!("no column is about {label}: all {} questions are missing for it", same.len()),
-                format!("if {label} has another name in this file, add that name to its aliases; if it was not asked, list its waves"),
+                format!(
+                    "if {label} has another name in this file, add that name to its aliases; if it was not asked, list its waves"
+                ),
             )
         } else {
             let id = &survey.questions[item.question].id;
-            let about = item.department.map_or(String::new(), |_| format!(" about {}", label_of(survey, item.department)));
-            (format!("the column for {id}{about} is missing"), "correct the header in the export, or export the file again".to_owned())
+            let about = item
+                .department
+                .map_or(String::new(), |_| format!(" about {}", label_of(survey, item.department)));
+            (
+                format!("the column for {id}{about} is missing"),
+                "correct the header in the export, or export the file again".to_owned(),
+            )
         };
         found.push(
             Diagnostic::error("missing-column", Place::line(file, 1), message)

@@ -69,8 +69,14 @@ pub(super) fn read_forms(
         reading.row(&record);
     }
     if reading.out.ledger.rows.read == 0 {
-        let nothing = Diagnostic::error("no-rows", Place::file(file), "the file has a header but no answers below it")
-            .advice("export it again with the answers; a file without answers is not listed in survey.toml at all");
+        let nothing = Diagnostic::error(
+            "no-rows",
+            Place::file(file),
+            "the file has a header but no answers below it",
+        )
+        .advice(
+            "export it again with the answers; a file without answers is not listed in survey.toml at all",
+        );
         reading.found.push(nothing);
     }
     reading.suspects();
@@ -216,7 +222,9 @@ impl Reading<'_> {
             }
         };
         let scale = &self.survey.scale;
-        self.found.push(diagnostic.found(format!("\"{cell}\"")).expected(scale.accepted()).nearest(scale.nearest(cell)));
+        self.found.push(
+            diagnostic.found(format!("\"{cell}\"")).expected(scale.accepted()).nearest(scale.nearest(cell)),
+        );
     }
 
     fn respondent(&mut self, line: u64, column: usize, cell: &str) -> String {
@@ -241,7 +249,8 @@ impl Reading<'_> {
             let labels: Vec<&str> = definition.groups.iter().map(|group| group.label.as_str()).collect();
             let names = definition.groups.iter().flat_map(|group| group.all());
             let near = nearest(cell, names);
-            let advice = match near.and_then(|near| definition.groups.iter().find(|group| group.means(near))) {
+            let advice = match near.and_then(|near| definition.groups.iter().find(|group| group.means(near)))
+            {
                 Some(group) => format!("if it is {}, write there:  aliases = [\"{cell}\"]", group.label),
                 None => format!("add the group to the breakdown `{}` in survey.toml", definition.id),
             };
@@ -265,9 +274,13 @@ impl Reading<'_> {
         }
         let parsed = strtime::parse(format, cell).ok();
         let read = parsed.and_then(|parts| {
-            parts.to_datetime().ok().or_else(|| parts.to_date().ok().map(|date| date.to_datetime(jiff::civil::Time::midnight())))
+            parts
+                .to_datetime()
+                .ok()
+                .or_else(|| parts.to_date().ok().map(|date| date.to_datetime(jiff::civil::Time::midnight())))
         });
-        let outside = read.zip(wave.fieldwork).is_some_and(|(at, (from, to))| at.date() < from || at.date() > to);
+        let outside =
+            read.zip(wave.fieldwork).is_some_and(|(at, (from, to))| at.date() < from || at.date() > to);
         let (kind, message, expected) = match read {
             None => ("date", "the date of the form cannot be read", format!("a date written as {format}")),
             Some(_) if outside => {
@@ -299,13 +312,21 @@ impl Reading<'_> {
     /// notice with a line to paste.
     fn suspects(&mut self) {
         let unexplained = self.columns.roles.iter().enumerate().filter(|(_, role)| **role == Role::Unknown);
-        let (scores, others): (Vec<usize>, Vec<usize>) = unexplained
-            .map(|(position, _)| position)
-            .partition(|position| self.unknown[*position].filled > 0 && self.unknown[*position].filled == self.unknown[*position].answers);
+        let (scores, others): (Vec<usize>, Vec<usize>) =
+            unexplained.map(|(position, _)| position).partition(|position| {
+                self.unknown[*position].filled > 0
+                    && self.unknown[*position].filled == self.unknown[*position].answers
+            });
         for column in scores {
             let survey = self.survey;
-            let items = self.columns.items.iter().enumerate().filter(|(item, _)| !self.columns.roles.contains(&Role::Item(*item)));
-            let absent: Vec<String> = items.map(|(_, item)| super::columns::expected_header(survey, *item)).collect();
+            let items = self
+                .columns
+                .items
+                .iter()
+                .enumerate()
+                .filter(|(item, _)| !self.columns.roles.contains(&Role::Item(*item)));
+            let absent: Vec<String> =
+                items.map(|(_, item)| super::columns::expected_header(survey, *item)).collect();
             let texts = survey.questions.iter().map(|question| question.text.as_str());
             let near = nearest(&self.columns.headers[column], absent.iter().map(String::as_str).chain(texts));
             let place = self.place(1, column);
@@ -317,12 +338,15 @@ impl Reading<'_> {
             );
         }
         if !others.is_empty() {
-            let headers: Vec<String> = others.iter().map(|column| quoted(&self.columns.headers[*column])).collect();
+            let headers: Vec<String> =
+                others.iter().map(|column| quoted(&self.columns.headers[*column])).collect();
             let count = others.len();
             let message = format!("{count} column{} not used", if count == 1 { " is" } else { "s are" });
             self.found.push(
-                Diagnostic::notice("ignored-columns", Place::line(self.file, 1), message)
-                    .advice(format!("to say so, paste into survey.toml before the first [section]:\nignore = [{}]", headers.join(", "))),
+                Diagnostic::notice("ignored-columns", Place::line(self.file, 1), message).advice(format!(
+                    "to say so, paste into survey.toml before the first [section]:\nignore = [{}]",
+                    headers.join(", ")
+                )),
             );
         }
     }
@@ -330,5 +354,8 @@ impl Reading<'_> {
 
 /// A text as the definition writes it.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r"))
+    format!(
+        "\"{}\"",
+        text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r")
+    )
 }

@@ -63,7 +63,8 @@ pub fn definition(folder: &Path) -> Result<(Survey, FileRead), Diagnostics> {
 /// Reads the files of the given waves. Problems go to `found`; with errors among them the input is
 /// incomplete and must not be used.
 pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnostics) -> Input {
-    let mut input = Input { populations: vec![Population::default(); survey.waves.len()], ..Input::default() };
+    let mut input =
+        Input { populations: vec![Population::default(); survey.waves.len()], ..Input::default() };
     for &wave in waves {
         for audience in 0..survey.audiences.len() {
             read_audience(survey, folder, (wave, audience), &mut input, found);
@@ -83,7 +84,8 @@ fn read_audience(
 ) {
     let files = &survey.waves[wave].files[audience];
     if files.is_empty() {
-        let message = format!("{} has no file of {}", survey.waves[wave].label, survey.audiences[audience].label);
+        let message =
+            format!("{} has no file of {}", survey.waves[wave].label, survey.audiences[audience].label);
         found.push(
             Diagnostic::notice("no-file", Place::file(DEFINITION), message)
                 .advice("the report says so; comparisons with them are left out"),
@@ -97,7 +99,10 @@ fn read_audience(
         let decoded = match decode::decode(&bytes) {
             Ok(decoded) => decoded,
             Err(not_text) => {
-                found.push(Diagnostic::error("unreadable", Place::file(file), not_text.message).advice(not_text.advice));
+                found.push(
+                    Diagnostic::error("unreadable", Place::file(file), not_text.message)
+                        .advice(not_text.advice),
+                );
                 continue;
             }
         };
@@ -154,7 +159,9 @@ fn read_invited(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, 
     let decoded = match decode::decode(&bytes) {
         Ok(decoded) => decoded,
         Err(not_text) => {
-            found.push(Diagnostic::error("unreadable", Place::file(file), not_text.message).advice(not_text.advice));
+            found.push(
+                Diagnostic::error("unreadable", Place::file(file), not_text.message).advice(not_text.advice),
+            );
             return;
         }
     };
@@ -166,9 +173,13 @@ fn read_invited(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, 
         {
             let label = &survey.audiences[responses.audience].label;
             found.push(
-                Diagnostic::error("population", Place::file(file), format!("more {label} answered than were invited"))
-                    .found(format!("{forms} forms, {invited} invited"))
-                    .advice("correct the number invited, or look for forms that do not belong to this wave"),
+                Diagnostic::error(
+                    "population",
+                    Place::file(file),
+                    format!("more {label} answered than were invited"),
+                )
+                .found(format!("{forms} forms, {invited} invited"))
+                .advice("correct the number invited, or look for forms that do not belong to this wave"),
             );
         }
     }

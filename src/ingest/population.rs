@@ -25,7 +25,12 @@ impl Population {
 const COLUMNS: [&str; 4] = ["audience", "breakdown", "group", "count"];
 
 /// Reads `audience,breakdown,group,count`; ids, labels and aliases are all understood.
-pub(super) fn read_population(survey: &Survey, file: &str, decoded: &Decoded<'_>, found: &mut Diagnostics) -> Population {
+pub(super) fn read_population(
+    survey: &Survey,
+    file: &str,
+    decoded: &Decoded<'_>,
+    found: &mut Diagnostics,
+) -> Population {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -46,7 +51,17 @@ pub(super) fn read_population(survey: &Survey, file: &str, decoded: &Decoded<'_>
     for record in records {
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |at: usize| record.get(at).unwrap_or_default().trim();
-        let place = |at: usize| Place::cell(file, line, at, COLUMNS[[audience_at, breakdown_at, group_at, count_at].iter().position(|p| *p == at).unwrap_or(0)]);
+        let place = |at: usize| {
+            Place::cell(
+                file,
+                line,
+                at,
+                COLUMNS[[audience_at, breakdown_at, group_at, count_at]
+                    .iter()
+                    .position(|p| *p == at)
+                    .unwrap_or(0)],
+            )
+        };
         let unknown = |what: &str, at: usize, known: Vec<&str>| {
             Diagnostic::error("population", place(at), format!("survey.toml has no {what} of this name"))
                 .found(format!("\"{}\"", cell(at)))
@@ -65,8 +80,13 @@ pub(super) fn read_population(survey: &Survey, file: &str, decoded: &Decoded<'_>
             Group::Everyone
         } else {
             let breakdowns = &audiences[audience].breakdowns;
-            let Some(breakdown) = breakdowns.iter().position(|b| is(cell(breakdown_at), [&b.id, &b.label])) else {
-                found.push(unknown("breakdown", breakdown_at, breakdowns.iter().map(|b| b.id.as_str()).collect()));
+            let Some(breakdown) = breakdowns.iter().position(|b| is(cell(breakdown_at), [&b.id, &b.label]))
+            else {
+                found.push(unknown(
+                    "breakdown",
+                    breakdown_at,
+                    breakdowns.iter().map(|b| b.id.as_str()).collect(),
+                ));
                 continue;
             };
             let groups: &[Names] = &breakdowns[breakdown].groups;
@@ -79,7 +99,11 @@ pub(super) fn read_population(survey: &Survey, file: &str, decoded: &Decoded<'_>
         match cell(count_at).parse::<u64>() {
             Ok(count) if count > 0 => {
                 if population.counts.insert((audience, group), count).is_some() {
-                    found.push(Diagnostic::error("population", Place::line(file, line), "this group is counted a second time"));
+                    found.push(Diagnostic::error(
+                        "population",
+                        Place::line(file, line),
+                        "this group is counted a second time",
+                    ));
                 }
             }
             _ => found.push(
@@ -102,7 +126,8 @@ fn check_sums(survey: &Survey, file: &str, population: &Population, found: &mut 
     for (audience, definition) in survey.audiences.iter().enumerate() {
         let Some(everyone) = population.invited(audience, Group::Everyone) else { continue };
         for (breakdown, groups) in definition.breakdowns.iter().enumerate() {
-            let counts = (0..groups.groups.len()).map(|group| population.invited(audience, Group::Of { breakdown, group }));
+            let counts = (0..groups.groups.len())
+                .map(|group| population.invited(audience, Group::Of { breakdown, group }));
             if let Some(sum) = counts.sum::<Option<u64>>()
                 && sum != everyone
             {

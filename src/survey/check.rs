@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use toml::Spanned;
 
 use super::definition::{AudienceEntry, Definition, Files, Minimum, ScaleEntry, WaveEntry};
+use super::fold;
 use super::model::{
-    Analysis, Asked, Audience, Breakdown, DepartmentDefinition, Names, Organisation, QuestionDefinition, Survey,
-    Wave,
+    Analysis, Asked, Audience, Breakdown, DepartmentDefinition, Names, Organisation, QuestionDefinition,
+    Survey, Wave,
 };
 use super::scale::Scale;
 use super::source::Source;
-use super::fold;
 use crate::diagnostics::{Diagnostics, nearest};
 use crate::tally::MAX_SCORE;
 
@@ -44,7 +44,10 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
     let scale = check.scale(&typed.scale);
     let mut minimums = check.minimums(typed.disclosure.minimum_respondents, &audience_ids);
     check.distinct("question id", typed.questions.iter().map(|question| &question.id));
-    check.distinct("question text", typed.questions.iter().flat_map(|q| std::iter::once(&q.text).chain(&q.aliases)));
+    check.distinct(
+        "question text",
+        typed.questions.iter().flat_map(|q| std::iter::once(&q.text).chain(&q.aliases)),
+    );
     let questions = typed.questions.into_iter().map(|entry| QuestionDefinition {
         asked: check.asked(entry.waves, &wave_labels),
         id: check.id(&entry.id),
@@ -61,7 +64,11 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
     check.distinct("department name", whole_names.chain(department_names));
     let departments = typed.departments.into_iter().map(|entry| DepartmentDefinition {
         asked: check.asked(entry.waves, &wave_labels),
-        names: Names { id: check.id(&entry.id), label: entry.label.into_inner(), aliases: inner(entry.aliases) },
+        names: Names {
+            id: check.id(&entry.id),
+            label: entry.label.into_inner(),
+            aliases: inner(entry.aliases),
+        },
     });
     let departments: Vec<DepartmentDefinition> = departments.collect();
 
@@ -90,7 +97,10 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         audiences,
         waves,
         ignore: typed.ignore.iter().map(|header| fold(header)).collect(),
-        analysis: Analysis { invalid_answers: typed.analysis.invalid_answers },
+        analysis: Analysis {
+            invalid_answers: typed.analysis.invalid_answers,
+            finite_population_correction: typed.analysis.finite_population_correction.unwrap_or(true),
+        },
     };
     if check.found.has_errors() { Err(check.found) } else { Ok(survey) }
 }
@@ -114,7 +124,11 @@ impl Check<'_> {
         let text = id.get_ref();
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if text.is_empty() || !text.chars().all(plain) {
-            self.error(id.span(), &format!("`{text}` cannot be an id"), "letters a to z, digits and hyphens only");
+            self.error(
+                id.span(),
+                &format!("`{text}` cannot be an id"),
+                "letters a to z, digits and hyphens only",
+            );
         } else if RESERVED.contains(&text.as_str()) {
             self.error(id.span(), &format!("the id `{text}` has a meaning of its own"), "another id");
         }
@@ -165,7 +179,11 @@ impl Check<'_> {
         let no_contact = typed.no_contact.as_ref().and_then(|code| match u8::try_from(*code.get_ref()) {
             Ok(value) if value == 0 || (value > top && value < 100) => Some(value),
             _ => {
-                self.error(code.span(), "the code for no contact cannot be a score", "0, or a number above the scale");
+                self.error(
+                    code.span(),
+                    "the code for no contact cannot be a score",
+                    "0, or a number above the scale",
+                );
                 None
             }
         });
@@ -174,7 +192,11 @@ impl Check<'_> {
             let value = code.get_ref().parse::<u8>().ok();
             match value.filter(|value| (1..=top).contains(value) || no_contact == Some(*value)) {
                 Some(value) => labels.extend(texts.iter().map(|text| (value, text.get_ref().clone()))),
-                None => self.error(code.span(), "this label belongs to no answer of the scale", "a score or the code for no contact"),
+                None => self.error(
+                    code.span(),
+                    "this label belongs to no answer of the scale",
+                    "a score or the code for no contact",
+                ),
             }
         }
         self.distinct("label", typed.labels.values().flatten());
@@ -202,7 +224,13 @@ impl Check<'_> {
         minimums
     }
 
-    fn audience(&mut self, id: &Spanned<String>, entry: AudienceEntry, minimum: u64, waves: &[String]) -> Audience {
+    fn audience(
+        &mut self,
+        id: &Spanned<String>,
+        entry: AudienceEntry,
+        minimum: u64,
+        waves: &[String],
+    ) -> Audience {
         self.distinct("breakdown id", entry.breakdowns.iter().map(|breakdown| &breakdown.id));
         self.distinct("column", entry.breakdowns.iter().flat_map(|breakdown| &breakdown.columns));
         let breakdowns = entry.breakdowns.into_iter().map(|breakdown| {
@@ -211,7 +239,8 @@ impl Check<'_> {
                 self.error(breakdown.id.span(), &message, "columns = [\"header in the export\"]");
             }
             self.distinct("group id", breakdown.groups.iter().map(|group| &group.id));
-            let names = breakdown.groups.iter().flat_map(|group| std::iter::once(&group.label).chain(&group.aliases));
+            let names =
+                breakdown.groups.iter().flat_map(|group| std::iter::once(&group.label).chain(&group.aliases));
             self.distinct("group name", names);
             let groups = breakdown.groups.into_iter().map(|group| Names {
                 id: self.id(&group.id),
@@ -240,9 +269,14 @@ impl Check<'_> {
 
     fn wave(&mut self, entry: WaveEntry, audiences: &[String]) -> Wave {
         let fieldwork = entry.fieldwork.and_then(|typed| {
-            let dates = date(&typed.get_ref().from).zip(date(&typed.get_ref().to)).filter(|(from, to)| from <= to);
+            let dates =
+                date(&typed.get_ref().from).zip(date(&typed.get_ref().to)).filter(|(from, to)| from <= to);
             if dates.is_none() {
-                self.error(typed.span(), "the fieldwork needs two dates, the earlier first", "{ from = 2016-06-01, to = 2016-07-31 }");
+                self.error(
+                    typed.span(),
+                    "the fieldwork needs two dates, the earlier first",
+                    "{ from = 2016-06-01, to = 2016-07-31 }",
+                );
             }
             dates
         });
@@ -283,5 +317,6 @@ impl Check<'_> {
 
 fn date(typed: &toml::value::Datetime) -> Option<Date> {
     let date = typed.date?;
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
+        .ok()
 }

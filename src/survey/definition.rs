@@ -167,4 +167,5 @@ pub(super) enum Minimum {
 pub(super) struct AnalysisEntry {
     #[serde(default)]
     pub invalid_answers: InvalidAnswers,
+    pub finite_population_correction: Option<bool>,
 }

@@ -31,8 +31,12 @@ pub fn read(bytes: &[u8]) -> Result<Survey, Diagnostics> {
             let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
             let mut found = Diagnostics::default();
             found.push(
-                Diagnostic::error("encoding", Place::line(DEFINITION, line), "the definition is not saved as UTF-8")
-                    .advice("in Notepad choose Save As and set Encoding to UTF-8"),
+                Diagnostic::error(
+                    "encoding",
+                    Place::line(DEFINITION, line),
+                    "the definition is not saved as UTF-8",
+                )
+                .advice("in Notepad choose Save As and set Encoding to UTF-8"),
             );
             return Err(found);
         }
@@ -69,10 +73,9 @@ mod tests {
 
     #[test]
     fn every_unknown_key_is_listed_with_its_place_and_the_nearest_key() {
-        let broken = SAMPLE.replace("synthetic = true", "synthetik = true").replace(
-            "id = \"north\", label = \"North\"",
-            "id = \"north\", label = \"North\", alias = \"N\"",
-        );
+        let broken = SAMPLE
+            .replace("synthetic = true", "synthetik = true")
+            .replace("id = \"north\", label = \"North\"", "id = \"north\", label = \"North\", alias = \"N\"");
         let text = problems(&broken);
         assert!(text.contains("no key `synthetik`") && text.contains("nearest   synthetic"), "{text}");
         assert_eq!(text.matches("no key `alias`").count(), 2, "{text}");
@@ -95,7 +98,12 @@ mod tests {
             .replace("officers = 10", "officer = 1")
             .replace("\"2016/officers.csv\"", "\"../officers.csv\"");
         let text = problems(&broken);
-        for expected in ["\"Q1\" stands here a second time", "from 2 to 10", "no audience \"officer\"", "under the input folder"] {
+        for expected in [
+            "\"Q1\" stands here a second time",
+            "from 2 to 10",
+            "no audience \"officer\"",
+            "under the input folder",
+        ] {
             assert!(text.contains(expected), "{expected}: {text}");
         }
     }

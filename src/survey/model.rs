@@ -137,6 +137,8 @@ pub struct Wave {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Analysis {
     pub invalid_answers: InvalidAnswers,
+    /// Whether errors are corrected for the number invited, where that is known.
+    pub finite_population_correction: bool,
 }
 
 /// What happens to an answer that is not on the scale.
@@ -216,7 +218,13 @@ impl Survey {
         self.group_cells(audience).into_iter().flat_map(move |group| {
             let questions = questions.clone();
             departments.clone().into_iter().flat_map(move |department| {
-                questions.clone().into_iter().map(move |question| Cell { wave, audience, department, question, group })
+                questions.clone().into_iter().map(move |question| Cell {
+                    wave,
+                    audience,
+                    department,
+                    question,
+                    group,
+                })
             })
         })
     }

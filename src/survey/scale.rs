@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn nothing_is_guessed() {
-        for text in ["5", "2.5", "2.", "three", "4 - Low", "4 - Hoch", "-1", "03", "03x", "N/A", "10", "4 4"] {
+        for text in ["5", "2.5", "2.", "three", "4 - Low", "4 - Hoch", "-1", "03", "03x", "N/A", "10", "4 4"]
+        {
             assert_eq!(scale().read(text), None, "{text:?}");
         }
     }

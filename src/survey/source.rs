@@ -27,11 +27,7 @@ impl Source<'_> {
         let content = self.text[line_start..].lines().next().unwrap_or_default();
         let end = at.end.clamp(start, line_start + content.len().max(start - line_start));
         let width = self.text.get(start..end).map_or(1, |marked| marked.chars().count().max(1));
-        let place = Place {
-            line: Some(line),
-            column: Some(column as u64 + 1),
-            ..Place::file(self.file)
-        };
+        let place = Place { line: Some(line), column: Some(column as u64 + 1), ..Place::file(self.file) };
         let excerpt = format!("{content}\n{}{}", " ".repeat(column), "^".repeat(width));
         Diagnostic::error(kind, place, message).excerpt(excerpt)
     }
@@ -58,7 +54,9 @@ impl Source<'_> {
             };
             let key = error.span().filter(|_| error.message().starts_with("unknown field"));
             match key {
-                Some(span) if remove_key(document.get_mut(), &span) => found.push(self.unknown_key(&error, span)),
+                Some(span) if remove_key(document.get_mut(), &span) => {
+                    found.push(self.unknown_key(&error, span))
+                }
                 _ => {
                     found.push(self.form(&error));
                     return Err(found);
@@ -79,7 +77,8 @@ impl Source<'_> {
 
     fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
         let span = error.span().unwrap_or(0..0);
-        let diagnostic = self.error("syntax", span.clone(), format!("the definition cannot be read: {}", plain(error)));
+        let diagnostic =
+            self.error("syntax", span.clone(), format!("the definition cannot be read: {}", plain(error)));
         let line = diagnostic.excerpt.as_deref().unwrap_or_default();
         if line.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}']) {
             diagnostic.advice("this line has curly quotation marks; use the straight ones: \"")

@@ -8,12 +8,51 @@ mod units;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
+use crate::ingest::{Input, Population, Responses};
 use crate::survey::Survey;
 
 pub use cell::{Cell, Department, Group, Question};
 pub use counts::{Counts, MAX_SCORE};
 pub use moments::{CrossMoments, LinkedMoments, Moments};
 pub use units::{Answered, Unit, Units, cross_moments, moments};
+
+/// Everything that was counted, beside what it was counted from.
+#[derive(Debug)]
+pub struct Counted<'a> {
+    pub survey: &'a Survey,
+    /// The waves of this run, in the order of the definition.
+    pub waves: &'a [usize],
+    pub responses: &'a [Responses],
+    /// Per wave of the definition.
+    pub populations: &'a [Population],
+    /// One per entry of `responses`.
+    pub units: Vec<Units>,
+    pub tally: Tally,
+}
+
+/// Counts what the audiences answered.
+pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Counted<'a> {
+    let units: Vec<Units> = input.responses.iter().map(|one| Units::of(survey, one, |_| true)).collect();
+    let tally = Tally::of(survey, waves, &units);
+    Counted { survey, waves, responses: &input.responses, populations: &input.populations, units, tally }
+}
+
+impl Counted<'_> {
+    /// The answers of an audience in a wave; `None` where it was not asked.
+    pub fn responses(&self, wave: usize, audience: usize) -> Option<&Responses> {
+        self.responses.iter().find(|one| one.wave == wave && one.audience == audience)
+    }
+
+    /// The sampling units of an audience in a wave; `None` where it was not asked.
+    pub fn units(&self, wave: usize, audience: usize) -> Option<&Units> {
+        self.units.iter().find(|one| one.wave == wave && one.audience == audience)
+    }
+
+    /// Number invited; `None` where it is not known.
+    pub fn invited(&self, wave: usize, audience: usize, group: Group) -> Option<u64> {
+        self.populations.get(wave)?.invited(audience, group)
+    }
+}
 
 /// What one cell holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -49,7 +49,8 @@ impl Units {
             let unit = &mut units[cluster];
             unit.link.clone_from(&form.link);
             for group in groups_of(&form.groups) {
-                let sums = unit.answered.entry(group).or_insert_with(|| vec![Counts::default(); domains.len()]);
+                let sums =
+                    unit.answered.entry(group).or_insert_with(|| vec![Counts::default(); domains.len()]);
                 sums.iter_mut().zip(&counts).for_each(|(sum, counts)| *sum += *counts);
             }
         }
@@ -109,7 +110,8 @@ fn fed_by(domains: &[(Department, Question)], item: Item) -> Vec<usize> {
         None => department == Department::Whole,
         Some(one) => department == Department::All || department == Department::One(one),
     };
-    let in_question = |question: Question| question == Question::All || question == Question::One(item.question);
+    let in_question =
+        |question: Question| question == Question::All || question == Question::One(item.question);
     let positions = domains.iter().enumerate().filter(|(_, (d, q))| in_department(*d) && in_question(*q));
     positions.map(|(position, _)| position).collect()
 }

@@ -1,0 +1,133 @@
+//! From everything that was estimated to what one readership is given.
+
+use std::collections::BTreeMap;
+
+use super::{Policy, Shown, Status, status};
+use crate::estimate::{Change, Figure, Figures, Gap, GapKey, Side};
+use crate::survey::Survey;
+use crate::tally::{Cell, Department, Group, Question};
+
+/// A figure as a readership is given it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Released<T> {
+    /// The public decision, whoever reads.
+    pub status: Status,
+    pub figure: Shown<T>,
+}
+
+/// An address within `changes.csv`: the cell in the later wave, and the earlier wave.
+pub type ChangeKey = (Cell, usize);
+
+/// All that publishers are ever handed.
+#[derive(Clone, Debug)]
+pub struct Release {
+    pub policy: Policy,
+    results: BTreeMap<Cell, Released<Figure>>,
+    changes: BTreeMap<ChangeKey, Released<Change>>,
+    gaps: BTreeMap<GapKey, Released<Gap>>,
+}
+
+/// Decides for every figure, and lets go of those that the readership may not see.
+pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
+    let decisions: BTreeMap<Cell, Status> =
+        figures.results.iter().map(|(cell, figure)| (*cell, status::primary(survey, cell, figure))).collect();
+    let decided = |cell: &Cell| decisions.get(cell).copied().unwrap_or(Status::NotAsked);
+    let hand_over = |status: Status| status == Status::Ok || policy == Policy::Private;
+    let in_scope = |crossings: usize| policy == Policy::Private || crossings <= 2;
+
+    let results =
+        figures.results.iter().filter(|(cell, _)| in_scope(cell.crossings())).map(|(cell, figure)| {
+            let status = decided(cell);
+            (*cell, Released { status, figure: shown(hand_over(status) || keeps_counts(status), figure) })
+        });
+    let changes = figures.changes.iter().filter(|change| in_scope(change.cell.crossings())).map(|change| {
+        let status = worst(change.cells().iter().map(decided));
+        let figure = shown(hand_over(status), change);
+        (
+            (change.cell, change.from_wave),
+            Released { status, figure: figure.map(|it| without_few(survey, it, policy)) },
+        )
+    });
+    let gaps = figures.gaps.iter().filter(|gap| in_scope(crossings(&gap.key))).map(|gap| {
+        let status = worst(gap.key.cells(survey).iter().map(decided).chain([rest(survey, gap)]));
+        (gap.key, Released { status, figure: shown(hand_over(status), gap) })
+    });
+    Release { policy, results: results.collect(), changes: changes.collect(), gaps: gaps.collect() }
+}
+
+fn shown<T: Clone>(is_shown: bool, figure: &T) -> Shown<T> {
+    if is_shown { Shown::released(figure.clone()) } else { Shown::withheld() }
+}
+
+/// A figure that enough people were asked for and nobody scored has counts, and no value.
+fn keeps_counts(status: Status) -> bool {
+    matches!(status, Status::NobodyScored | Status::NotAsked | Status::NoWave)
+}
+
+/// The first reason, in the order of [`Status`], why something that rests on several figures is not
+/// shown; withheld goes before all others.
+fn worst(statuses: impl Iterator<Item = Status>) -> Status {
+    let mut statuses: Vec<Status> = statuses.filter(|status| *status != Status::Ok).collect();
+    statuses.sort();
+    statuses.first().copied().unwrap_or(Status::Ok)
+}
+
+/// A rest is held to the minimum as any other figure.
+fn rest(survey: &Survey, gap: &Gap) -> Status {
+    let minimum = gap.key.audience.map_or(0, |audience| survey.audiences[audience].minimum_respondents);
+    let respondents = gap.comparison.right.map_or(0, |right| right.respondents);
+    let is_small = gap.key.right == Side::Rest && respondents < minimum;
+    if is_small { Status::Withheld } else { Status::Ok }
+}
+
+/// A change without its matched part where too few answered in both waves.
+fn without_few(survey: &Survey, change: &Change, policy: Policy) -> Change {
+    let minimum = survey.audiences[change.cell.audience].minimum_respondents;
+    let enough = change.matched.as_ref().is_some_and(|matched| matched.smaller_base() >= minimum);
+    let matched = change.matched.clone().filter(|_| enough || policy == Policy::Private);
+    Change { matched, ..change.clone() }
+}
+
+fn crossings(gap: &GapKey) -> usize {
+    let department = match (gap.department, gap.left, gap.right) {
+        (Some(Department::One(_)), ..) | (_, Side::Department(Department::One(_)), _) => 1,
+        _ => 0,
+    };
+    department + usize::from(gap.question != Question::All) + usize::from(gap.breakdown.is_some())
+}
+
+impl Release {
+    /// Every figure that the readership may know the existence of.
+    pub fn results(&self) -> impl Iterator<Item = (&Cell, &Released<Figure>)> {
+        self.results.iter()
+    }
+
+    /// One figure; `None` where there is no such cell in this release.
+    pub fn result(&self, cell: &Cell) -> Option<&Released<Figure>> {
+        self.results.get(cell)
+    }
+
+    pub fn changes(&self) -> impl Iterator<Item = (&ChangeKey, &Released<Change>)> {
+        self.changes.iter()
+    }
+
+    /// The change of a cell since an earlier wave.
+    pub fn change(&self, cell: &Cell, from_wave: usize) -> Option<&Released<Change>> {
+        self.changes.get(&(*cell, from_wave))
+    }
+
+    pub fn gaps(&self) -> impl Iterator<Item = (&GapKey, &Released<Gap>)> {
+        self.gaps.iter()
+    }
+
+    /// The gap at an address.
+    pub fn gap(&self, wanted: &GapKey) -> Option<&Released<Gap>> {
+        self.gaps.get(wanted)
+    }
+
+    /// Whether anyone who answered is a group of those who left an attribute blank.
+    pub fn has_not_stated(&self, audience: usize, breakdown: usize) -> bool {
+        let group = Group::NotStated { breakdown };
+        self.results.keys().any(|cell| cell.audience == audience && cell.group == group)
+    }
+}

@@ -1,0 +1,54 @@
+//! The public decision on one figure.
+
+use crate::estimate::Figure;
+use crate::survey::Survey;
+use crate::tally::Cell;
+
+/// Why a figure is shown or not. The same in the public and in the private folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    Ok,
+    /// It rests on too few respondents, or would give such a figure away.
+    Withheld,
+    /// The definition did not ask it in this wave.
+    NotAsked,
+    /// Asked of enough people, and none of them gave a score.
+    NobodyScored,
+    /// The audience has no answers in this wave.
+    NoWave,
+    /// Not comparable between the waves.
+    Break,
+}
+
+impl Status {
+    /// As the data files write it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Status::Ok => "ok",
+            Status::Withheld => "withheld",
+            Status::NotAsked => "not-asked",
+            Status::NobodyScored => "nobody-scored",
+            Status::NoWave => "no-wave",
+            Status::Break => "break",
+        }
+    }
+}
+
+/// The primary rule: a figure rests on at least the minimum of respondents. A cell that nobody
+/// scored is withheld too unless the forms in it reach the minimum: "all had no contact" discloses
+/// as well.
+pub(super) fn primary(survey: &Survey, cell: &Cell, figure: &Figure) -> Status {
+    let minimum = survey.audiences[cell.audience].minimum_respondents;
+    let counts = &figure.counts;
+    if survey.waves[cell.wave].files[cell.audience].is_empty() {
+        Status::NoWave
+    } else if !survey.is_asked(cell) {
+        Status::NotAsked
+    } else if counts.respondents == 0 && counts.forms >= minimum {
+        Status::NobodyScored
+    } else if counts.respondents < minimum {
+        Status::Withheld
+    } else {
+        Status::Ok
+    }
+}

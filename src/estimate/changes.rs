@@ -1,0 +1,116 @@
+//! Change between any two waves, for every cell: naive, combined and matched, side by side.
+
+use super::families;
+use super::results::sample;
+use super::{Comparison, Estimate, InWave, NotTested, change, change_of_strangers, matched_change};
+use crate::ratio::Ratio;
+use crate::survey::Item;
+use crate::tally::{Cell, Counted, Group, LinkedMoments, Tally, Units};
+
+/// The change of one cell from an earlier wave to its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The cell in the later wave.
+    pub cell: Cell,
+    pub from_wave: usize,
+    /// Later minus earlier, over the items asked in both waves, using all answers and the overlap of
+    /// linked respondents.
+    pub comparison: Comparison,
+    /// Whether respondents are linked, so that `comparison` knows the overlap.
+    pub linked: bool,
+    /// The same with the two waves taken as independent samples; equal to `comparison` where nobody
+    /// is linked.
+    pub independent: Comparison,
+    /// Those who answered in both waves, against themselves; `None` where nobody is linked.
+    pub matched: Option<Comparison>,
+}
+
+impl Change {
+    /// The change as a share of the earlier mean, exact.
+    pub fn percent(&self) -> Option<Estimate> {
+        let difference = self.comparison.difference?;
+        let from = self.comparison.right?;
+        let hundred = Ratio::new(100, 1)?;
+        let ratio = difference.ratio?.over(from.ratio?)?.times(hundred)?;
+        Some(Estimate {
+            value: ratio.value(),
+            ratio: Some(ratio),
+            standard_error: None,
+            degrees_of_freedom: None,
+            interval: None,
+            ..difference
+        })
+    }
+
+    /// Both waves' cells, earlier first.
+    pub fn cells(&self) -> [Cell; 2] {
+        [self.cell.in_wave(self.from_wave), self.cell]
+    }
+}
+
+/// Every change between two of the run's waves, judged in its family.
+pub(super) fn changes(counted: &Counted<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for audience in 0..counted.survey.audiences.len() {
+        for (position, &from) in counted.waves.iter().enumerate() {
+            for &to in &counted.waves[position + 1..] {
+                changes.extend(between(counted, audience, from, to));
+            }
+        }
+    }
+    judge(counted, &mut changes);
+    changes
+}
+
+fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Vec<Change> {
+    let survey = counted.survey;
+    let (earlier_items, later_items) = (survey.items(from, audience), survey.items(to, audience));
+    let in_both = |item: Item| earlier_items.contains(&item) && later_items.contains(&item);
+    let units =
+        |wave| counted.responses(wave, audience).map(|responses| Units::of(survey, responses, in_both));
+    let (earlier, later) = (units(from), units(to));
+    let tally = Tally::of(survey, &[from, to], earlier.iter().chain(&later));
+    let linked = earlier.iter().chain(&later).filter(|units| units.has_links()).count() == 2;
+    let samples = [from, to].map(|wave| sample(counted, wave, audience));
+    let cells: Vec<Cell> =
+        tally.iter().map(|(cell, _)| *cell).filter(|cell| cell.audience == audience).collect();
+    let mut wanted: Vec<Cell> = cells.into_iter().map(|cell| cell.in_wave(to)).collect();
+    wanted.sort();
+    wanted.dedup();
+    let one = |cell: Cell| {
+        let moments = |wave| tally.get(&cell.in_wave(wave)).map(|entry| entry.scores).unwrap_or_default();
+        let waves = [(from, samples[0]), (to, samples[1])]
+            .map(|(wave, sample)| InWave { moments: moments(wave), sample });
+        let pair = earlier.as_ref().zip(later.as_ref()).filter(|_| linked);
+        let overlap: Option<LinkedMoments> =
+            pair.map(|(earlier, later)| earlier.linked(later, (cell.department, cell.question), cell.group));
+        let independent = change_of_strangers(&waves[0], &waves[1]);
+        Change {
+            cell,
+            from_wave: from,
+            comparison: overlap
+                .map_or_else(|| independent.clone(), |overlap| change(&waves[0], &waves[1], &overlap)),
+            linked,
+            independent,
+            matched: overlap.map(|overlap| matched_change(samples[0], samples[1], &overlap)),
+        }
+    };
+    wanted.into_iter().map(one).collect()
+}
+
+/// Sets aside what must not be tested, and judges the rest in its families.
+fn judge(counted: &Counted<'_>, changes: &mut [Change]) {
+    let survey = counted.survey;
+    for change in changes.iter_mut() {
+        let minimum = survey.audiences[change.cell.audience].minimum_respondents;
+        let reason = match change.cell.group {
+            Group::NotStated { .. } => NotTested::NotAGroup,
+            _ if change.comparison.smaller_base() < minimum => NotTested::SmallBase,
+            _ => continue,
+        };
+        if change.comparison.difference.is_some() {
+            change.comparison = change.comparison.clone().without_test(reason);
+        }
+    }
+    families::judge(changes, |change| families::of_change(survey, change), |change| &mut change.comparison);
+}

@@ -1,0 +1,120 @@
+//! Families of tests, declared in one place: one table that a reader would scan is one family.
+//!
+//! A family is named by kind, audience, waves, breakdown and the one dimension that varies; every
+//! comparison belongs to exactly one. Holm guards the short declared families (questions, the
+//! departments against the rest), Benjamini-Hochberg the tables that are screened (pairs, groups).
+//! A single headline comparison is a family of one.
+
+use std::collections::BTreeMap;
+
+use super::changes::Change;
+use super::gaps::{GapKey, Kind, Side};
+use super::{Adjustment, Comparison, SMALLEST_BASE};
+use crate::survey::Survey;
+use crate::tally::{Cell, Department, Group, Question};
+
+/// The dimension along which the members of a family differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Varying {
+    /// Nothing: a headline of its own.
+    Nothing,
+    Questions,
+    Departments,
+    /// Pairs of departments.
+    DepartmentPairs,
+    /// Groups of a breakdown, or pairs of them.
+    Groups,
+}
+
+impl Varying {
+    fn name(self) -> &'static str {
+        match self {
+            Varying::Nothing => "headline",
+            Varying::Questions => "questions",
+            Varying::Departments => "departments",
+            Varying::DepartmentPairs => "department-pairs",
+            Varying::Groups => "groups",
+        }
+    }
+
+    fn adjustment(self) -> Adjustment {
+        match self {
+            Varying::Nothing | Varying::Questions | Varying::Departments => Adjustment::Holm,
+            Varying::DepartmentPairs | Varying::Groups => Adjustment::BenjaminiHochberg,
+        }
+    }
+}
+
+/// Sorts items into their families and judges each family together.
+pub(super) fn judge<T>(
+    items: &mut [T],
+    family: impl Fn(&T) -> (String, Varying),
+    comparison: impl Fn(&mut T) -> &mut Comparison,
+) {
+    let mut members: BTreeMap<String, (Varying, Vec<usize>)> = BTreeMap::new();
+    for (position, item) in items.iter().enumerate() {
+        let (name, varying) = family(item);
+        members.entry(name).or_insert_with(|| (varying, Vec::new())).1.push(position);
+    }
+    for (name, (varying, positions)) in members {
+        let mut together: Vec<Comparison> =
+            positions.iter().map(|&at| comparison(&mut items[at]).clone()).collect();
+        super::adjust::judge(&name, &mut together, varying.adjustment(), SMALLEST_BASE);
+        for (at, judged) in positions.into_iter().zip(together) {
+            *comparison(&mut items[at]) = judged;
+        }
+    }
+}
+
+/// The family of a change.
+pub(super) fn of_change(survey: &Survey, change: &Change) -> (String, Varying) {
+    let cell = &change.cell;
+    let varying = match cell {
+        Cell { group: Group::Of { .. } | Group::NotStated { .. }, .. } => Varying::Groups,
+        Cell { question: Question::One(_), .. } => Varying::Questions,
+        Cell { department: Department::One(_), .. } => Varying::Departments,
+        _ => Varying::Nothing,
+    };
+    let address = survey.address(cell);
+    let waves = format!("{}-{}", survey.waves[change.from_wave].label, address.wave);
+    let mut parts = vec!["change", &address.audience, &waves];
+    match varying {
+        Varying::Groups => parts.extend([&*address.breakdown, &address.department, &address.question]),
+        Varying::Questions | Varying::Nothing => parts.push(&address.department),
+        Varying::Departments | Varying::DepartmentPairs => {}
+    }
+    parts.push(varying.name());
+    (parts.join("/"), varying)
+}
+
+/// The family of a gap.
+pub(super) fn of_gap(survey: &Survey, gap: &GapKey) -> (String, Varying) {
+    let by_question = if gap.question == Question::All { Varying::Nothing } else { Varying::Questions };
+    let varying = match (gap.kind, gap.left, gap.right) {
+        (Kind::Audiences, ..) => by_question,
+        (Kind::Departments, Side::Department(Department::Whole), _) => by_question,
+        (Kind::Departments, _, Side::Rest) => Varying::Departments,
+        (Kind::Departments, ..) => Varying::DepartmentPairs,
+        (Kind::Groups, ..) => Varying::Groups,
+    };
+    let wave = &survey.waves[gap.wave].label;
+    let against = if gap.right == Side::Rest { "rest" } else { "pairs" };
+    let mut parts = vec![gap.kind.name(), wave];
+    parts.extend(gap.audience.map(|audience| survey.audiences[audience].id.as_str()));
+    let sides = [gap.left, gap.right].map(|side| side.id(survey, gap));
+    match gap.kind {
+        Kind::Audiences => parts.extend([sides[0], sides[1]]),
+        Kind::Departments if matches!(varying, Varying::Departments | Varying::DepartmentPairs) => {
+            parts.push(survey.question_id(gap.question));
+        }
+        Kind::Departments => parts.extend([sides[0], sides[1]]),
+        Kind::Groups => {
+            let breakdowns = gap.audience.map(|audience| &survey.audiences[audience].breakdowns);
+            parts.extend(breakdowns.zip(gap.breakdown).map(|(all, one)| all[one].id.as_str()));
+            parts.extend([survey.question_id(gap.question), against]);
+        }
+    }
+    parts.extend(gap.department.map(|department| survey.department_id(department)));
+    parts.push(varying.name());
+    (parts.join("/"), varying)
+}

@@ -1,0 +1,279 @@
+//! Gaps within a wave, each as one estimate: audience against audience, department against
+//! department and the rest within the same people, group against group and the rest.
+
+use std::collections::BTreeMap;
+
+use super::families;
+use super::results::{Figure, sample};
+use super::{Comparison, Estimate, NotTested, Sample, independent, mean, overlapping};
+use crate::survey::Survey;
+use crate::tally::{
+    Answered, Cell, Counted, Department, Group, Moments, Question, Units, cross_moments, moments,
+};
+
+/// What is held against what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Audiences,
+    Departments,
+    Groups,
+}
+
+impl Kind {
+    /// As `gaps.csv` writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Audiences => "audiences",
+            Kind::Departments => "departments",
+            Kind::Groups => "groups",
+        }
+    }
+}
+
+/// One side of a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    Audience(usize),
+    Department(Department),
+    /// A group of the gap's breakdown.
+    Group(usize),
+    /// All the others: the other departments, the other stated groups.
+    Rest,
+}
+
+impl Side {
+    /// The id by which `gaps.csv` names it.
+    pub fn id<'s>(&self, survey: &'s Survey, gap: &GapKey) -> &'s str {
+        match *self {
+            Side::Audience(audience) => &survey.audiences[audience].id,
+            Side::Department(department) => survey.department_id(department),
+            Side::Rest => "rest",
+            Side::Group(group) => match (gap.audience, gap.breakdown) {
+                (Some(audience), Some(breakdown)) => {
+                    survey.group_id(audience, Group::Of { breakdown, group })
+                }
+                _ => "",
+            },
+        }
+    }
+}
+
+/// The address of a gap. It stays readable where the gap itself is withheld.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GapKey {
+    pub kind: Kind,
+    pub wave: usize,
+    /// `None` where audiences are held against each other.
+    pub audience: Option<usize>,
+    /// `None` where departments are held against each other.
+    pub department: Option<Department>,
+    pub question: Question,
+    /// Where groups are held against each other.
+    pub breakdown: Option<usize>,
+    pub left: Side,
+    pub right: Side,
+}
+
+/// One comparison within a wave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    pub key: GapKey,
+    pub comparison: Comparison,
+}
+
+impl GapKey {
+    /// The audience that a side's respondents belong to.
+    pub fn audience_of(&self, side: Side) -> Option<usize> {
+        if let Side::Audience(audience) = side { Some(audience) } else { self.audience }
+    }
+
+    /// The cells that the gap rests on and that a reader can find elsewhere; those behind a rest are
+    /// all the others of its kind.
+    pub fn cells(&self, survey: &Survey) -> Vec<Cell> {
+        let everyone = |audience, department| Cell {
+            wave: self.wave,
+            audience,
+            department,
+            question: self.question,
+            group: Group::Everyone,
+        };
+        let of_side = |side: Side| match (side, self.audience, self.breakdown) {
+            (Side::Audience(audience), ..) => {
+                let has = |department: &Department| survey.department_cells(audience).contains(department);
+                let department = self.department.filter(has).unwrap_or(Department::Whole);
+                Some(everyone(audience, department))
+            }
+            (Side::Department(department), Some(audience), _) => Some(everyone(audience, department)),
+            (Side::Group(group), Some(audience), Some(breakdown)) => Some(Cell {
+                group: Group::Of { breakdown, group },
+                ..everyone(audience, self.department.unwrap_or(Department::Whole))
+            }),
+            _ => None,
+        };
+        [self.left, self.right].into_iter().filter_map(of_side).collect()
+    }
+}
+
+/// Every gap of the run's waves, judged in its family.
+pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Figure>) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for &wave in counted.waves {
+        audiences(counted.survey, wave, results, &mut gaps);
+        for audience in 0..counted.survey.audiences.len() {
+            if let Some(units) = counted.units(wave, audience) {
+                let sample = sample(counted, wave, audience);
+                departments(counted.survey, units, sample, &mut gaps);
+                groups(counted, (wave, audience), sample, results, &mut gaps);
+            }
+        }
+    }
+    judge(counted.survey, &mut gaps);
+    gaps
+}
+
+/// Different people: independent, each with its own sample.
+fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Figure>, gaps: &mut Vec<Gap>) {
+    for left in 0..survey.audiences.len() {
+        for right in left + 1..survey.audiences.len() {
+            let departments = survey.department_cells(left);
+            let compared =
+                departments.into_iter().filter(|department| !matches!(department, Department::One(_)));
+            for department in compared {
+                let opposite = if survey.department_cells(right).contains(&department) {
+                    department
+                } else {
+                    Department::Whole
+                };
+                for question in survey.question_cells() {
+                    let mean = |audience, department| {
+                        let cell = Cell { wave, audience, department, question, group: Group::Everyone };
+                        results.get(&cell).and_then(|figure| figure.mean)
+                    };
+                    let comparison = independent(mean(left, department), mean(right, opposite));
+                    let (left, right) = (Side::Audience(left), Side::Audience(right));
+                    let department = Some(department);
+                    let key = GapKey {
+                        kind: Kind::Audiences,
+                        wave,
+                        audience: None,
+                        department,
+                        question,
+                        breakdown: None,
+                        left,
+                        right,
+                    };
+                    gaps.push(Gap { key, comparison });
+                }
+            }
+        }
+    }
+}
+
+/// The same people: the variance of the difference within respondents.
+fn departments(survey: &Survey, units: &Units, sample: Sample, gaps: &mut Vec<Gap>) {
+    let all = survey.department_cells(units.audience);
+    let single: Vec<Department> = all.iter().copied().filter(|d| matches!(d, Department::One(_))).collect();
+    for question in survey.question_cells() {
+        let answered = |department| units.answered(department, question, Group::Everyone);
+        let pooled = answered(Department::All);
+        let each: Vec<Vec<Answered>> = single.iter().map(|&department| answered(department)).collect();
+        let mut push = |left: (Side, &[Answered]), right: (Side, &[Answered])| {
+            let comparison =
+                overlapping(&moments(left.1), &moments(right.1), &cross_moments(left.1, right.1), sample);
+            let key = GapKey {
+                kind: Kind::Departments,
+                wave: units.wave,
+                audience: Some(units.audience),
+                department: None,
+                question,
+                breakdown: None,
+                left: left.0,
+                right: right.0,
+            };
+            gaps.push(Gap { key, comparison });
+        };
+        if single.is_empty() {
+            continue;
+        }
+        if all.contains(&Department::Whole) {
+            let whole = answered(Department::Whole);
+            push((Side::Department(Department::Whole), &whole), (Side::Department(Department::All), &pooled));
+        }
+        for (position, (&department, own)) in single.iter().zip(&each).enumerate() {
+            let rest: Vec<Answered> =
+                pooled.iter().zip(own).map(|(all, own)| (all.0 - own.0, all.1 - own.1)).collect();
+            push((Side::Department(department), own), (Side::Rest, &rest));
+            for (&other, theirs) in single.iter().zip(&each).skip(position + 1) {
+                push((Side::Department(department), own), (Side::Department(other), theirs));
+            }
+        }
+    }
+}
+
+/// Different people of one sample: the covariance of disjoint domains is exactly 0.
+fn groups(
+    counted: &Counted<'_>,
+    (wave, audience): (usize, usize),
+    sample: Sample,
+    results: &BTreeMap<Cell, Figure>,
+    gaps: &mut Vec<Gap>,
+) {
+    let survey = counted.survey;
+    for (breakdown, definition) in survey.audiences[audience].breakdowns.iter().enumerate() {
+        for department in survey.department_cells(audience) {
+            for question in survey.question_cells() {
+                let cell = |group| Cell {
+                    wave,
+                    audience,
+                    department,
+                    question,
+                    group: Group::Of { breakdown, group },
+                };
+                let own = |group| results.get(&cell(group)).and_then(|figure| figure.mean);
+                let rest = |group| {
+                    let mut others = Moments::default();
+                    (0..definition.groups.len())
+                        .filter(|other| *other != group)
+                        .filter_map(|other| counted.tally.get(&cell(other)))
+                        .for_each(|entry| others += entry.scores);
+                    mean(&others, sample)
+                };
+                let mut push = |left, right, comparison| {
+                    let key = GapKey {
+                        kind: Kind::Groups,
+                        wave,
+                        audience: Some(audience),
+                        department: Some(department),
+                        question,
+                        breakdown: Some(breakdown),
+                        left: Side::Group(left),
+                        right,
+                    };
+                    gaps.push(Gap { key, comparison });
+                };
+                for group in 0..definition.groups.len() {
+                    push(group, Side::Rest, independent(own(group), rest(group)));
+                    for other in group + 1..definition.groups.len() {
+                        push(group, Side::Group(other), independent(own(group), own(other)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Sets aside what must not be tested, and judges the rest in its families.
+fn judge(survey: &Survey, gaps: &mut [Gap]) {
+    for gap in gaps.iter_mut() {
+        let Comparison { left, right, difference, .. } = gap.comparison;
+        let is_small = |side: Side, estimate: Option<Estimate>| {
+            let minimum =
+                gap.key.audience_of(side).map_or(0, |one| survey.audiences[one].minimum_respondents);
+            estimate.map_or(0, |estimate| estimate.respondents) < minimum
+        };
+        if difference.is_some() && (is_small(gap.key.left, left) || is_small(gap.key.right, right)) {
+            gap.comparison = gap.comparison.clone().without_test(NotTested::SmallBase);
+        }
+    }
+    families::judge(gaps, |gap| families::of_gap(survey, &gap.key), |gap| &mut gap.comparison);
+}

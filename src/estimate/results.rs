@@ -1,0 +1,52 @@
+//! Every cell of the survey as a figure: mean, shares, and what they rest on.
+
+use std::collections::BTreeMap;
+
+use super::{Estimate, Sample, mean, share};
+use crate::tally::{Cell, Counted, Counts, Entry, Group};
+
+/// What one cell says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    pub counts: Counts,
+    /// Mean score of all answers in the cell, pooled. `None` without answers, as the shares.
+    pub mean: Option<Estimate>,
+    /// Share of answers in the upper half of the scale.
+    pub top_share: Option<Estimate>,
+    /// "No contact" as a share of scores and "no contact".
+    pub no_contact_share: Option<Estimate>,
+    /// How many of the cell's group were invited, where that is known.
+    pub invited: Option<u64>,
+}
+
+/// The sample behind an audience's figures in one wave.
+pub(super) fn sample(counted: &Counted<'_>, wave: usize, audience: usize) -> Sample {
+    let forms = counted.units(wave, audience).map_or(0, |units| units.units.len() as u64);
+    let frame = match counted.survey.analysis.finite_population_correction {
+        true => counted.invited(wave, audience, Group::Everyone),
+        false => None,
+    };
+    // More forms than invited is an error at intake, so the frame never falls away here.
+    Sample::new(forms, frame).unwrap_or(Sample::without_frame(forms))
+}
+
+/// One figure per cell of the definition.
+pub(super) fn results(counted: &Counted<'_>) -> BTreeMap<Cell, Figure> {
+    let mut samples = BTreeMap::new();
+    let figures = counted.tally.iter().map(|(cell, entry)| {
+        let key = (cell.wave, cell.audience);
+        let sample = *samples.entry(key).or_insert_with(|| sample(counted, cell.wave, cell.audience));
+        (*cell, figure(entry, sample, counted.invited(cell.wave, cell.audience, cell.group)))
+    });
+    figures.collect()
+}
+
+fn figure(entry: &Entry, sample: Sample, invited: Option<u64>) -> Figure {
+    Figure {
+        counts: entry.counts,
+        mean: mean(&entry.scores, sample),
+        top_share: share(&entry.top, sample),
+        no_contact_share: share(&entry.no_contact, sample),
+        invited,
+    }
+}
