@@ -6,6 +6,7 @@ pub mod diagnostics;
 pub mod disclose;
 pub mod estimate;
 pub mod ingest;
+#[cfg(feature = "publish")]
 pub mod publish;
 pub mod ratio;
 pub mod survey;

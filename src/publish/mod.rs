@@ -1,6 +1,9 @@
 //! Tables, charts, report, manifest.
 
 pub mod chart;
+pub mod data;
 pub mod mark;
 pub mod paper;
+mod private;
+pub mod reliability;
 pub mod table;

@@ -1,0 +1,62 @@
+//! The tidy data files: everything that a readership may have, as ids and numbers.
+
+mod changes;
+mod frame;
+mod gaps;
+mod results;
+
+pub use changes::changes;
+pub use frame::{Datum, Frame};
+pub use gaps::gaps;
+pub use results::results;
+
+use crate::disclose::Policy;
+use crate::estimate::Estimate;
+use crate::survey::Address;
+
+/// How precisely a readership is given what is not an exact mean: errors, ranges, shares and p.
+/// Full precision in public would give sums of squares away.
+#[derive(Clone, Copy, Debug)]
+struct Precision(Policy);
+
+impl Precision {
+    /// An error, an end of a range, a share or a p.
+    fn number(self, value: Option<f64>) -> Datum {
+        let thousandths = |value: f64| (value * 1000.0).round() / 1000.0;
+        Datum::Number(match self.0 {
+            Policy::Public => value.map(thousandths),
+            Policy::Private => value,
+        })
+    }
+
+    /// Degrees of freedom: whole in public.
+    fn degrees(self, value: Option<f64>) -> Datum {
+        Datum::Number(match self.0 {
+            Policy::Public => value.map(f64::round),
+            Policy::Private => value,
+        })
+    }
+
+    /// Standard error and degrees of freedom of an estimate, and the two ends of its range.
+    fn uncertainty(self, estimate: Option<&Estimate>) -> [Datum; 4] {
+        let interval = estimate.and_then(|it| it.interval);
+        [
+            self.number(estimate.and_then(|it| it.standard_error)),
+            self.degrees(estimate.and_then(|it| it.degrees_of_freedom)),
+            self.number(interval.map(|it| it.lower)),
+            self.number(interval.map(|it| it.upper)),
+        ]
+    }
+}
+
+/// The value of an estimate, exact as far as a double can be.
+fn value(estimate: Option<&Estimate>) -> Datum {
+    Datum::Number(estimate.map(|it| it.value))
+}
+
+const ADDRESS: [&str; 6] = ["wave", "audience", "department", "question", "breakdown", "group"];
+
+fn address(address: Address) -> [Datum; 6] {
+    let Address { wave, audience, department, question, breakdown, group } = address;
+    [wave, audience, department, question, breakdown, group].map(Datum::Text)
+}

@@ -1,0 +1,26 @@
+//! `tally.csv`: every count, exact.
+
+use crate::publish::data::{Datum, Frame};
+use crate::survey::{Address, Survey};
+use crate::tally::Tally;
+
+/// One row per cell: counts of every answer, their sum, and the respondents behind them.
+pub fn tally(survey: &Survey, tally: &Tally) -> Frame {
+    const SCORES: [&str; 10] = [
+        "score_1", "score_2", "score_3", "score_4", "score_5", "score_6", "score_7", "score_8", "score_9", "score_10",
+    ];
+    let top = usize::from(survey.scale.top);
+    let mut header = vec!["wave", "audience", "department", "question", "breakdown", "group"];
+    header.extend(&SCORES[..top]);
+    header.extend(["no_contact", "blank", "sum", "respondents"]);
+    let rows = tally.iter().map(|(cell, entry)| {
+        let counts = &entry.counts;
+        let Address { wave, audience, department, question, breakdown, group } = survey.address(cell);
+        let mut row: Vec<Datum> =
+            [wave, audience, department, question, breakdown, group].map(Datum::Text).to_vec();
+        row.extend(counts.scores[..top].iter().map(|count| Datum::count(*count)));
+        row.extend([counts.no_contact, counts.blank, counts.sum(), counts.respondents].map(Datum::count));
+        row
+    });
+    Frame { header, rows: rows.collect() }
+}
