@@ -3,4 +3,5 @@
 pub mod chart;
 pub mod mark;
 pub mod paper;
+pub mod report;
 pub mod table;
