@@ -7,6 +7,8 @@ mod view;
 mod words;
 
 #[cfg(test)]
+mod page;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;

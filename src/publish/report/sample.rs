@@ -109,7 +109,7 @@ fn response() -> Table {
     Table {
         name: text("response"),
         title: text("How many were invited and how many answered, 2017"),
-        base: text("everyone who was invited"),
+        base: text("77 care providers and 40 council officers"),
         source: text("relationship-management survey"),
         notes: Vec::new(),
         columns: vec![
@@ -241,7 +241,7 @@ pub fn paper() -> Paper {
         ],
     );
     Paper {
-        title: text("How well do care providers and the council work together?"),
+        title: text("How well care providers and the council work together"),
         organisation: text("Example County Council"),
         period: text("2016 and 2017"),
         stamps: vec![text("Illustrative: invented answers"), text("Not for publication")],

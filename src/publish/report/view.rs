@@ -9,6 +9,8 @@ use crate::publish::table::{Column, Table, Value};
 
 /// From this many columns on, a table gets a landscape sheet in print.
 const WIDE: usize = 8;
+/// Up to this many columns, a table keeps its columns close together.
+const NARROW: usize = 4;
 /// Words longer than this may break inside a table: no English word in a header is as long.
 const LONG_WORD: usize = 24;
 /// Text longer than this is not held on one line in a column of numbers ("more than three times as many").
@@ -58,7 +60,8 @@ pub struct TableView<'a> {
     pub notes: &'a [String],
     pub source: &'a str,
     pub file: Option<&'a str>,
-    pub wide: bool,
+    /// "narrow", "wide" or neither.
+    pub width: Option<&'static str>,
 }
 
 /// A place in a table with its class.
@@ -142,8 +145,16 @@ fn table_view<'a>(
         notes: &table.notes,
         source: &table.source,
         file: file.map(sound_link).transpose()?,
-        wide: expected >= WIDE,
+        width: width(expected),
     })
+}
+
+fn width(columns: usize) -> Option<&'static str> {
+    match columns {
+        0..=NARROW => Some("narrow"),
+        WIDE.. => Some("wide"),
+        _ => None,
+    }
 }
 
 fn header(column: &Column) -> CellView<'_> {
