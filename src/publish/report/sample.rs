@@ -177,7 +177,11 @@ pub fn paper() -> Paper {
                 "More than three times as many care providers answered in 2017 (77) as in 2016 (25). The council had invited about 914, so roughly one in twelve answered. What follows describes those who answered first, and all care providers only as far as the likely ranges allow.",
             ),
             Block::KeyFigures(vec![
-                key("Care providers who answered", "77", "of about 914 invited in 2017; 25 in 2016"),
+                key(
+                    "Care providers who answered",
+                    "more than three times as many",
+                    "77 in 2017, 25 in 2016, of about 914 invited",
+                ),
                 key("Average score they gave", "2.28", "from 1 (low) to 4 (high); likely range 2.11 to 2.45"),
                 key(
                     "Change since 2016",

@@ -13,8 +13,9 @@ const WIDE: usize = 8;
 const NARROW: usize = 4;
 /// Words longer than this may break inside a table: no English word in a header is as long.
 const LONG_WORD: usize = 24;
-/// Text longer than this is not held on one line in a column of numbers ("more than three times as many").
-const LONG_FIGURE: usize = 20;
+/// Text longer than this is a phrase: it gets room to wrap well, and is not held on one line in a
+/// column of numbers ("more than three times as many").
+const PHRASE: usize = 20;
 
 /// A section whose address is known to be sound.
 pub struct SectionView<'a> {
@@ -29,7 +30,7 @@ pub enum BlockView<'a> {
     Heading(&'a str),
     Bullets(&'a [String]),
     KeyFigures(&'a [KeyFigure]),
-    Exhibit(ExhibitView<'a>),
+    Exhibit(Box<ExhibitView<'a>>),
     Glossary(&'a [(String, String)]),
 }
 
@@ -103,7 +104,7 @@ fn view<'a>(
             Block::Glossary(terms) if terms.is_empty() => continue,
             Block::Glossary(terms) => BlockView::Glossary(terms),
             Block::Exhibit(exhibit) => {
-                BlockView::Exhibit(exhibit_view(exhibit, labels.next().unwrap_or_default(), level)?)
+                BlockView::Exhibit(Box::new(exhibit_view(exhibit, labels.next().unwrap_or_default(), level)?))
             }
         });
     }
@@ -172,9 +173,10 @@ fn cell<'a>(column: &Column, value: &'a Value) -> CellView<'a> {
     let class = match (column.numeric, value) {
         (true, Value::Mark(_)) => Some("number mark"),
         (false, Value::Mark(_)) => Some("mark"),
-        (true, _) if text.chars().count() > LONG_FIGURE => Some("number long"),
+        (true, _) if text.chars().count() > PHRASE => Some("number long"),
         (true, _) => Some("number"),
         (false, _) if has_long_word(text) => Some("long"),
+        (false, _) if text.chars().count() > PHRASE => Some("phrase"),
         (false, _) => None,
     };
     CellView { text, class }

@@ -67,6 +67,13 @@ pub mod filters {
         Ok(Words(text))
     }
 
+    /// Whether a key figure is words rather than a figure ("more than three times as many"), and
+    /// so is set smaller. "10 of 8,000" still counts as a figure.
+    #[askama::filter_fn]
+    pub fn is_phrase(figure: &str, _: &dyn askama::Values) -> askama::Result<bool> {
+        Ok(figure.chars().count() > 12)
+    }
+
     /// What kind of file a path names, as people say it: `tables/01-scores.csv` is "CSV".
     #[askama::filter_fn]
     pub fn kind(path: &str, _: &dyn askama::Values) -> askama::Result<String> {
