@@ -6,4 +6,5 @@ pub mod mark;
 pub mod paper;
 mod private;
 pub mod reliability;
+pub mod report;
 pub mod table;

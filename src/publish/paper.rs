@@ -50,8 +50,8 @@ pub struct KeyFigure {
 pub struct Exhibit {
     pub drawing: Option<Drawing>,
     pub table: Table,
-    /// Where the table's file lies, relative to the report.
-    pub table_file: String,
+    /// Where the table's file lies, relative to the report; none where the report travels alone.
+    pub table_file: Option<String>,
     /// Whether the table stands open on the page or in a disclosure.
     pub open: bool,
 }
@@ -64,6 +64,29 @@ pub struct Drawing {
     pub notes: Vec<String>,
     /// The chart as inline SVG without headline and subtitle (they are on the page), ids unique.
     pub svg: String,
-    /// Where the picture's file lies, relative to the report.
-    pub picture_file: String,
+    /// Where the picture's file lies, relative to the report; none where the report travels alone.
+    pub picture_file: Option<String>,
+}
+
+impl Paper {
+    /// How people refer to the exhibits, in the order of the paper: "Figure 1", "Table 1".
+    ///
+    /// One place counts them, so that "see Figure 3" means the same picture in every format.
+    pub fn exhibit_labels(&self) -> Vec<String> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        let exhibits =
+            blocks.filter_map(|block| if let Block::Exhibit(exhibit) = block { Some(exhibit) } else { None });
+        let (mut figures, mut tables) = (0, 0);
+        let labels = exhibits.map(|exhibit| match exhibit.drawing {
+            Some(_) => {
+                figures += 1;
+                format!("Figure {figures}")
+            }
+            None => {
+                tables += 1;
+                format!("Table {tables}")
+            }
+        });
+        labels.collect()
+    }
 }

@@ -1,0 +1,100 @@
+//! The committee paper as one HTML file: no network, no script, WCAG 2.2 AA.
+//!
+//! `view` checks the paper and prepares it, the templates set it, `words` keeps text from data from
+//! being anything but text.
+
+mod view;
+mod words;
+
+#[cfg(test)]
+mod page;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use self::view::{BlockView, SectionView};
+use self::words::filters;
+use super::paper::Paper;
+
+const STYLE: &str = include_str!("../../../templates/report.css");
+const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
+const SEMI_BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.ttf");
+
+/// Why a paper cannot be set. Each is a fault of the paper, none of the data that it reports.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    #[error(
+        "\"{id}\" cannot be an address on the page: use lower-case letters, digits and hyphens, starting with a letter"
+    )]
+    Id { id: String },
+    #[error(
+        "the address \"{id}\" occurs twice on the page: give each section, table and drawing a name of its own"
+    )]
+    DuplicateId { id: String },
+    #[error("row {row} of the table \"{table}\" has {found} places, expected {expected}, one per column")]
+    RowLength { table: String, row: usize, found: usize, expected: usize },
+    #[error("the table \"{table}\" has no columns: leave the exhibit out or give it a header row")]
+    NoColumns { table: String },
+    #[error(
+        "\"{path}\" cannot be linked: use a path relative to the report, of letters, digits and . _ - / only"
+    )]
+    Link { path: String },
+    #[error("the report could not be set: {0}")]
+    Template(#[from] askama::Error),
+}
+
+/// What `report.html` is filled with.
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    paper: &'a Paper,
+    fonts: String,
+    style: &'static str,
+    sections: Vec<SectionView<'a>>,
+}
+
+/// The paper as one self-contained HTML page. The same paper gives the same bytes.
+///
+/// Everything in the paper is text and is escaped, with one exception: `Drawing::svg` is set as it
+/// stands and has to come from the chart code of this crate.
+///
+/// # Errors
+/// A paper that would make an invalid page: an address that is malformed or occurs twice, a table
+/// without columns or with rows of another length, a link that leaves the folder.
+pub fn html(paper: &Paper) -> Result<String, ReportError> {
+    let page = Page { paper, fonts: fonts(), style: STYLE.trim_end(), sections: view::sections(paper)? };
+    let html = words::without_controls(&page.render()?);
+    each_id_once(&html)?;
+    Ok(html)
+}
+
+/// The typeface inside the file, under the name that the charts use too.
+fn fonts() -> String {
+    let face = |weight, bytes: &[u8]| {
+        let encoded = STANDARD.encode(bytes);
+        format!(
+            "@font-face{{font-family:\"Source Sans 3\";font-weight:{weight};font-style:normal;src:url(data:font/ttf;base64,{encoded}) format(\"truetype\")}}"
+        )
+    };
+    format!("{}\n{}", face("400", REGULAR), face("600", SEMI_BOLD))
+}
+
+/// Looks at the finished page, because drawings bring addresses of their own. Text from data cannot
+/// be mistaken for an attribute: its quotation marks are escaped.
+fn each_id_once(html: &str) -> Result<(), ReportError> {
+    let mut seen = BTreeSet::new();
+    for rest in html.split(" id=\"").skip(1) {
+        let id = rest.split('"').next().unwrap_or_default();
+        if !seen.insert(id) {
+            return Err(ReportError::DuplicateId { id: id.to_owned() });
+        }
+    }
+    Ok(())
+}
