@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod data;
+pub mod folder;
 pub mod mark;
 pub mod paper;
 mod private;

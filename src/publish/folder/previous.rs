@@ -1,0 +1,177 @@
+//! An old output that somebody worked on is kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::FolderError;
+use super::failpoint;
+use super::hash::{sha256, sha256_of_file};
+use super::held;
+use super::manifest::{MANIFEST, Manifest};
+use super::place::Place;
+use super::readme;
+use super::walk::{Entry, is_litter, walk};
+
+/// An old output that was moved aside because somebody had worked on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it lies now: `output.previous`, or `output.previous-2` and so on.
+    pub folder: PathBuf,
+    /// The files that were edited or added, by their paths under it.
+    pub files: Vec<String>,
+}
+
+/// How a folder differs from its manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// Files whose bytes are no longer those that were written, or that cannot be read.
+    pub changed: Vec<String>,
+    /// Files that the manifest does not know.
+    pub added: Vec<String>,
+    /// Files that the manifest knows and that are gone.
+    pub missing: Vec<String>,
+}
+
+impl Differences {
+    /// Whether every file is there with the bytes that were written, and no other file.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.added.is_empty() && self.missing.is_empty()
+    }
+
+    /// What would be lost with the folder: changed and added files.
+    fn into_work(self) -> Vec<String> {
+        let mut files = self.changed;
+        files.extend(self.added);
+        files.sort();
+        files
+    }
+}
+
+/// Compares every file under a folder with a manifest; without one, only our own `README.md` is
+/// expected. Files that systems and office programs leave anywhere (`Thumbs.db`, `~$report.docx`) do not count.
+///
+/// # Errors
+/// When a folder cannot be listed.
+pub fn differences(folder: &Path, manifest: Option<&Manifest>) -> Result<Differences, FolderError> {
+    let mut known = manifest.map(Manifest::hashes).unwrap_or_default();
+    let mut differences = Differences::default();
+    for entry in walk(folder)? {
+        if entry.relative == MANIFEST || is_litter(&entry.relative) {
+            continue;
+        }
+        let expected = known.remove(entry.relative.as_str());
+        match expected {
+            Some(hash) if is_as_written(&entry, Some(hash)) => {}
+            Some(_) => differences.changed.push(entry.relative),
+            None if is_as_written(&entry, None) => {}
+            None => differences.added.push(entry.relative),
+        }
+    }
+    differences.missing = known.into_keys().map(str::to_owned).collect();
+    Ok(differences)
+}
+
+/// What cannot be read counts as edited: better one folder too many than a paper lost.
+fn is_as_written(entry: &Entry, hash: Option<&str>) -> bool {
+    if !entry.plain {
+        return false;
+    }
+    if entry.relative == readme::NAME {
+        // Git on Windows may give the tracked page other line ends.
+        return fs::read(&entry.path).is_ok_and(|text| {
+            readme::is_current(&text)
+                || hash.is_some_and(|hash| sha256(&readme::with_plain_line_ends(&text)) == hash)
+        });
+    }
+    hash.is_some_and(|hash| sha256_of_file(&entry.path).is_ok_and(|found| found == hash))
+}
+
+/// Moves an old output to `output.previous` if somebody worked on it, and deletes it otherwise.
+pub(super) fn set_aside(place: &Place, old: &Path) -> Result<Option<Kept>, FolderError> {
+    let files = match Manifest::read(old) {
+        Ok(manifest) => differences(old, manifest.as_ref())?.into_work(),
+        // Its manifest was ours before the exchange. Somebody is at work on it this moment.
+        Err(FolderError::ForeignManifest { .. }) => vec![MANIFEST.to_owned()],
+        Err(error) => return Err(error),
+    };
+    failpoint::reached("old output compared");
+    if files.is_empty() {
+        remove(place, old)?;
+        return Ok(None);
+    }
+    let folder = place.free_previous();
+    held::patiently(|| fs::rename(old, &folder)).map_err(|error| held::explain(place, old, "move", error))?;
+    Ok(Some(Kept { folder, files }))
+}
+
+/// Deletes a folder of ours.
+pub(super) fn remove(place: &Place, folder: &Path) -> Result<(), FolderError> {
+    held::patiently(|| fs::remove_dir_all(folder))
+        .map_err(|error| held::explain(place, folder, "delete", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::folder::{Command, Output, README};
+
+    /// An output with a README, a manifest and one paper.
+    fn output(folder: &Path) -> Place {
+        let place = Place::of(&folder.join("output")).expect("a place");
+        fs::create_dir(&place.output).expect("created");
+        fs::write(place.output.join("README.md"), README).expect("written");
+        fs::write(place.output.join("report.docx"), "paper").expect("written");
+        let outputs = [("README.md", README), ("report.docx", "paper")]
+            .map(|(path, text)| Output { path: path.to_owned(), sha256: sha256(text.as_bytes()) });
+        let manifest = Manifest::new(Command::default(), Vec::new(), outputs.to_vec());
+        fs::write(place.output.join(MANIFEST), manifest.to_json().expect("written")).expect("written");
+        place
+    }
+
+    #[test]
+    fn an_untouched_output_is_deleted() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = output(folder.path());
+        let windows = README.replace('\n', "\r\n");
+        fs::write(place.output.join("README.md"), windows).expect("line ends by git");
+        fs::write(place.output.join("~$report.docx"), "owner").expect("written by Word");
+        assert_eq!(set_aside(&place, &place.output).expect("done"), None);
+        assert!(!place.output.exists());
+    }
+
+    #[test]
+    fn a_file_less_is_no_work_to_keep() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = output(folder.path());
+        fs::remove_file(place.output.join("report.docx")).expect("deleted");
+        let manifest = Manifest::read(&place.output).expect("ours");
+        let found = differences(&place.output, manifest.as_ref()).expect("read");
+        assert_eq!(found.missing, ["report.docx"]);
+        assert_eq!(set_aside(&place, &place.output).expect("done"), None);
+    }
+
+    #[test]
+    fn work_is_kept_beside_earlier_work() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for expected in ["output.previous", "output.previous-2"] {
+            let place = output(folder.path());
+            fs::write(place.output.join("report.docx"), "paper, edited").expect("written");
+            fs::create_dir(place.output.join("notes")).expect("created");
+            fs::write(place.output.join("notes").join("mine.txt"), "added").expect("written");
+            let kept = set_aside(&place, &place.output).expect("done").expect("kept");
+            assert_eq!(kept.files, ["notes/mine.txt", "report.docx"]);
+            assert_eq!(kept.folder.file_name().and_then(|name| name.to_str()), Some(expected));
+            assert_eq!(fs::read(kept.folder.join("report.docx")).expect("kept"), b"paper, edited");
+        }
+    }
+
+    #[test]
+    fn without_a_manifest_only_our_readme_is_expected() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = output(folder.path());
+        fs::remove_file(place.output.join(MANIFEST)).expect("deleted");
+        assert_eq!(differences(&place.output, None).expect("read").added, ["report.docx"]);
+        fs::write(place.output.join("README.md"), "mine").expect("written");
+        assert_eq!(differences(&place.output, None).expect("read").added, ["README.md", "report.docx"]);
+    }
+}

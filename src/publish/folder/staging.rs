@@ -1,0 +1,264 @@
+//! A new output being built beside the old one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::error::FolderError;
+use super::exchange::{Method, exchange};
+use super::failpoint;
+use super::guard::guard;
+use super::hash::sha256;
+use super::lock::Lock;
+use super::manifest::{Command, Input, MANIFEST, Manifest, Output};
+use super::place::Place;
+use super::previous::{Kept, remove, set_aside};
+use super::readme::{self, README};
+use super::recover::recover;
+
+/// A new output being built. Dropped without [`finish`](Staging::finish), it leaves no trace.
+///
+/// ```
+/// use rmsurvey::publish::folder::{Command, Staging};
+///
+/// let folder = tempfile::tempdir()?;
+/// let output = folder.path().join("output");
+/// let mut staging = Staging::start(&output)?;
+/// staging.write("publish/findings.md", b"Scores rose.\n")?;
+/// assert!(!output.exists());
+/// let finished = staging.finish(Command { name: "run".into(), waves: vec![] }, vec![])?;
+/// assert!(output.join("publish").join("findings.md").exists());
+/// assert!(finished.kept.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Staging {
+    place: Place,
+    method: Method,
+    /// Hash of every file so far, by path.
+    written: BTreeMap<String, String>,
+    /// The same paths as a disk that does not know capitals from small letters sees them.
+    folded: BTreeSet<String>,
+    kept: Vec<Kept>,
+    /// Whether the staging folder is this run's own. After the exchange it may be the old output.
+    own: bool,
+    _lock: Lock,
+}
+
+/// What became of a finished run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finished {
+    pub manifest: Manifest,
+    /// Old outputs that were moved aside because somebody had worked on them: the user must be told.
+    pub kept: Vec<Kept>,
+    /// The old output, if it could neither be deleted nor moved aside, say because a file in it is
+    /// open. The new one is in place; the next start tries again.
+    pub left_behind: Option<PathBuf>,
+}
+
+impl Staging {
+    /// Takes the lock of an output, puts right what a killed run left, and opens a new folder beside it.
+    ///
+    /// # Errors
+    /// When the output is neither empty nor an earlier one of ours, when another run is at work, or
+    /// when the place cannot be written to.
+    pub fn start(output: &Path) -> Result<Staging, FolderError> {
+        Staging::start_with(output, Method::Best)
+    }
+
+    /// As [`start`](Staging::start), with a say in how the folders are exchanged at the end.
+    ///
+    /// # Errors
+    /// As [`start`](Staging::start).
+    pub fn start_with(output: &Path, method: Method) -> Result<Staging, FolderError> {
+        // Before anything is created beside a folder that is not ours.
+        guard(output)?;
+        let place = Place::of(output)?;
+        let lock = Lock::take(&place)?;
+        let kept = recover(&place)?;
+        guard(output)?;
+        fs::create_dir(&place.staging)
+            .map_err(|error| FolderError::system("create", &place.staging, error))?;
+        failpoint::reached("started");
+        let (written, folded) = Default::default();
+        Ok(Staging { place, method, written, folded, kept, own: true, _lock: lock })
+    }
+
+    /// Writes a file of the new output. `path` is relative, with forward slashes on every system.
+    ///
+    /// # Errors
+    /// When the path is not plain, was written before or is one that [`finish`](Staging::finish)
+    /// writes itself (`README.md`, `manifest.json`), or when the disk refuses.
+    pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        if !is_plain(path) || path.eq_ignore_ascii_case(MANIFEST) || path.eq_ignore_ascii_case(readme::NAME) {
+            return Err(FolderError::BadName { name: path.to_owned() });
+        }
+        self.add(path, bytes)
+    }
+
+    /// Writes `README.md` and, last, `manifest.json`, and puts the new output in place of the old one.
+    /// An old output that somebody worked on is kept beside it; any other is deleted.
+    ///
+    /// # Errors
+    /// When the output cannot be replaced. The old one is whole then and the new one is discarded.
+    pub fn finish(mut self, command: Command, inputs: Vec<Input>) -> Result<Finished, FolderError> {
+        self.add(readme::NAME, README.as_bytes())?;
+        let written = std::mem::take(&mut self.written);
+        let outputs = written.into_iter().map(|(path, sha256)| Output { path, sha256 }).collect();
+        let manifest = Manifest::new(command, inputs, outputs);
+        failpoint::reached("before the manifest");
+        self.put(MANIFEST, manifest.to_json()?.as_bytes())?;
+        failpoint::reached("complete");
+
+        // The folder may have changed hands since the start.
+        guard(&self.place.typed)?;
+        let old = exchange(&self.place, self.method)?;
+        self.own = false;
+
+        let mut kept = std::mem::take(&mut self.kept);
+        let mut left_behind = None;
+        if let Some(old) = old {
+            match set_aside(&self.place, &old) {
+                Ok(previous) => kept.extend(previous),
+                Err(_) => left_behind = Some(old),
+            }
+        }
+        failpoint::reached("tidied");
+        Ok(Finished { manifest, kept, left_behind })
+    }
+
+    fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        if !self.folded.insert(path.to_lowercase()) {
+            return Err(FolderError::Twice { name: path.to_owned() });
+        }
+        self.put(path, bytes)?;
+        self.written.insert(path.to_owned(), sha256(bytes));
+        failpoint::reached("file written");
+        Ok(())
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        // Part by part: full paths on Windows do not know forward slashes.
+        let file = path.split('/').fold(self.place.staging.clone(), |folder, part| folder.join(part));
+        let failed = |error| FolderError::system("write", &file, error);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let mut opened = File::create_new(&file).map_err(failed)?;
+        opened.write_all(bytes).map_err(failed)?;
+        // On the disk before the exchange is, or a power cut could leave a new output of empty files.
+        opened.sync_all().map_err(failed)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.own {
+            // Should this fail, the next start deletes it.
+            let _ = remove(&self.place, &self.place.staging);
+        }
+    }
+}
+
+/// Whether every part of a path is a name that every system can hold.
+fn is_plain(path: &str) -> bool {
+    path.split('/').all(|part| {
+        let forbidden = |letter: char| letter.is_control() || r#"<>:"|?*\"#.contains(letter);
+        !part.is_empty() && !part.ends_with(['.', ' ']) && !part.contains(forbidden)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::folder::differences;
+
+    fn command() -> Command {
+        Command { name: "run".to_owned(), waves: Vec::new() }
+    }
+
+    #[test]
+    fn paths_that_a_system_could_not_hold_are_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut staging = Staging::start(&folder.path().join("output")).expect("started");
+        for name in ["", "/etc/x", "../x", "a/../x", "a//b", "./a", "a\\b", "c:x", "a.", "q?", "x\n"] {
+            assert!(matches!(staging.write(name, b""), Err(FolderError::BadName { .. })), "{name:?}");
+        }
+        for name in ["manifest.json", "Manifest.json", "README.md"] {
+            assert!(matches!(staging.write(name, b""), Err(FolderError::BadName { .. })), "{name}");
+        }
+        staging.write("publish/Ärzte 1.csv", b"").expect("plain");
+        assert!(matches!(staging.write("publish/ärzte 1.CSV", b""), Err(FolderError::Twice { .. })));
+    }
+
+    #[test]
+    fn dropped_it_leaves_the_old_output_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let output = folder.path().join("output");
+        let mut first = Staging::start(&output).expect("started");
+        first.write("a.txt", b"first").expect("written");
+        first.finish(command(), Vec::new()).expect("finished");
+
+        let mut second = Staging::start(&output).expect("started");
+        second.write("a.txt", b"second").expect("written");
+        let staging = second.place.staging.clone();
+        assert!(staging.exists());
+        drop(second);
+        assert!(!staging.exists());
+        assert_eq!(fs::read(output.join("a.txt")).expect("there"), b"first");
+    }
+
+    #[test]
+    fn a_folder_that_changed_hands_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let output = folder.path().join("output");
+        let staging = Staging::start(&output).expect("started");
+        fs::create_dir(&output).expect("created");
+        fs::write(output.join("thesis.docx"), "years").expect("written");
+        let refused = staging.finish(command(), Vec::new());
+        assert!(matches!(refused, Err(FolderError::NotOurs { .. })));
+        assert_eq!(fs::read(output.join("thesis.docx")).expect("there"), b"years");
+    }
+
+    #[test]
+    fn nothing_appears_beside_a_folder_that_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let output = folder.path().join("documents");
+        fs::create_dir(&output).expect("created");
+        fs::write(output.join("thesis.docx"), "years").expect("written");
+        assert!(Staging::start(&output).is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1);
+    }
+
+    #[test]
+    fn the_same_files_give_the_same_manifest_whatever_the_order() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let texts = [["b/c.txt", "a.txt"], ["a.txt", "b/c.txt"]].map(|order| {
+            let output = folder.path().join("output");
+            let mut staging = Staging::start(&output).expect("started");
+            for path in order {
+                staging.write(path, path.as_bytes()).expect("written");
+            }
+            let finished = staging.finish(command(), Vec::new()).expect("finished");
+            assert!(differences(&output, Some(&finished.manifest)).expect("read").is_empty());
+            fs::read_to_string(output.join(MANIFEST)).expect("there")
+        });
+        assert_eq!(texts[0], texts[1]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_the_folder_behind_it_is_replaced() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let link = folder.path().join("output");
+        std::os::unix::fs::symlink("pack", &link).expect("linked");
+        for text in ["first", "second"] {
+            let mut staging = Staging::start(&link).expect("started");
+            staging.write("a.txt", text.as_bytes()).expect("written");
+            staging.finish(command(), Vec::new()).expect("finished");
+            assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
+            assert_eq!(fs::read_to_string(folder.path().join("pack").join("a.txt")).expect("there"), text);
+        }
+    }
+}
