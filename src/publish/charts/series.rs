@@ -1,0 +1,65 @@
+//! Which mark is which series: named beside the first row's marks where there is room, otherwise in
+//! a line of keys above the picture.
+
+use super::block::Block;
+use super::marks::{REACH, Shape, draw_mark};
+use super::palette::Colour;
+use super::scene::{Align, Scene, Style};
+
+/// One entry of a key.
+#[derive(Clone, Debug)]
+pub(super) struct Entry<'a> {
+    pub name: &'a str,
+    pub sign: Sign,
+    pub colour: Colour,
+}
+
+/// What stands before the name.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Sign {
+    Mark(Shape),
+    Swatch,
+}
+
+const SIGN_WIDTH: f64 = 20.0;
+const BETWEEN: f64 = 26.0;
+
+/// Draws the key from `top`, on as many lines as it needs. Returns its height.
+pub(super) fn draw_key(
+    scene: &mut Scene,
+    entries: &[Entry<'_>],
+    left: f64,
+    right: f64,
+    top: f64,
+) -> f64 {
+    let style = Style::HEADING;
+    let (mut x, mut y, mut tallest) = (left, top, 0.0_f64);
+    for entry in entries {
+        let room = right - left - SIGN_WIDTH;
+        let name = Block::new(scene.fonts, entry.name, style, room);
+        let width = SIGN_WIDTH + name.width(scene.fonts);
+        if x > left && x + width > right {
+            x = left;
+            y += tallest + 4.0;
+            tallest = 0.0;
+        }
+        let middle = y + style.line_height() / 2.0;
+        match entry.sign {
+            Sign::Mark(shape) => draw_mark(scene, shape, x + REACH + 1.0, middle, entry.colour),
+            Sign::Swatch => draw_swatch(scene, x, middle, entry.colour),
+        }
+        name.draw_below(scene, Align::Left, x + SIGN_WIDTH, y);
+        x += width + BETWEEN;
+        tallest = tallest.max(name.height());
+    }
+    y + tallest - top
+}
+
+fn draw_swatch(scene: &mut Scene, x: f64, middle: f64, colour: Colour) {
+    let area = super::area::Area::around(x + REACH + 1.0, middle, REACH);
+    scene.rectangle(area, colour);
+    if super::palette::needs_outline(colour) {
+        scene.outline(area, 0.8, super::palette::DARK_GREY);
+    }
+    scene.taken.push(area);
+}
