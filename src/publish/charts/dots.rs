@@ -6,7 +6,7 @@ use super::marks::{draw_figure, gutter, print_right, shape};
 use super::palette::series_colours;
 use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
-use super::series::{Entry, Sign, draw_key};
+use super::series::{draw_key, mark_entries};
 use crate::publish::chart::{Dots, Plotted};
 
 /// Height of the line of one series.
@@ -43,17 +43,7 @@ pub(super) fn layout(dots: &Dots, fonts: &'static Fonts) -> Scene {
     let direct = names_fit(&scene, dots, &scale, slot.1);
     let mut top = 0.0;
     if dots.series.len() > 1 && !direct {
-        let entries: Vec<Entry<'_>> = dots
-            .series
-            .iter()
-            .zip(&colours)
-            .enumerate()
-            .map(|(index, (name, colour))| Entry {
-                name,
-                sign: Sign::Mark(shape(index)),
-                colour: *colour,
-            })
-            .collect();
+        let entries = mark_entries(&dots.series, &colours);
         top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
     }
     let ticks = score_ticks(fonts, &dots.axis, &scale, Style::SMALL);

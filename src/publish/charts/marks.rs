@@ -50,6 +50,13 @@ pub(super) fn draw_mark(scene: &mut Scene, shape: Shape, x: f64, y: f64, colour:
     scene.taken.push(Area::around(x, y, REACH));
 }
 
+/// Draws a ring wide enough to stay visible around a mark at nearly the same place.
+pub(super) fn draw_ring_around(scene: &mut Scene, x: f64, y: f64, colour: Colour) {
+    draw_form(scene, Shape::Ring, x, y, REACH + 5.0, WHITE);
+    draw_form(scene, Shape::Ring, x, y, REACH + 3.8, colour);
+    draw_form(scene, Shape::Ring, x, y, REACH + 2.0, WHITE);
+}
+
 fn draw_form(scene: &mut Scene, shape: Shape, x: f64, y: f64, reach: f64, colour: Colour) {
     match shape {
         Shape::Disc | Shape::Ring => scene.circle((x, y), reach, colour),
@@ -141,4 +148,36 @@ pub(super) fn gutter<'a>(scene: &Scene, figures: impl Iterator<Item = &'a Plotte
         })
         .fold(0.0, f64::max);
     widest + GAP + REACH + 3.0
+}
+
+/// Prints a value to the left of its mark and range.
+pub(super) fn print_left(scene: &mut Scene, scale: &Scale, figure: &Plotted, y: f64) {
+    if let (Plotted::Value { label, .. }, Some((left, _))) = (figure, reach_of(scale, figure)) {
+        scene.text_on_white(label, Style::VALUE, Align::Right, left - GAP, y);
+    }
+}
+
+/// Whether the first of two values is printed at the left: the smaller one is, and so is the first
+/// of two equal ones.
+pub(super) fn first_is_left(first: &Plotted, second: &Plotted) -> bool {
+    match (first, second) {
+        (Plotted::Value { value: first, .. }, Plotted::Value { value: second, .. }) => {
+            first <= second
+        }
+        _ => false,
+    }
+}
+
+/// What is printed for a pair of which at least one is a mark: one symbol for two of a kind,
+/// otherwise each symbol with the name it belongs to.
+pub(super) fn missing_words(names: &[String; 2], figures: [&Plotted; 2]) -> [Option<String>; 2] {
+    match figures {
+        [Plotted::Mark(first), Plotted::Mark(second)] if first == second => {
+            [Some(first.symbol().to_owned()), None]
+        }
+        _ => [0, 1].map(|index| match figures[index] {
+            Plotted::Mark(mark) => Some(format!("{} {}", names[index], mark.symbol())),
+            Plotted::Value { .. } => None,
+        }),
+    }
 }

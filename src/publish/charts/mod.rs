@@ -6,13 +6,21 @@
 
 mod area;
 mod axis;
+mod bars;
 mod block;
 mod canvas;
+mod change;
+mod check;
+mod distribution;
 mod dots;
+mod dumbbell;
 mod error;
 mod fonts;
 mod frame;
+mod heatmap;
 mod marks;
+mod multiples;
+mod pair;
 mod palette;
 mod png;
 mod rows;
@@ -70,9 +78,15 @@ pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
 }
 
 fn layout(chart: &Chart, fonts: &'static Fonts) -> Result<Scene, DrawError> {
+    check::check(chart)?;
     Ok(match &chart.picture {
         Picture::Dots(dots) => dots::layout(dots, fonts),
-        _ => Scene::new(fonts, rows::PICTURE_WIDTH),
+        Picture::Dumbbell(dumbbell) => dumbbell::layout(dumbbell, fonts),
+        Picture::Change(change) => change::layout(change, fonts),
+        Picture::Distribution(distribution) => distribution::layout(distribution, fonts),
+        Picture::Heatmap(heatmap) => heatmap::layout(heatmap, fonts),
+        Picture::Multiples(multiples) => multiples::layout(multiples, fonts),
+        Picture::Bars(bars) => bars::layout(bars, fonts),
     })
 }
 

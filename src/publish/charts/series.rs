@@ -63,3 +63,30 @@ fn draw_swatch(scene: &mut Scene, x: f64, middle: f64, colour: Colour) {
     }
     scene.taken.push(area);
 }
+
+/// Entries with the marks of the series.
+pub(super) fn mark_entries<'a>(names: &'a [String], colours: &[Colour]) -> Vec<Entry<'a>> {
+    names
+        .iter()
+        .zip(colours)
+        .enumerate()
+        .map(|(index, (name, colour))| Entry {
+            name,
+            sign: Sign::Mark(super::marks::shape(index)),
+            colour: *colour,
+        })
+        .collect()
+}
+
+/// Entries with filled squares.
+pub(super) fn swatch_entries<'a>(names: &'a [String], colours: &[Colour]) -> Vec<Entry<'a>> {
+    names
+        .iter()
+        .zip(colours)
+        .map(|(name, colour)| Entry {
+            name,
+            sign: Sign::Swatch,
+            colour: *colour,
+        })
+        .collect()
+}
