@@ -119,11 +119,15 @@ impl Checker<'_> {
     }
 
     fn axis(&self, axis: &Axis) -> Result<(), DrawError> {
-        self.ends(axis.low, axis.high)
+        self.ends(axis.low, axis.high)?;
+        // Every whole score gets a tick.
+        if axis.high - axis.low > 20.0 {
+            return Err(self.number(format!("an axis from {} to {}", axis.low, axis.high)));
+        }
+        Ok(())
     }
 
     fn ends(&self, low: f64, high: f64) -> Result<(), DrawError> {
-        // An axis of more than a thousand whole steps would be all ticks.
         if low.is_finite() && high.is_finite() && low < high {
             return Ok(());
         }

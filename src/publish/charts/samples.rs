@@ -144,3 +144,215 @@ pub(super) fn dots(case: Case, series: usize) -> Chart {
         }),
     )
 }
+
+fn words(case: Case, row: usize) -> String {
+    match case {
+        Case::AllWithheld => "[c]".into(),
+        Case::LongLabels => "Council officers score themselves higher by 0.42 points".into(),
+        _ if row % 3 == 0 => "no clear gap".into(),
+        _ => format!("officers higher by 0.{}2", row % 9),
+    }
+}
+
+pub(super) fn dumbbell(case: Case) -> Chart {
+    let rows = (0..count(case))
+        .map(|row| DumbbellRow {
+            label: label(case, row),
+            points: [point(case, row, 0), point(case, row, 1)],
+            words: words(case, row),
+            base: format!("{}, {}", base(case, row, 0), base(case, row, 1)),
+        })
+        .collect();
+    chart(
+        "both-sides",
+        Picture::Dumbbell(Dumbbell {
+            axis: axis(),
+            sides: ["Care providers".into(), "Council officers".into()],
+            rows,
+            words_heading: "Gap".into(),
+            base_heading: "Number who answered".into(),
+        }),
+    )
+}
+
+fn shift(case: Case, row: usize) -> Plotted {
+    let value = match case {
+        Case::AllEqual => 0.0,
+        Case::Ends => [3.0, -3.0][row % 2],
+        _ => spread(row * 3 + 1) - 0.35,
+    };
+    let sign = if value < 0.0 { "−" } else { "+" };
+    match point(case, row, 0) {
+        Plotted::Mark(mark) => Plotted::Mark(mark),
+        Plotted::Value { .. } if row == 4 => Plotted::Mark(Mark::Break),
+        Plotted::Value { .. } => Plotted::Value {
+            value,
+            label: format!("{sign}{:.2}", value.abs()),
+            range: (case != Case::NoRange).then_some((value - 0.22, value + 0.22)),
+        },
+    }
+}
+
+pub(super) fn change(case: Case) -> Chart {
+    let rows = (0..count(case))
+        .map(|row| ChangeRow {
+            label: label(case, row),
+            from: if case == Case::Plain && row == 5 {
+                Plotted::Mark(Mark::NotAvailable)
+            } else {
+                point(case, row, 0)
+            },
+            to: point(case, row, 1),
+            change: shift(case, row),
+            verdict: ["rose", "no clear change", "fell", "not tested"][row % 4].into(),
+            base: format!("{}, {}", base(case, row, 0), base(case, row, 1)),
+        })
+        .collect();
+    chart(
+        "change",
+        Picture::Change(Change {
+            axis: axis(),
+            years: ["2023".into(), "2026".into()],
+            rows,
+        }),
+    )
+}
+
+pub(super) fn distribution(case: Case) -> Chart {
+    let rows = (0..count(case))
+        .map(|row| {
+            let first = match case {
+                Case::AllEqual => [0.25, 0.25, 0.25],
+                Case::Ends => [[1.0, 0.0, 0.0], [0.0, 0.0, 0.0]][row % 2],
+                _ => {
+                    let low = 0.02 + 0.2 * spread(row);
+                    let mid = 0.15 + 0.2 * spread(row + 3);
+                    [low, mid, 0.35 - 0.1 * spread(row + 5)]
+                }
+            };
+            let shares = [first[0], first[1], first[2], 1.0 - first.iter().sum::<f64>()];
+            let printed = |share: &f64| (*share, format!("{:.0}%", share * 100.0));
+            DistributionRow {
+                label: label(case, row),
+                shares: match point(case, row, 0) {
+                    Plotted::Mark(mark) => Err(mark),
+                    Plotted::Value { .. } => Ok(shares.iter().map(printed).collect()),
+                },
+                no_contact: match point(case, row, 0) {
+                    Plotted::Mark(mark) => Plotted::Mark(mark),
+                    Plotted::Value { .. } => {
+                        let value = if case == Case::Ends { 1.0 } else { 0.4 * spread(row + 2) };
+                        Plotted::Value {
+                            value,
+                            label: format!("{:.0}%", value * 100.0),
+                            range: None,
+                        }
+                    }
+                },
+                base: base(case, row, 0),
+            }
+        })
+        .collect();
+    chart(
+        "distribution",
+        Picture::Distribution(Distribution {
+            scores: ["1 low", "2", "3", "4 high"].map(String::from).to_vec(),
+            split: 2,
+            rows,
+            no_contact_heading: "No contact".into(),
+            base_heading: "Number who answered".into(),
+        }),
+    )
+}
+
+pub(super) fn heatmap(case: Case, columns: usize) -> Chart {
+    let rows = (0..count(case).max(if case == Case::Plain { 10 } else { 0 }))
+        .map(|row| {
+            let name = match case {
+                Case::LongLabels => label(case, row),
+                _ => DEPARTMENTS[row % 10].into(),
+            };
+            let figures = (0..columns)
+                .map(|column| match (row * 7 + column * 3) % 23 {
+                    5 if case == Case::Plain => Plotted::Mark(Mark::Withheld),
+                    9 if case == Case::Plain => Plotted::Mark(Mark::NobodyScored),
+                    _ => point(case, row, column),
+                })
+                .collect();
+            (name, figures)
+        })
+        .collect();
+    let column = |index: usize| match case {
+        Case::LongLabels => label(case, index),
+        _ => LABELS[index % 8].into(),
+    };
+    chart(
+        "departments",
+        Picture::Heatmap(Heatmap {
+            columns: (0..columns).map(column).collect(),
+            rows,
+            low: 2.0,
+            high: 3.5,
+            low_label: "lower score".into(),
+            high_label: "higher score".into(),
+        }),
+    )
+}
+
+pub(super) fn multiples(case: Case, panels: usize) -> Chart {
+    let groups = ["North", "Mid", "South", "West", "County wide"];
+    let rows = match case {
+        Case::TwoRows => 2,
+        Case::TwelveRows => 12,
+        _ => 5,
+    };
+    let name = |row: usize| match case {
+        Case::LongLabels => label(case, row),
+        _ => groups[row % 5].into(),
+    };
+    chart(
+        "areas",
+        Picture::Multiples(Multiples {
+            axis: axis(),
+            groups: (0..rows).map(|row| (name(row), base(case, row, 0))).collect(),
+            base_heading: "Number who answered".into(),
+            panels: (0..panels)
+                .map(|panel| Panel {
+                    title: label(case, panel),
+                    points: (0..rows).map(|row| point(case, row, panel * 7 % 11)).collect(),
+                })
+                .collect(),
+        }),
+    )
+}
+
+pub(super) fn bars(case: Case, series: usize) -> Chart {
+    let names = ["Answered the survey", "Did not answer", "Returned to sender", "Not asked"];
+    let rows = (0..count(case))
+        .map(|row| {
+            let figures = (0..series)
+                .map(|index| match point(case, row, index) {
+                    Plotted::Mark(mark) => Plotted::Mark(mark),
+                    Plotted::Value { value, .. } => {
+                        let value = (value - 1.0) / 3.0 * 100.0;
+                        Plotted::Value {
+                            value,
+                            label: format!("{value:.0}%"),
+                            range: (case == Case::LongLabels).then_some((value - 4.0, value + 4.0)),
+                        }
+                    }
+                })
+                .collect();
+            (label(case, row), figures)
+        })
+        .collect();
+    chart(
+        "response",
+        Picture::Bars(Bars {
+            series: names[..series].iter().map(|name| (*name).into()).collect(),
+            rows,
+            high: 100.0,
+            unit: "% of those asked".into(),
+        }),
+    )
+}

@@ -10,6 +10,16 @@ fn charts() -> Vec<(String, Chart)> {
     for case in CASES {
         for series in 1..=4 {
             charts.push((format!("dots-{series}-{case:?}"), dots(case, series)));
+            charts.push((format!("bars-{series}-{case:?}"), bars(case, series)));
+        }
+        charts.push((format!("dumbbell-{case:?}"), dumbbell(case)));
+        charts.push((format!("change-{case:?}"), change(case)));
+        charts.push((format!("distribution-{case:?}"), distribution(case)));
+        for columns in [2, 8, 10] {
+            charts.push((format!("heatmap-{columns}-{case:?}"), heatmap(case, columns)));
+        }
+        for panels in [2, 5, 8, 11] {
+            charts.push((format!("multiples-{panels}-{case:?}"), multiples(case, panels)));
         }
     }
     charts
