@@ -12,12 +12,7 @@ pub struct Area {
 impl Area {
     /// The square around a point.
     pub(super) fn around(x: f64, y: f64, reach: f64) -> Area {
-        Area {
-            left: x - reach,
-            top: y - reach,
-            right: x + reach,
-            bottom: y + reach,
-        }
+        Area { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }
     }
 
     /// Whether the insides of the two meet; a shared edge does not count.

@@ -42,7 +42,7 @@ pub(super) fn score_ticks(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Styl
         next += 1.0;
     }
     values.push(axis.high);
-    let room = (scale.right - scale.left) / (values.len() as f64 - 1.0) - 16.0;
+    let room = (scale.right - scale.left) / (values.len() as f64 - 1.0) - 12.0;
     let last = values.len() - 1;
     values
         .iter()
@@ -53,10 +53,7 @@ pub(super) fn score_ticks(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Styl
                 _ if index == last => end_words(*value, &axis.high_label),
                 _ => format!("{value}"),
             };
-            Tick {
-                x: scale.at(*value),
-                words: Block::new(fonts, &words, style, room.max(24.0)),
-            }
+            Tick { x: scale.at(*value), words: Block::new(fonts, &words, style, room.max(36.0)) }
         })
         .collect()
 }
@@ -64,11 +61,7 @@ pub(super) fn score_ticks(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Styl
 /// The end of an axis always shows its number, whether or not its label starts with it.
 fn end_words(value: f64, label: &str) -> String {
     let number = format!("{value}");
-    if label.starts_with(&number) {
-        label.to_owned()
-    } else {
-        format!("{number} {label}")
-    }
+    if label.starts_with(&number) { label.to_owned() } else { format!("{number} {label}") }
 }
 
 /// Height of the tallest tick.
@@ -77,13 +70,7 @@ pub(super) fn ticks_height(ticks: &[Tick]) -> f64 {
 }
 
 /// Draws ticks above `top` and grid lines from there to `bottom`. Words keep within `slot`.
-pub(super) fn draw_grid(
-    scene: &mut Scene,
-    ticks: &[Tick],
-    slot: (f64, f64),
-    top: f64,
-    bottom: f64,
-) {
+pub(super) fn draw_grid(scene: &mut Scene, ticks: &[Tick], slot: (f64, f64), top: f64, bottom: f64) {
     for tick in ticks {
         scene.line((tick.x, top - 4.0), (tick.x, top), 1.0, GREY, 1.0);
         scene.line((tick.x, top), (tick.x, bottom), 1.0, GREY, GRID_OPACITY);

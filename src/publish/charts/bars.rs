@@ -8,7 +8,7 @@ use super::marks::{GAP, draw_range, gutter};
 use super::palette::{Colour, DARK_GREY, WHITE, needs_outline, series_colours};
 use super::rows::{PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
-use super::series::{draw_key, swatch_entries};
+use super::series::{draw_key, name_right, swatch_entries, width_with_name};
 use crate::publish::chart::{Bars, Plotted};
 
 /// Height of a bar, and of a bar with the space around it.
@@ -22,15 +22,11 @@ pub(super) fn layout(bars: &Bars, fonts: &'static Fonts) -> Scene {
     let width = label_width(fonts, labels(), Style::LABEL, 300.0);
     let figures = bars.rows.iter().flat_map(|(_, figures)| figures);
     let left = width + 18.0;
-    let scale = Scale {
-        low: 0.0,
-        high: bars.high,
-        left,
-        right: PICTURE_WIDTH - gutter(&scene, figures),
-    };
+    let scale = Scale { low: 0.0, high: bars.high, left, right: PICTURE_WIDTH - gutter(&scene, figures) };
     let colours = series_colours(bars.series.len());
     let mut top = 0.0;
-    if bars.series.len() > 1 {
+    let named = bars.series.len() > 1 && names_fit(&scene, bars, &scale);
+    if bars.series.len() > 1 && !named {
         let entries = swatch_entries(&bars.series, &colours);
         top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
     }
@@ -42,10 +38,13 @@ pub(super) fn layout(bars: &Bars, fonts: &'static Fonts) -> Scene {
     let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| lanes * LANE);
     draw_grid(&mut scene, &ticks, (left - 12.0, PICTURE_WIDTH), top, bottom_of(&bands, top));
     draw_rows(&mut scene, &bands, 0.0, PICTURE_WIDTH);
-    for ((_, figures), band) in bars.rows.iter().zip(&bands) {
+    for (number, ((_, figures), band)) in bars.rows.iter().zip(&bands).enumerate() {
         for (index, figure) in figures.iter().enumerate() {
             let y = band.middle() + (index as f64 - (lanes - 1.0) / 2.0) * LANE;
-            draw_bar(&mut scene, &scale, figure, y, colours[index]);
+            let end = draw_bar(&mut scene, &scale, figure, y, colours[index]);
+            if named && number == 0 {
+                name_right(&mut scene, &bars.series[index], end, y);
+            }
         }
     }
     scene.height = bottom_of(&bands, top) + 1.0;
@@ -68,19 +67,26 @@ fn ticks(fonts: &Fonts, scale: &Scale) -> Vec<Tick> {
         .collect()
 }
 
-fn draw_bar(scene: &mut Scene, scale: &Scale, figure: &Plotted, y: f64, colour: Colour) {
+/// Whether the first row has a bar for every series and room for every name beside it.
+fn names_fit(scene: &Scene, bars: &Bars, scale: &Scale) -> bool {
+    let Some((_, figures)) = bars.rows.first() else {
+        return false;
+    };
+    figures.iter().zip(&bars.series).all(|(figure, name)| match figure {
+        Plotted::Value { value, label, range } => {
+            let end = scale.at(range.map_or(*value, |(_, high)| high.max(*value)));
+            end + GAP + width_with_name(scene, label, name) <= PICTURE_WIDTH
+        }
+        Plotted::Mark(_) => false,
+    })
+}
+
+/// Draws a bar and its value. Returns where the value ends.
+fn draw_bar(scene: &mut Scene, scale: &Scale, figure: &Plotted, y: f64, colour: Colour) -> f64 {
     match figure {
-        Plotted::Value {
-            value,
-            label,
-            range,
-        } => {
-            let area = Area {
-                left: scale.left,
-                top: y - BAR / 2.0,
-                right: scale.at(*value),
-                bottom: y + BAR / 2.0,
-            };
+        Plotted::Value { value, label, range } => {
+            let area =
+                Area { left: scale.left, top: y - BAR / 2.0, right: scale.at(*value), bottom: y + BAR / 2.0 };
             if area.width() > 0.0 {
                 scene.rectangle(area, colour);
                 if needs_outline(colour) {
@@ -96,10 +102,12 @@ fn draw_bar(scene: &mut Scene, scale: &Scale, figure: &Plotted, y: f64, colour: 
                 end = end.max(high);
             }
             scene.text_on_white(label, Style::VALUE, Align::Left, end + GAP, y);
+            end + GAP + scene.measure(label, Style::VALUE)
         }
         Plotted::Mark(mark) => {
             let x = scale.left + GAP;
             scene.text_on_white(mark.symbol(), Style::VALUE, Align::Left, x, y);
+            x + scene.measure(mark.symbol(), Style::VALUE)
         }
     }
 }

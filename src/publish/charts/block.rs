@@ -13,10 +13,7 @@ pub(super) struct Block {
 
 impl Block {
     pub(super) fn new(fonts: &Fonts, text: &str, style: Style, width: f64) -> Block {
-        Block {
-            lines: wrap(fonts, text, style.size, style.weight, width),
-            style,
-        }
+        Block { lines: wrap(fonts, text, style.size, style.weight, width), style }
     }
 
     pub(super) fn height(&self) -> f64 {

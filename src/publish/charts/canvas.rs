@@ -36,30 +36,19 @@ pub(super) fn paint(scene: &Scene, words: Words<'_>) -> Result<String, DrawError
     let mut extras = Vec::new();
     {
         let mut backend = SVGBackend::with_string(&mut raw, size);
-        let failed = |reason: String| DrawError::Backend {
-            chart: words.name.to_owned(),
-            reason,
-        };
+        let failed = |reason: String| DrawError::Backend { chart: words.name.to_owned(), reason };
         for item in &scene.items {
             paint_item(&mut backend, item).map_err(failed)?;
             extras.push(extra(item, &id));
         }
-        backend
-            .present()
-            .map_err(|error| failed(error.to_string()))?;
+        backend.present().map_err(|error| failed(error.to_string()))?;
     }
     Ok(finish(&raw, &extras, scene, words, &id))
 }
 
 fn paint_item(backend: &mut SVGBackend<'_>, item: &Item) -> Result<(), String> {
     let painted = match item {
-        Item::Line {
-            from,
-            to,
-            width,
-            colour,
-            opacity,
-        } => {
+        Item::Line { from, to, width, colour, opacity } => {
             let style = ShapeStyle {
                 color: plotters::style::Color::mix(&rgb(*colour), *opacity),
                 filled: false,
@@ -73,37 +62,29 @@ fn paint_item(backend: &mut SVGBackend<'_>, item: &Item) -> Result<(), String> {
         Item::Outline { area, colour, .. } => {
             backend.draw_rect(corner(area), opposite(area), &rgb(*colour), false)
         }
-        Item::Hatch { area } => {
-            backend.draw_rect(corner(area), opposite(area), &rgb(LIGHT_GREY), true)
+        Item::Hatch { area } => backend.draw_rect(corner(area), opposite(area), &rgb(LIGHT_GREY), true),
+        Item::Circle { centre, radius, colour } => {
+            backend.draw_circle(point(*centre), fine(*radius) as u32, &rgb(*colour), true)
         }
-        Item::Circle {
-            centre,
-            radius,
-            colour,
-        } => backend.draw_circle(point(*centre), fine(*radius) as u32, &rgb(*colour), true),
+        Item::Ring { centre, radius, width, colour } => {
+            let style = ShapeStyle {
+                color: plotters::style::Color::to_rgba(&rgb(*colour)),
+                filled: false,
+                stroke_width: fine(*width) as u32,
+            };
+            backend.draw_circle(point(*centre), fine(*radius) as u32, &style, false)
+        }
         Item::Polygon { points, colour } => {
             backend.fill_polygon(points.iter().map(|place| point(*place)), &rgb(*colour))
         }
-        Item::Text {
-            text,
-            left,
-            baseline,
-            style,
-            ..
-        } => {
+        Item::Text { text, left, baseline, style, .. } => {
             let face = match style.weight {
                 Weight::Bold => FontStyle::Bold,
                 Weight::Regular | Weight::SemiBold => FontStyle::Normal,
             };
-            let font = FontDesc::new(
-                FontFamily::Name(FAMILIES),
-                style.size * FINENESS * BACKEND_SIZE,
-                face,
-            );
+            let font = FontDesc::new(FontFamily::Name(FAMILIES), style.size * FINENESS * BACKEND_SIZE, face);
             let colour = rgb(style.colour);
-            let style_of_text = TextStyle::from(font)
-                .color(&colour)
-                .pos(Pos::new(HPos::Left, VPos::Top));
+            let style_of_text = TextStyle::from(font).color(&colour).pos(Pos::new(HPos::Left, VPos::Top));
             let top = baseline - BACKEND_DROP * style.size;
             backend.draw_text(text, &style_of_text, point((*left, top)))
         }
@@ -129,14 +110,12 @@ fn extra(item: &Item, id: &str) -> String {
                 Weight::SemiBold => " font-weight=\"600\"",
                 Weight::Regular | Weight::Bold => "",
             };
-            format!(
-                "{weight} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"",
-                fine(*width)
-            )
+            format!("{weight} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", fine(*width))
         }
         Item::Line { .. }
         | Item::Rectangle { .. }
         | Item::Circle { .. }
+        | Item::Ring { .. }
         | Item::Polygon { .. } => String::new(),
     }
 }

@@ -5,10 +5,9 @@ use super::axis::{Scale, Tick, draw_grid, round_step, score_ticks, ticks_height}
 use super::block::Block;
 use super::fonts::Fonts;
 use super::marks::{
-    GAP, REACH, Shape, draw_figure, draw_mark, draw_ring_around, first_is_left, gutter,
-    missing_words, print_left, print_right,
+    Look, REACH, Shape, draw_figure, draw_mark, draw_ring_over, gutter, print_left, print_right,
 };
-use super::pair;
+use super::pair::Pair;
 use super::palette::{DARK_BLUE, GREY};
 use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
@@ -49,16 +48,15 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
     let point_gutter = gutter(&scene, change.rows.iter().map(|row| &row.change));
     let point_scale = point_scale(change, points.0 + point_gutter, points.1 - point_gutter);
 
-    let names = change.rows.first().and_then(|row| {
-        pair::places(&scene, &change.years, [&row.from, &row.to], &scale, scores)
+    let figures = |row: &ChangeRow| [without_range(&row.from), without_range(&row.to)];
+    let named = change.rows.first().is_some_and(|row| {
+        let [from, to] = figures(row);
+        let pair = Pair { names: &change.years, figures: [&from, &to], heights: [0.0; 2] };
+        pair.names_fit(&scene, &scale, scores)
     });
     let mut top = 0.0;
-    if names.is_none() {
-        let entry = |name, shape| Entry {
-            name,
-            sign: Sign::Mark(shape),
-            colour: DARK_BLUE,
-        };
+    if !named {
+        let entry = |name, shape| Entry { name, sign: Sign::Mark(Look::new(shape, DARK_BLUE)) };
         let entries = [entry(earlier, Shape::Ring), entry(later, Shape::Disc)];
         top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
     }
@@ -68,11 +66,10 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
     let headings = verdicts.heading.height().max(bases.heading.height());
     let point_heights = ticks_height(&point_ticks) + heading.height() + 2.0;
     top += ticks_height(&ticks).max(headings).max(point_heights) + 6.0;
-    let rows_top = top + names.map_or(0.0, |_| pair::STRIP - 8.0);
-    let bands = stack(fonts, labels(), Style::LABEL, width, rows_top, |index| {
+    let bands = stack(fonts, labels(), Style::LABEL, width, top, |index| {
         verdicts.cells[index].height().max(bases.cells[index].height()).max(22.0)
     });
-    let bottom = bottom_of(&bands, rows_top);
+    let bottom = bottom_of(&bands, top);
     draw_grid(&mut scene, &ticks, scores, top, bottom);
     draw_grid(&mut scene, &point_ticks, points, top, bottom);
     let zero = point_scale.at(0.0);
@@ -80,13 +77,13 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
     let heading_bottom = top - 7.0 - ticks_height(&point_ticks);
     heading.draw_above(&mut scene, Align::Centre, zero, heading_bottom);
     draw_rows(&mut scene, &bands, 0.0, PICTURE_WIDTH);
-    if let Some(places) = &names {
-        pair::draw(&mut scene, &change.years, places, top);
-    }
     verdicts.draw(&mut scene, verdicts_left, top, &bands);
     bases.draw(&mut scene, bases_left, top, &bands);
-    for (row, band) in change.rows.iter().zip(&bands) {
-        draw_scores(&mut scene, &scale, &change.years, row, scores.1, band.middle());
+    for (number, (row, band)) in change.rows.iter().zip(&bands).enumerate() {
+        let [from, to] = figures(row);
+        let pair = Pair { names: &change.years, figures: [&from, &to], heights: [band.middle(); 2] };
+        draw_scores(&mut scene, &scale, &pair);
+        pair.print(&mut scene, &scale, scores.1, named && number == 0);
         draw_change(&mut scene, &point_scale, &row.change, band.middle());
     }
     scene.height = bottom + 1.0;
@@ -108,12 +105,7 @@ fn point_scale(change: &Change, left: f64, right: f64) -> Scale {
         .fold(0.1, f64::max);
     let step = round_step(farthest, 2.0);
     let high = (farthest / step - 1e-9).ceil() * step;
-    Scale {
-        low: -high,
-        high,
-        left,
-        right,
-    }
+    Scale { low: -high, high, left, right }
 }
 
 fn point_ticks(fonts: &Fonts, scale: &Scale) -> Vec<Tick> {
@@ -129,79 +121,41 @@ fn point_ticks(fonts: &Fonts, scale: &Scale) -> Vec<Tick> {
         .collect()
 }
 
-fn draw_scores(
-    scene: &mut Scene,
-    scale: &Scale,
-    years: &[String; 2],
-    row: &ChangeRow,
-    right: f64,
-    y: f64,
-) {
-    // The likely range that matters here is that of the change, at the right.
-    let (from, to) = (without_range(&row.from), without_range(&row.to));
-    match (&from, &to) {
-        (Plotted::Value { value: old, .. }, Plotted::Value { value: new, .. }) => {
-            let (old, new) = (scale.at(*old), scale.at(*new));
-            if (old - new).abs() < REACH {
-                draw_ring_around(scene, old, y, DARK_BLUE);
-            } else {
-                scene.line((old, y), (new, y), 2.5, DARK_BLUE, 1.0);
-                draw_mark(scene, Shape::Ring, old, y, DARK_BLUE);
-            }
-            draw_mark(scene, Shape::Disc, new, y, DARK_BLUE);
-            let (left, right) = if first_is_left(&from, &to) {
-                (&from, &to)
-            } else {
-                (&to, &from)
-            };
-            print_left(scene, scale, left, y);
-            print_right(scene, scale, right, y);
-        }
-        _ => {
-            draw_figure(scene, scale, &from, y, Shape::Ring, DARK_BLUE);
-            draw_figure(scene, scale, &to, y, Shape::Disc, DARK_BLUE);
-            for figure in [&from, &to] {
-                if matches!(figure, Plotted::Value { .. }) {
-                    print_right(scene, scale, figure, y);
-                }
-            }
-            let words: Vec<String> = missing_words(years, [&from, &to])
-                .into_iter()
-                .flatten()
-                .collect();
-            print_missing(scene, &words.join("  "), scale.left + GAP, right, y);
-        }
-    }
-}
-
-/// Prints why there is no score at the left end, or at the right end if the other score is in the way.
-fn print_missing(scene: &mut Scene, words: &str, left: f64, right: f64, y: f64) {
-    let area = scene.text_area(words, Style::VALUE, Align::Left, left, y);
-    if scene.is_free(&area.grown(3.0)) {
-        scene.text_on_white(words, Style::VALUE, Align::Left, left, y);
+/// The earlier score as a ring, the later one as a disc, joined.
+fn draw_scores(scene: &mut Scene, scale: &Scale, pair: &Pair<'_>) {
+    let y = pair.heights[0];
+    let (ring, disc) = (Look::new(Shape::Ring, DARK_BLUE), Look::new(Shape::Disc, DARK_BLUE));
+    let [Plotted::Value { value: old, .. }, Plotted::Value { value: new, .. }] = pair.figures else {
+        draw_figure(scene, scale, pair.figures[0], y, ring);
+        draw_figure(scene, scale, pair.figures[1], y, disc);
+        return;
+    };
+    let (old, new) = (scale.at(*old), scale.at(*new));
+    if (old - new).abs() < 2.0 * REACH + 2.0 {
+        draw_mark(scene, disc, new, y);
+        draw_ring_over(scene, old, y, new, DARK_BLUE);
     } else {
-        scene.text_on_white(words, Style::VALUE, Align::Right, right, y);
+        scene.line((old, y), (new, y), 2.5, DARK_BLUE, 1.0);
+        draw_mark(scene, ring, old, y);
+        draw_mark(scene, disc, new, y);
     }
 }
 
 /// Draws the change; its value stands on the side away from zero, so that the zero line stays whole.
 fn draw_change(scene: &mut Scene, scale: &Scale, change: &Plotted, y: f64) {
-    draw_figure(scene, scale, change, y, Shape::Diamond, DARK_BLUE);
+    draw_figure(scene, scale, change, y, Look::new(Shape::Diamond, DARK_BLUE));
     match change {
         Plotted::Value { value, .. } if *value < 0.0 => print_left(scene, scale, change, y),
-        _ => {
-            print_right(scene, scale, change, y);
-        }
-    }
+        _ => print_right(scene, scale, change, y),
+    };
 }
 
+/// The likely range that matters in this chart is that of the change, at the right.
 fn without_range(figure: &Plotted) -> Plotted {
     match figure {
-        Plotted::Value { value, label, .. } => Plotted::Value {
-            value: *value,
-            label: label.clone(),
-            range: None,
-        },
+        Plotted::Value { value, label, .. } => {
+            Plotted::Value { value: *value, label: label.clone(), range: None }
+        }
         Plotted::Mark(mark) => Plotted::Mark(*mark),
     }
 }

@@ -92,30 +92,15 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn count(
-        &self,
-        row: &str,
-        what: &'static str,
-        found: usize,
-        expected: usize,
-    ) -> Result<(), DrawError> {
+    fn count(&self, row: &str, what: &'static str, found: usize, expected: usize) -> Result<(), DrawError> {
         if found == expected {
             return Ok(());
         }
-        Err(DrawError::Shape {
-            chart: self.chart.to_owned(),
-            row: row.to_owned(),
-            what,
-            found,
-            expected,
-        })
+        Err(DrawError::Shape { chart: self.chart.to_owned(), row: row.to_owned(), what, found, expected })
     }
 
     fn number(&self, what: String) -> DrawError {
-        DrawError::Number {
-            chart: self.chart.to_owned(),
-            what,
-        }
+        DrawError::Number { chart: self.chart.to_owned(), what }
     }
 
     fn axis(&self, axis: &Axis) -> Result<(), DrawError> {

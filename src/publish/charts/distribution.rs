@@ -6,8 +6,8 @@ use super::block::Block;
 use super::fonts::Fonts;
 use super::marks::GAP;
 use super::palette::{
-    Colour, DARK_BLUE, DARK_GREY, DARK_PINK, GREY, LIGHT_BLUE, LIGHT_GREY, LIGHT_PURPLE, MID_BLUE,
-    ORANGE, ink_on, needs_outline,
+    Colour, DARK_BLUE, DARK_GREY, DARK_PINK, GREY, LIGHT_BLUE, LIGHT_GREY, LIGHT_PURPLE, MID_BLUE, ORANGE,
+    ink_on, needs_outline,
 };
 use super::rows::{Band, Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
@@ -27,6 +27,7 @@ struct Bars {
     split: f64,
     width: f64,
     left: f64,
+    right: f64,
 }
 
 /// Lays the rows out.
@@ -53,13 +54,13 @@ pub(super) fn layout(distribution: &Distribution, fonts: &'static Fonts) -> Scen
     let bars = bars(distribution, width + 20.0, no_contact_left - 26.0);
 
     let colours = colours(distribution.scores.len(), distribution.split);
-    let direct = names_fit(&scene, distribution, &bars);
+    let direct = name_areas(&scene, distribution, &bars);
     let mut top = 0.0;
-    if !direct {
+    if direct.is_none() {
         let entries = swatch_entries(&distribution.scores, &colours);
         top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
     }
-    let names = if direct { 18.0 } else { 0.0 };
+    let names = direct.as_ref().map_or(0.0, |_| 18.0);
     top += no_contact.height().max(bases.heading.height()).max(names) + 6.0;
     let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| BAR);
     let bottom = bottom_of(&bands, top);
@@ -67,11 +68,11 @@ pub(super) fn layout(distribution: &Distribution, fonts: &'static Fonts) -> Scen
     draw_rows(&mut scene, &bands, 0.0, PICTURE_WIDTH);
     bases.draw(&mut scene, bases_left, top, &bands);
     no_contact.draw_above(&mut scene, Align::Left, no_contact_left, top - 5.0);
-    for (number, (row, band)) in rows.iter().zip(&bands).enumerate() {
+    for (name, area) in distribution.scores.iter().zip(direct.iter().flatten()) {
+        scene.text(name, Style::HEADING, Align::Left, area.left, top - 13.0);
+    }
+    for (row, band) in rows.iter().zip(&bands) {
         draw_bar(&mut scene, distribution, row, band, &bars, &colours);
-        if direct && number == 0 {
-            draw_names(&mut scene, distribution, row, &bars, top);
-        }
         draw_no_contact(&mut scene, &row.no_contact, no_contact_left, band.middle());
     }
     scene.line((bars.split, top), (bars.split, bottom), 1.4, GREY, 1.0);
@@ -107,11 +108,7 @@ fn bars(distribution: &Distribution, left: f64, right: f64) -> Bars {
         }
     }
     let width = (right - left) / (halves.0 + halves.1);
-    Bars {
-        split: left + halves.0 * width,
-        width,
-        left,
-    }
+    Bars { split: left + halves.0 * width, width, left, right }
 }
 
 /// Left and right end of every segment of a row.
@@ -149,59 +146,44 @@ fn draw_bar(
             continue;
         }
         let colour = colours[index];
-        let area = Area {
-            left: from + HALF_GAP,
-            top: y - BAR / 2.0,
-            right: to - HALF_GAP,
-            bottom: y + BAR / 2.0,
-        };
+        let area =
+            Area { left: from + HALF_GAP, top: y - BAR / 2.0, right: to - HALF_GAP, bottom: y + BAR / 2.0 };
         scene.rectangle(area, colour);
         if needs_outline(colour) {
             scene.outline(area.grown(-0.4), 0.8, DARK_BLUE);
         }
         let (label, style) = (&shares[index].1, Style::VALUE.coloured(ink_on(colour)));
-        if scene.measure(label, style) + 8.0 <= area.width() {
+        if scene.measure(label, style) + 5.0 <= area.width() {
             let x = f64::midpoint(area.left, area.right);
             scene.text(label, style, Align::Centre, x, y);
         }
     }
 }
 
-/// Whether every score's name fits above its segment in the first row.
-fn names_fit(scene: &Scene, distribution: &Distribution, bars: &Bars) -> bool {
+/// Boxes for the scores' names above the segments of the first row, or `None` if they would crowd.
+fn name_areas(scene: &Scene, distribution: &Distribution, bars: &Bars) -> Option<Vec<Area>> {
     let Some(Ok(shares)) = distribution.rows.first().map(|row| &row.shares) else {
-        return false;
+        return None;
     };
-    let names = distribution.scores.iter();
-    names
+    let areas: Vec<Area> = distribution
+        .scores
+        .iter()
         .zip(segments(distribution, shares, bars))
-        .all(|(name, (from, to))| scene.measure(name, Style::HEADING) + 6.0 <= to - from)
-}
-
-fn draw_names(
-    scene: &mut Scene,
-    distribution: &Distribution,
-    row: &DistributionRow,
-    bars: &Bars,
-    top: f64,
-) {
-    let Ok(shares) = &row.shares else { return };
-    for (name, (from, to)) in distribution.scores.iter().zip(segments(distribution, shares, bars)) {
-        let x = f64::midpoint(from, to);
-        scene.text(name, Style::HEADING, Align::Centre, x, top - 13.0);
-    }
+        .map(|(name, (from, to))| {
+            let x = f64::midpoint(from, to);
+            scene.text_area(name, Style::HEADING, Align::Centre, x, 0.0)
+        })
+        .collect();
+    let apart = areas.windows(2).all(|pair| pair[0].right + 10.0 <= pair[1].left);
+    let inside = areas.iter().all(|area| area.left >= bars.left - 14.0 && area.right <= bars.right + 14.0);
+    (apart && inside).then_some(areas)
 }
 
 fn draw_no_contact(scene: &mut Scene, figure: &Plotted, left: f64, y: f64) {
     match figure {
         Plotted::Value { value, label, .. } => {
             let right = left + value.clamp(0.0, 1.0) * NO_CONTACT_BAR;
-            let area = Area {
-                left,
-                top: y - 6.0,
-                right,
-                bottom: y + 6.0,
-            };
+            let area = Area { left, top: y - 6.0, right, bottom: y + 6.0 };
             if area.width() >= 1.0 {
                 scene.rectangle(area, LIGHT_GREY);
                 scene.outline(area, 0.8, DARK_GREY);

@@ -2,11 +2,10 @@
 
 use super::axis::{Scale, draw_grid, score_ticks, ticks_height};
 use super::fonts::Fonts;
-use super::marks::{draw_figure, gutter, print_right, shape};
-use super::palette::series_colours;
+use super::marks::{GAP, Look, draw_figure, gutter, print_right, reach_of};
 use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
-use super::series::{draw_key, mark_entries};
+use super::series::{draw_key, mark_entries, name_right, width_with_name};
 use crate::publish::chart::{Dots, Plotted};
 
 /// Height of the line of one series.
@@ -17,19 +16,8 @@ pub(super) fn layout(dots: &Dots, fonts: &'static Fonts) -> Scene {
     let mut scene = Scene::new(fonts, PICTURE_WIDTH);
     let labels = || dots.rows.iter().map(|row| row.label.as_str());
     let width = label_width(fonts, labels(), Style::LABEL, 280.0);
-    let bases: Vec<&str> = dots
-        .rows
-        .iter()
-        .flat_map(|row| row.bases.iter().map(String::as_str))
-        .collect();
-    let column = Column::new(
-        fonts,
-        &dots.base_heading,
-        &bases,
-        Style::SMALL,
-        Align::Right,
-        100.0,
-    );
+    let bases: Vec<&str> = dots.rows.iter().flat_map(|row| row.bases.iter().map(String::as_str)).collect();
+    let column = Column::new(fonts, &dots.base_heading, &bases, Style::SMALL, Align::Right, 100.0);
     let slot = (width + 18.0, PICTURE_WIDTH - column.width - 18.0);
     let figures = dots.rows.iter().flat_map(|row| &row.points);
     let scale = Scale {
@@ -39,11 +27,10 @@ pub(super) fn layout(dots: &Dots, fonts: &'static Fonts) -> Scene {
         right: slot.1 - gutter(&scene, figures),
     };
 
-    let colours = series_colours(dots.series.len());
     let direct = names_fit(&scene, dots, &scale, slot.1);
     let mut top = 0.0;
     if dots.series.len() > 1 && !direct {
-        let entries = mark_entries(&dots.series, &colours);
+        let entries = mark_entries(&dots.series);
         top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
     }
     let ticks = score_ticks(fonts, &dots.axis, &scale, Style::SMALL);
@@ -57,12 +44,12 @@ pub(super) fn layout(dots: &Dots, fonts: &'static Fonts) -> Scene {
     for (number, (row, band)) in dots.rows.iter().zip(&bands).enumerate() {
         for (index, (figure, base)) in row.points.iter().zip(&row.bases).enumerate() {
             let y = band.middle() + (index as f64 - (lanes - 1.0) / 2.0) * LANE;
-            draw_figure(&mut scene, &scale, figure, y, shape(index), colours[index]);
+            let look = Look::of_series(index, dots.series.len());
+            draw_figure(&mut scene, &scale, figure, y, look);
             let end = print_right(&mut scene, &scale, figure, y);
             scene.text(base, Style::SMALL, Align::Right, PICTURE_WIDTH, y);
             if direct && number == 0 {
-                let name = &dots.series[index];
-                scene.text_on_white(name, Style::HEADING, Align::Left, end + 8.0, y);
+                name_right(&mut scene, &dots.series[index], end, y);
             }
         }
     }
@@ -78,12 +65,8 @@ fn names_fit(scene: &Scene, dots: &Dots, scale: &Scale, right: f64) -> bool {
                 let Plotted::Value { label, .. } = figure else {
                     return false;
                 };
-                let Some((_, end)) = super::marks::reach_of(scale, figure) else {
-                    return false;
-                };
-                let value = scene.measure(label, Style::VALUE);
-                let needed = value + 8.0 + scene.measure(name, Style::HEADING);
-                end + super::marks::GAP + needed <= right
+                reach_of(scale, figure)
+                    .is_some_and(|(_, end)| end + GAP + width_with_name(scene, label, name) <= right)
             })
         })
 }

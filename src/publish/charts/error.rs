@@ -10,17 +10,9 @@ pub enum DrawError {
     Empty { chart: String, what: &'static str },
     /// A row holds more or fewer entries than the chart has series, columns or scores.
     #[error("chart `{chart}`, row `{row}`: found {found} {what}, expected {expected}")]
-    Shape {
-        chart: String,
-        row: String,
-        what: &'static str,
-        found: usize,
-        expected: usize,
-    },
+    Shape { chart: String, row: String, what: &'static str, found: usize, expected: usize },
     /// A number that no axis can hold.
-    #[error(
-        "chart `{chart}`: {what} is not a usable number; withhold it with a mark or correct it"
-    )]
+    #[error("chart `{chart}`: {what} is not a usable number; withhold it with a mark or correct it")]
     Number { chart: String, what: String },
     /// An embedded font does not parse.
     #[error("the embedded font {face} cannot be read: {reason}")]

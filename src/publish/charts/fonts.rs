@@ -7,8 +7,7 @@ use ttf_parser::Face;
 
 /// The bytes of the three faces, as the pictures carry them.
 pub(super) const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
-pub(super) const SEMI_BOLD: &[u8] =
-    include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.ttf");
+pub(super) const SEMI_BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.ttf");
 pub(super) const BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Bold.ttf");
 
 /// Families in the order in which a viewer should try them. Every text also carries its length,
@@ -72,10 +71,8 @@ impl Fonts {
 
 impl Advances {
     fn read(bytes: &[u8], name: &'static str) -> Result<Advances, DrawError> {
-        let face = Face::parse(bytes, 0).map_err(|error| DrawError::Font {
-            face: name,
-            reason: error.to_string(),
-        })?;
+        let face = Face::parse(bytes, 0)
+            .map_err(|error| DrawError::Font { face: name, reason: error.to_string() })?;
         let em = f64::from(face.units_per_em());
         // Latin with accents, punctuation, arrows and mathematical signs.
         let of = (0x20..0x2300)
@@ -106,15 +103,14 @@ mod tests {
         let text = "Inclusion in decisions";
         let regular = fonts.width(text, 15.0, Weight::Regular);
         assert!(fonts.width(text, 15.0, Weight::SemiBold) > regular);
-        assert!(
-            fonts.width(text, 15.0, Weight::Bold) > fonts.width(text, 15.0, Weight::SemiBold)
-        );
+        assert!(fonts.width(text, 15.0, Weight::Bold) > fonts.width(text, 15.0, Weight::SemiBold));
     }
 
     #[test]
     fn every_letter_that_councils_use_is_in_the_font() {
         let fonts = Fonts::embedded().unwrap();
-        for letter in "ŵŷâêîôûŁłżźąęćńśóÀéüß–—−≥≤→←’“”£%…·•".chars() {
+        for letter in "ŵŷâêîôûŁłżźąęćńśóÀéüß–—−≥≤→←’“”£%…·•".chars()
+        {
             assert!(fonts.regular.of.contains_key(&letter), "{letter}");
         }
     }

@@ -35,10 +35,7 @@ pub(super) fn frame(chart: &Chart, picture: &Scene, place: Place, fonts: &'stati
         Place::Page => 8.0,
     };
     if place == Place::Alone {
-        for (text, style, after) in [
-            (&chart.headline, HEADLINE, 4.0),
-            (&chart.subtitle, SUBTITLE, 14.0),
-        ] {
+        for (text, style, after) in [(&chart.headline, HEADLINE, 4.0), (&chart.subtitle, SUBTITLE, 14.0)] {
             let block = Block::new(fonts, text, style, inner);
             block.draw_below(&mut scene, Align::Left, MARGIN, y);
             y += block.height() + after;
@@ -67,39 +64,23 @@ fn draw_stamps(scene: &mut Scene, stamps: &[String], top: f64) -> f64 {
         if x > MARGIN && x + width > WIDTH - MARGIN {
             (x, y, tallest) = (MARGIN, y + tallest + 6.0, 0.0);
         }
-        let area = Area {
-            left: x,
-            top: y,
-            right: x + width,
-            bottom: y + height,
-        };
+        let area = Area { left: x, top: y, right: x + width, bottom: y + height };
         scene.outline(area, 1.4, DARK_PINK);
         block.draw_below(scene, Align::Left, x + 10.0, y + 4.0);
         x += width + 10.0;
         tallest = tallest.max(height);
     }
-    if stamps.is_empty() {
-        y
-    } else {
-        y + tallest + 14.0
-    }
+    if stamps.is_empty() { y } else { y + tallest + 14.0 }
 }
 
 /// A line for every mark on the picture that no note explains.
 fn unexplained(chart: &Chart, picture: &Scene) -> Vec<String> {
-    [
-        Mark::Withheld,
-        Mark::NotApplicable,
-        Mark::NobodyScored,
-        Mark::NotAvailable,
-        Mark::Break,
-    ]
-    .into_iter()
-    .filter(|mark| {
-        let shown = |text: &str| text.contains(mark.symbol());
-        picture.texts.iter().any(|text| shown(&text.text))
-            && !chart.notes.iter().any(|note| shown(note))
-    })
-    .map(|mark| format!("{} {}", mark.symbol(), mark.meaning()))
-    .collect()
+    [Mark::Withheld, Mark::NotApplicable, Mark::NobodyScored, Mark::NotAvailable, Mark::Break]
+        .into_iter()
+        .filter(|mark| {
+            let shown = |text: &str| text.contains(mark.symbol());
+            picture.texts.iter().any(|text| shown(&text.text)) && !chart.notes.iter().any(|note| shown(note))
+        })
+        .map(|mark| format!("{} {}", mark.symbol(), mark.meaning()))
+        .collect()
 }

@@ -34,11 +34,8 @@ pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts) -> Scene {
     let step = (PICTURE_WIDTH - left) / count;
 
     let mut top = draw_key(&mut scene, heatmap, left) + 16.0;
-    let headings: Vec<Block> = heatmap
-        .columns
-        .iter()
-        .map(|column| Block::new(fonts, column, HEADING, step - 6.0))
-        .collect();
+    let headings: Vec<Block> =
+        heatmap.columns.iter().map(|column| Block::new(fonts, column, HEADING, step - 6.0)).collect();
     top += headings.iter().map(Block::height).fold(0.0, f64::max) + 6.0;
     for (index, heading) in headings.iter().enumerate() {
         let x = left + (index as f64 + 0.5) * step;
@@ -49,12 +46,7 @@ pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts) -> Scene {
         band.label.draw_around(&mut scene, Align::Left, 0.0, band.middle());
         for (index, figure) in figures.iter().enumerate() {
             let from = left + index as f64 * step;
-            let cell = Area {
-                left: from,
-                top: band.top,
-                right: from + step,
-                bottom: band.bottom,
-            };
+            let cell = Area { left: from, top: band.top, right: from + step, bottom: band.bottom };
             draw_cell(&mut scene, heatmap, figure, cell.grown(-BETWEEN / 2.0));
         }
     }
@@ -103,17 +95,13 @@ fn draw_key(scene: &mut Scene, heatmap: &Heatmap, left: f64) -> f64 {
         let area = Area {
             left: from + index as f64 * step,
             top: middle - 6.0,
-            right: from + (index + 1) as f64 * step,
+            // A little overlap leaves no seams.
+            right: (from + (index + 1) as f64 * step + 1.0).min(from + 200.0),
             bottom: middle + 6.0,
         };
         scene.rectangle(area, ramp(share));
     }
-    let whole = Area {
-        left: from,
-        top: middle - 6.0,
-        right: from + 200.0,
-        bottom: middle + 6.0,
-    };
+    let whole = Area { left: from, top: middle - 6.0, right: from + 200.0, bottom: middle + 6.0 };
     scene.outline(whole, 0.8, DARK_BLUE);
     scene.taken.push(whole);
     high.draw_around(scene, Align::Left, whole.right + 10.0, middle);

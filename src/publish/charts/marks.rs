@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use super::axis::Scale;
-use super::palette::{Colour, DARK_GREY, WHITE, needs_outline};
+use super::palette::{Colour, DARK_GREY, WHITE, needs_outline, series_colours};
 use super::scene::{Align, Scene, Style};
 use crate::publish::chart::Plotted;
 
@@ -24,7 +24,7 @@ pub(super) enum Shape {
 }
 
 /// The form of each series.
-pub(super) fn shape(index: usize) -> Shape {
+fn shape(index: usize) -> Shape {
     match index % 4 {
         0 => Shape::Disc,
         1 => Shape::Diamond,
@@ -33,28 +33,48 @@ pub(super) fn shape(index: usize) -> Shape {
     }
 }
 
-/// Draws a mark with a white edge, so that it stands clear of lines behind it.
-pub(super) fn draw_mark(scene: &mut Scene, shape: Shape, x: f64, y: f64, colour: Colour) {
-    let edge = if needs_outline(colour) {
-        DARK_GREY
-    } else {
-        colour
-    };
-    draw_form(scene, shape, x, y, REACH + 1.5, WHITE);
-    draw_form(scene, shape, x, y, REACH, edge);
-    if shape == Shape::Ring {
-        draw_form(scene, shape, x, y, REACH - 2.2, WHITE);
-    } else if edge != colour {
-        draw_form(scene, shape, x, y, REACH - 1.2, colour);
-    }
-    scene.taken.push(Area::around(x, y, REACH));
+/// How a mark looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Look {
+    pub shape: Shape,
+    pub colour: Colour,
+    /// Half its height.
+    pub reach: f64,
 }
 
-/// Draws a ring wide enough to stay visible around a mark at nearly the same place.
-pub(super) fn draw_ring_around(scene: &mut Scene, x: f64, y: f64, colour: Colour) {
-    draw_form(scene, Shape::Ring, x, y, REACH + 5.0, WHITE);
-    draw_form(scene, Shape::Ring, x, y, REACH + 3.8, colour);
-    draw_form(scene, Shape::Ring, x, y, REACH + 2.0, WHITE);
+impl Look {
+    pub(super) fn new(shape: Shape, colour: Colour) -> Look {
+        Look { shape, colour, reach: REACH }
+    }
+
+    /// The look of series `index` of `count`.
+    pub(super) fn of_series(index: usize, count: usize) -> Look {
+        let colour = series_colours(count)[index];
+        Look::new(shape(index), colour)
+    }
+}
+
+/// Draws a mark with a white edge, so that it stands clear of lines behind it.
+pub(super) fn draw_mark(scene: &mut Scene, look: Look, x: f64, y: f64) {
+    let Look { shape, colour, reach } = look;
+    let edge = if needs_outline(colour) { DARK_GREY } else { colour };
+    draw_form(scene, shape, x, y, reach + 1.5, WHITE);
+    draw_form(scene, shape, x, y, reach, edge);
+    if shape == Shape::Ring {
+        draw_form(scene, shape, x, y, reach - 2.0, WHITE);
+    } else if edge != colour {
+        draw_form(scene, shape, x, y, reach - 1.2, colour);
+    }
+    scene.taken.push(Area::around(x, y, reach));
+}
+
+/// Draws a ring over a disc that it overlaps, so that both stay whole; a ring at nearly the same
+/// place goes around the disc.
+pub(super) fn draw_ring_over(scene: &mut Scene, x: f64, y: f64, disc: f64, colour: Colour) {
+    let radius = if (x - disc).abs() < 4.0 { REACH + 3.2 } else { REACH - 1.0 };
+    scene.ring((x, y), radius, 4.4, WHITE);
+    scene.ring((x, y), radius, 2.0, colour);
+    scene.taken.push(Area::around(x, y, REACH));
 }
 
 fn draw_form(scene: &mut Scene, shape: Shape, x: f64, y: f64, reach: f64, colour: Colour) {
@@ -71,11 +91,7 @@ fn draw_form(scene: &mut Scene, shape: Shape, x: f64, y: f64, reach: f64, colour
         }
         Shape::Triangle => {
             let reach = reach * 1.12;
-            let corners = vec![
-                (x, y - reach),
-                (x + reach, y + reach * 0.8),
-                (x - reach, y + reach * 0.8),
-            ];
+            let corners = vec![(x, y - reach), (x + reach, y + reach * 0.8), (x - reach, y + reach * 0.8)];
             scene.polygon(corners, colour);
         }
     }
@@ -83,37 +99,21 @@ fn draw_form(scene: &mut Scene, shape: Shape, x: f64, y: f64, reach: f64, colour
 
 /// Draws the thin line of a likely range with its caps.
 pub(super) fn draw_range(scene: &mut Scene, from: f64, to: f64, y: f64, colour: Colour) {
-    let colour = if needs_outline(colour) {
-        DARK_GREY
-    } else {
-        colour
-    };
+    let colour = if needs_outline(colour) { DARK_GREY } else { colour };
     scene.line((from, y), (to, y), 1.5, colour, 1.0);
     for x in [from, to] {
         scene.line((x, y - CAP), (x, y + CAP), 1.5, colour, 1.0);
     }
-    scene.taken.push(Area {
-        left: from - 1.0,
-        top: y - CAP,
-        right: to + 1.0,
-        bottom: y + CAP,
-    });
+    scene.taken.push(Area { left: from - 1.0, top: y - CAP, right: to + 1.0, bottom: y + CAP });
 }
 
 /// Draws a figure's range and mark at height `y`; a mark that replaces a number draws nothing here.
-pub(super) fn draw_figure(
-    scene: &mut Scene,
-    scale: &Scale,
-    figure: &Plotted,
-    y: f64,
-    shape: Shape,
-    colour: Colour,
-) {
+pub(super) fn draw_figure(scene: &mut Scene, scale: &Scale, figure: &Plotted, y: f64, look: Look) {
     if let Plotted::Value { value, range, .. } = figure {
         if let Some((low, high)) = range {
-            draw_range(scene, scale.at(*low), scale.at(*high), y, colour);
+            draw_range(scene, scale.at(*low), scale.at(*high), y, look.colour);
         }
-        draw_mark(scene, shape, scale.at(*value), y, colour);
+        draw_mark(scene, look, scale.at(*value), y);
     }
 }
 
@@ -150,20 +150,21 @@ pub(super) fn gutter<'a>(scene: &Scene, figures: impl Iterator<Item = &'a Plotte
     widest + GAP + REACH + 3.0
 }
 
-/// Prints a value to the left of its mark and range.
-pub(super) fn print_left(scene: &mut Scene, scale: &Scale, figure: &Plotted, y: f64) {
-    if let (Plotted::Value { label, .. }, Some((left, _))) = (figure, reach_of(scale, figure)) {
-        scene.text_on_white(label, Style::VALUE, Align::Right, left - GAP, y);
-    }
+/// Prints a value to the left of its mark and range. Returns where the text starts.
+pub(super) fn print_left(scene: &mut Scene, scale: &Scale, figure: &Plotted, y: f64) -> f64 {
+    let (Plotted::Value { label, .. }, Some((left, _))) = (figure, reach_of(scale, figure)) else {
+        return scale.left;
+    };
+    let x = left - GAP;
+    scene.text_on_white(label, Style::VALUE, Align::Right, x, y);
+    x - scene.measure(label, Style::VALUE)
 }
 
 /// Whether the first of two values is printed at the left: the smaller one is, and so is the first
 /// of two equal ones.
 pub(super) fn first_is_left(first: &Plotted, second: &Plotted) -> bool {
     match (first, second) {
-        (Plotted::Value { value: first, .. }, Plotted::Value { value: second, .. }) => {
-            first <= second
-        }
+        (Plotted::Value { value: first, .. }, Plotted::Value { value: second, .. }) => first <= second,
         _ => false,
     }
 }

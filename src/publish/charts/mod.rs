@@ -61,20 +61,9 @@ pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
     let alone = frame(chart, &picture, Place::Alone, fonts);
     let page = frame(chart, &picture, Place::Page, fonts);
     let inline_name = format!("{}-inline", chart.name);
-    let words = Words {
-        name: &chart.name,
-        title: &chart.headline,
-        description: &chart.alternative,
-    };
-    let inline_words = Words {
-        name: &inline_name,
-        ..words
-    };
-    Ok(Drawn {
-        svg: paint(&alone, words)?,
-        inline_svg: paint(&page, inline_words)?,
-        text_boxes: alone.texts,
-    })
+    let words = Words { name: &chart.name, title: &chart.headline, description: &chart.alternative };
+    let inline_words = Words { name: &inline_name, ..words };
+    Ok(Drawn { svg: paint(&alone, words)?, inline_svg: paint(&page, inline_words)?, text_boxes: alone.texts })
 }
 
 fn layout(chart: &Chart, fonts: &'static Fonts) -> Result<Scene, DrawError> {

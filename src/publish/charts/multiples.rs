@@ -3,7 +3,7 @@
 use super::axis::{Scale, draw_grid, score_ticks, ticks_height};
 use super::block::Block;
 use super::fonts::{Fonts, Weight};
-use super::marks::{draw_figure, gutter, print_right, shape};
+use super::marks::{Look, Shape, draw_figure, gutter, print_right};
 use super::palette::DARK_BLUE;
 use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
@@ -12,6 +12,8 @@ use crate::publish::chart::{Multiples, Panel};
 const LABEL: Style = Style::new(14.0, Weight::Regular);
 const TICK: Style = Style::new(12.0, Weight::Regular);
 const TITLE: Style = Style::new(14.0, Weight::SemiBold);
+/// Small, so that short ranges show on either side.
+const LOOK: Look = Look { shape: Shape::Disc, colour: DARK_BLUE, reach: 4.2 };
 /// Space between two panels.
 const BETWEEN: f64 = 20.0;
 
@@ -66,10 +68,8 @@ fn draw_line(scene: &mut Scene, multiples: &Multiples, panels: &[Panel], top: f6
             (from, scale)
         })
         .collect();
-    let titles: Vec<Block> = panels
-        .iter()
-        .map(|panel| Block::new(fonts, &panel.title, TITLE, panel_width))
-        .collect();
+    let titles: Vec<Block> =
+        panels.iter().map(|panel| Block::new(fonts, &panel.title, TITLE, panel_width)).collect();
     let title_height = titles.iter().map(Block::height).fold(0.0, f64::max);
     let tick_height = places
         .iter()
@@ -89,7 +89,7 @@ fn draw_line(scene: &mut Scene, multiples: &Multiples, panels: &[Panel], top: f6
         for (figure, band) in panel.points.iter().zip(&bands) {
             let rule = ((*from, band.bottom), (to, band.bottom));
             scene.line(rule.0, rule.1, 0.8, super::palette::GREY, 0.3);
-            draw_figure(scene, scale, figure, band.middle(), shape(0), DARK_BLUE);
+            draw_figure(scene, scale, figure, band.middle(), LOOK);
         }
         for (figure, band) in panel.points.iter().zip(&bands) {
             print_right(scene, scale, figure, band.middle());

@@ -20,14 +20,7 @@ pub(super) const BLACK: Colour = Colour(0, 0, 0);
 
 /// Colours of up to six series: two groups have a pair of their own.
 pub(super) fn series_colours(count: usize) -> Vec<Colour> {
-    const MAIN: [Colour; 6] = [
-        DARK_BLUE,
-        TURQUOISE,
-        DARK_PINK,
-        ORANGE,
-        DARK_GREY,
-        LIGHT_PURPLE,
-    ];
+    const MAIN: [Colour; 6] = [DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE];
     match count {
         2 => vec![DARK_BLUE, ORANGE],
         _ => MAIN.iter().copied().cycle().take(count).collect(),
@@ -42,11 +35,7 @@ pub(super) fn contrast(one: Colour, other: Colour) -> f64 {
 
 /// White on grounds dark enough for it, black elsewhere. One of the two always reaches 4.5.
 pub(super) fn ink_on(ground: Colour) -> Colour {
-    if contrast(WHITE, ground) >= 4.5 {
-        WHITE
-    } else {
-        BLACK
-    }
+    if contrast(WHITE, ground) >= 4.5 { WHITE } else { BLACK }
 }
 
 /// Whether a shape of this colour needs an outline to stand out from the white page.
@@ -75,11 +64,7 @@ fn blend(from: Colour, to: Colour, share: f64) -> Colour {
 fn luminance(colour: Colour) -> f64 {
     let part = |value: u8| {
         let value = f64::from(value) / 255.0;
-        if value <= 0.04045 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * part(colour.0) + 0.7152 * part(colour.1) + 0.0722 * part(colour.2)
 }

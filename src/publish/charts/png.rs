@@ -23,20 +23,14 @@ static FACES: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// # Errors
 /// If the text is no SVG, or one without a size.
 pub fn png(svg: &str) -> Result<Vec<u8>, DrawError> {
-    let failed = |reason: &dyn std::fmt::Display| DrawError::Raster {
-        reason: reason.to_string(),
-    };
-    let options = Options {
-        font_family: "Source Sans 3".to_owned(),
-        fontdb: Arc::clone(&FACES),
-        ..Options::default()
-    };
+    let failed = |reason: &dyn std::fmt::Display| DrawError::Raster { reason: reason.to_string() };
+    let options =
+        Options { font_family: "Source Sans 3".to_owned(), fontdb: Arc::clone(&FACES), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| failed(&error))?;
     let size = tree.size();
     let scale = PNG_WIDTH as f32 / size.width();
     let height = (size.height() * scale).round() as u32;
-    let mut pixels =
-        Pixmap::new(PNG_WIDTH, height.max(1)).ok_or_else(|| failed(&"it is too high"))?;
+    let mut pixels = Pixmap::new(PNG_WIDTH, height.max(1)).ok_or_else(|| failed(&"it is too high"))?;
     pixels.fill(Color::WHITE);
     let transform = Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixels.as_mut());

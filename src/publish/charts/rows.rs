@@ -46,21 +46,9 @@ impl Column {
         widest: f64,
     ) -> Column {
         let heading = Block::new(fonts, heading, Style::HEADING, widest);
-        let cells: Vec<Block> = cells
-            .iter()
-            .map(|text| Block::new(fonts, text, style, widest))
-            .collect();
-        let width = cells
-            .iter()
-            .chain([&heading])
-            .map(|block| block.width(fonts))
-            .fold(0.0, f64::max);
-        Column {
-            heading,
-            cells,
-            width,
-            align,
-        }
+        let cells: Vec<Block> = cells.iter().map(|text| Block::new(fonts, text, style, widest)).collect();
+        let width = cells.iter().chain([&heading]).map(|block| block.width(fonts)).fold(0.0, f64::max);
+        Column { heading, cells, width, align }
     }
 
     /// Draws heading and cells; the heading ends above `top`.
@@ -107,11 +95,7 @@ pub(super) fn stack<'a>(
         .map(|(index, text)| {
             let label = Block::new(fonts, text, style, width);
             let height = label.height().max(least(index)) + 2.0 * ROW_PADDING;
-            let band = Band {
-                top: next,
-                bottom: next + height,
-                label,
-            };
+            let band = Band { top: next, bottom: next + height, label };
             next += height;
             band
         })

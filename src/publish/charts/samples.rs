@@ -55,12 +55,7 @@ pub(super) const CASES: [Case; 9] = [
 ];
 
 pub(super) fn axis() -> Axis {
-    Axis {
-        low: 1.0,
-        high: 4.0,
-        low_label: "1 low".into(),
-        high_label: "4 high".into(),
-    }
+    Axis { low: 1.0, high: 4.0, low_label: "1 low".into(), high_label: "4 high".into() }
 }
 
 pub(super) fn chart(name: &str, picture: Picture) -> Chart {
@@ -208,14 +203,7 @@ pub(super) fn change(case: Case) -> Chart {
             base: format!("{}, {}", base(case, row, 0), base(case, row, 1)),
         })
         .collect();
-    chart(
-        "change",
-        Picture::Change(Change {
-            axis: axis(),
-            years: ["2023".into(), "2026".into()],
-            rows,
-        }),
-    )
+    chart("change", Picture::Change(Change { axis: axis(), years: ["2023".into(), "2026".into()], rows }))
 }
 
 pub(super) fn distribution(case: Case) -> Chart {
@@ -242,11 +230,7 @@ pub(super) fn distribution(case: Case) -> Chart {
                     Plotted::Mark(mark) => Plotted::Mark(mark),
                     Plotted::Value { .. } => {
                         let value = if case == Case::Ends { 1.0 } else { 0.4 * spread(row + 2) };
-                        Plotted::Value {
-                            value,
-                            label: format!("{:.0}%", value * 100.0),
-                            range: None,
-                        }
+                        Plotted::Value { value, label: format!("{:.0}%", value * 100.0), range: None }
                     }
                 },
                 base: base(case, row, 0),

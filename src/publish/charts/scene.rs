@@ -29,11 +29,7 @@ impl Style {
     pub(super) const SMALL: Style = Style::new(13.0, Weight::Regular);
 
     pub(super) const fn new(size: f64, weight: Weight) -> Style {
-        Style {
-            size,
-            weight,
-            colour: INK,
-        }
+        Style { size, weight, colour: INK }
     }
 
     pub(super) const fn coloured(self, colour: Colour) -> Style {
@@ -85,6 +81,12 @@ pub(super) enum Item {
         radius: f64,
         colour: Colour,
     },
+    Ring {
+        centre: (f64, f64),
+        radius: f64,
+        width: f64,
+        colour: Colour,
+    },
     Polygon {
         points: Vec<(f64, f64)>,
         colour: Colour,
@@ -112,14 +114,7 @@ pub(super) struct Scene {
 
 impl Scene {
     pub(super) fn new(fonts: &'static Fonts, width: f64) -> Scene {
-        Scene {
-            fonts,
-            width,
-            height: 0.0,
-            items: Vec::new(),
-            texts: Vec::new(),
-            taken: Vec::new(),
-        }
+        Scene { fonts, width, height: 0.0, items: Vec::new(), texts: Vec::new(), taken: Vec::new() }
     }
 
     pub(super) fn measure(&self, text: &str, style: Style) -> f64 {
@@ -127,14 +122,7 @@ impl Scene {
     }
 
     /// The box that a line of text centred on `middle` would need.
-    pub(super) fn text_area(
-        &self,
-        text: &str,
-        style: Style,
-        align: Align,
-        x: f64,
-        middle: f64,
-    ) -> Area {
+    pub(super) fn text_area(&self, text: &str, style: Style, align: Align, x: f64, middle: f64) -> Area {
         let width = self.measure(text, style);
         let left = match align {
             Align::Left => x,
@@ -166,30 +154,13 @@ impl Scene {
             width: area.width(),
             style,
         });
-        self.texts.push(TextBox {
-            text: text.to_owned(),
-            area,
-        });
+        self.texts.push(TextBox { text: text.to_owned(), area });
     }
 
     /// The same, on a patch of white that keeps grid lines out of the letters.
-    pub(super) fn text_on_white(
-        &mut self,
-        text: &str,
-        style: Style,
-        align: Align,
-        x: f64,
-        middle: f64,
-    ) {
+    pub(super) fn text_on_white(&mut self, text: &str, style: Style, align: Align, x: f64, middle: f64) {
         let area = self.text_area(text, style, align, x, middle);
-        self.rectangle(
-            Area {
-                left: area.left - 2.0,
-                right: area.right + 2.0,
-                ..area
-            },
-            WHITE,
-        );
+        self.rectangle(Area { left: area.left - 2.0, right: area.right + 2.0, ..area }, WHITE);
         self.text(text, style, align, x, middle);
     }
 
@@ -201,13 +172,7 @@ impl Scene {
         colour: Colour,
         opacity: f64,
     ) {
-        self.items.push(Item::Line {
-            from,
-            to,
-            width,
-            colour,
-            opacity,
-        });
+        self.items.push(Item::Line { from, to, width, colour, opacity });
     }
 
     pub(super) fn rectangle(&mut self, area: Area, colour: Colour) {
@@ -215,11 +180,7 @@ impl Scene {
     }
 
     pub(super) fn outline(&mut self, area: Area, width: f64, colour: Colour) {
-        self.items.push(Item::Outline {
-            area,
-            width,
-            colour,
-        });
+        self.items.push(Item::Outline { area, width, colour });
     }
 
     /// A hatched cell with its outline.
@@ -229,11 +190,12 @@ impl Scene {
     }
 
     pub(super) fn circle(&mut self, centre: (f64, f64), radius: f64, colour: Colour) {
-        self.items.push(Item::Circle {
-            centre,
-            radius,
-            colour,
-        });
+        self.items.push(Item::Circle { centre, radius, colour });
+    }
+
+    /// A circle without a filling.
+    pub(super) fn ring(&mut self, centre: (f64, f64), radius: f64, width: f64, colour: Colour) {
+        self.items.push(Item::Ring { centre, radius, width, colour });
     }
 
     pub(super) fn polygon(&mut self, points: Vec<(f64, f64)>, colour: Colour) {
@@ -252,10 +214,10 @@ impl Scene {
         self.items.extend(other.items.iter().cloned().map(|mut item| {
             match &mut item {
                 Item::Line { from, to, .. } => (*from, *to) = (shift(*from), shift(*to)),
-                Item::Rectangle { area, .. }
-                | Item::Outline { area, .. }
-                | Item::Hatch { area } => *area = area.moved(right, down),
-                Item::Circle { centre, .. } => *centre = shift(*centre),
+                Item::Rectangle { area, .. } | Item::Outline { area, .. } | Item::Hatch { area } => {
+                    *area = area.moved(right, down)
+                }
+                Item::Circle { centre, .. } | Item::Ring { centre, .. } => *centre = shift(*centre),
                 Item::Polygon { points, .. } => {
                     points.iter_mut().for_each(|point| *point = shift(*point));
                 }
@@ -265,11 +227,12 @@ impl Scene {
             }
             item
         }));
-        self.texts.extend(other.texts.iter().map(|text| TextBox {
-            text: text.text.clone(),
-            area: text.area.moved(right, down),
-        }));
-        self.taken
-            .extend(other.taken.iter().map(|area| area.moved(right, down)));
+        self.texts.extend(
+            other
+                .texts
+                .iter()
+                .map(|text| TextBox { text: text.text.clone(), area: text.area.moved(right, down) }),
+        );
+        self.taken.extend(other.taken.iter().map(|area| area.moved(right, down)));
     }
 }

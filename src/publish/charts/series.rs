@@ -2,7 +2,7 @@
 //! a line of keys above the picture.
 
 use super::block::Block;
-use super::marks::{REACH, Shape, draw_mark};
+use super::marks::{Look, REACH, draw_mark};
 use super::palette::Colour;
 use super::scene::{Align, Scene, Style};
 
@@ -11,27 +11,20 @@ use super::scene::{Align, Scene, Style};
 pub(super) struct Entry<'a> {
     pub name: &'a str,
     pub sign: Sign,
-    pub colour: Colour,
 }
 
 /// What stands before the name.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Sign {
-    Mark(Shape),
-    Swatch,
+    Mark(Look),
+    Swatch(Colour),
 }
 
 const SIGN_WIDTH: f64 = 20.0;
 const BETWEEN: f64 = 26.0;
 
 /// Draws the key from `top`, on as many lines as it needs. Returns its height.
-pub(super) fn draw_key(
-    scene: &mut Scene,
-    entries: &[Entry<'_>],
-    left: f64,
-    right: f64,
-    top: f64,
-) -> f64 {
+pub(super) fn draw_key(scene: &mut Scene, entries: &[Entry<'_>], left: f64, right: f64, top: f64) -> f64 {
     let style = Style::HEADING;
     let (mut x, mut y, mut tallest) = (left, top, 0.0_f64);
     for entry in entries {
@@ -45,8 +38,8 @@ pub(super) fn draw_key(
         }
         let middle = y + style.line_height() / 2.0;
         match entry.sign {
-            Sign::Mark(shape) => draw_mark(scene, shape, x + REACH + 1.0, middle, entry.colour),
-            Sign::Swatch => draw_swatch(scene, x, middle, entry.colour),
+            Sign::Mark(look) => draw_mark(scene, look, x + REACH + 1.0, middle),
+            Sign::Swatch(colour) => draw_swatch(scene, x, middle, colour),
         }
         name.draw_below(scene, Align::Left, x + SIGN_WIDTH, y);
         x += width + BETWEEN;
@@ -65,28 +58,33 @@ fn draw_swatch(scene: &mut Scene, x: f64, middle: f64, colour: Colour) {
 }
 
 /// Entries with the marks of the series.
-pub(super) fn mark_entries<'a>(names: &'a [String], colours: &[Colour]) -> Vec<Entry<'a>> {
-    names
-        .iter()
-        .zip(colours)
-        .enumerate()
-        .map(|(index, (name, colour))| Entry {
-            name,
-            sign: Sign::Mark(super::marks::shape(index)),
-            colour: *colour,
-        })
+pub(super) fn mark_entries(names: &[String]) -> Vec<Entry<'_>> {
+    let entries = names.iter().enumerate();
+    entries
+        .map(|(index, name)| Entry { name, sign: Sign::Mark(Look::of_series(index, names.len())) })
         .collect()
 }
 
 /// Entries with filled squares.
 pub(super) fn swatch_entries<'a>(names: &'a [String], colours: &[Colour]) -> Vec<Entry<'a>> {
-    names
-        .iter()
-        .zip(colours)
-        .map(|(name, colour)| Entry {
-            name,
-            sign: Sign::Swatch,
-            colour: *colour,
-        })
-        .collect()
+    let entries = names.iter().zip(colours);
+    entries.map(|(name, colour)| Entry { name, sign: Sign::Swatch(*colour) }).collect()
+}
+
+/// Space between a value and the name beside it.
+const BESIDE: f64 = 8.0;
+
+/// Draws a name to the right of a value that ends at `x`.
+pub(super) fn name_right(scene: &mut Scene, name: &str, x: f64, y: f64) {
+    scene.text_on_white(name, Style::HEADING, Align::Left, x + BESIDE, y);
+}
+
+/// Draws a name to the left of a value that starts at `x`.
+pub(super) fn name_left(scene: &mut Scene, name: &str, x: f64, y: f64) {
+    scene.text_on_white(name, Style::HEADING, Align::Right, x - BESIDE, y);
+}
+
+/// Width of a value with a name beside it.
+pub(super) fn width_with_name(scene: &Scene, value: &str, name: &str) -> f64 {
+    scene.measure(value, Style::VALUE) + BESIDE + scene.measure(name, Style::HEADING)
 }

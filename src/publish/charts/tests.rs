@@ -42,12 +42,7 @@ fn texts_keep_clear_of_each_other_the_edges_and_the_marks() {
         let picture = layout(&chart, fonts).unwrap();
         for place in [Place::Alone, Place::Page] {
             let scene = frame(&chart, &picture, place, fonts);
-            let canvas = Area {
-                left: 0.0,
-                top: 0.0,
-                right: scene.width,
-                bottom: scene.height,
-            };
+            let canvas = Area { left: 0.0, top: 0.0, right: scene.width, bottom: scene.height };
             assert_texts_are_clear(&name, &scene.texts, &canvas);
             for mark in &scene.taken {
                 assert!(canvas.contains(mark), "{name}: {mark:?} leaves {canvas:?}");

@@ -4,13 +4,7 @@ use super::fonts::{Fonts, Weight};
 
 /// Breaks a text into as few lines as the width allows, then evens them out. A word wider than the
 /// width is split between letters; a lone dash stays with the word before it.
-pub(super) fn wrap(
-    fonts: &Fonts,
-    text: &str,
-    size: f64,
-    weight: Weight,
-    width: f64,
-) -> Vec<String> {
+pub(super) fn wrap(fonts: &Fonts, text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
     let measure = |part: &str| fonts.width(part, size, weight);
     let words = words(text, width, &measure);
     let fewest = fill(&words, width, &measure);
