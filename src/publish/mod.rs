@@ -1,6 +1,7 @@
 //! Tables, charts, report, manifest.
 
 pub mod chart;
+pub mod charts;
 pub mod data;
 pub mod folder;
 pub mod mark;

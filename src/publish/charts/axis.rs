@@ -1,0 +1,113 @@
+//! Scales from values to places, and the axes that show them.
+
+use super::block::Block;
+use super::fonts::Fonts;
+use super::palette::GREY;
+use super::scene::{Align, Scene, Style};
+use crate::publish::chart::Axis;
+
+/// Strength of grid lines and row rules: the grey of axes, let back.
+pub(super) const GRID_OPACITY: f64 = 0.22;
+
+/// A straight line from values to x.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scale {
+    pub low: f64,
+    pub high: f64,
+    pub left: f64,
+    pub right: f64,
+}
+
+impl Scale {
+    /// The x of a value; what lies beyond an end is drawn at the end.
+    pub(super) fn at(&self, value: f64) -> f64 {
+        let share = (value - self.low) / (self.high - self.low);
+        self.left + share.clamp(0.0, 1.0) * (self.right - self.left)
+    }
+}
+
+/// A place on an axis and the words at it.
+#[derive(Clone, Debug)]
+pub(super) struct Tick {
+    pub x: f64,
+    pub words: Block,
+}
+
+/// The ticks of the score axis: every whole score, the ends in words.
+pub(super) fn score_ticks(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Style) -> Vec<Tick> {
+    let mut values = vec![axis.low];
+    let mut next = axis.low.floor() + 1.0;
+    while next < axis.high {
+        values.push(next);
+        next += 1.0;
+    }
+    values.push(axis.high);
+    let room = (scale.right - scale.left) / (values.len() as f64 - 1.0) - 12.0;
+    let last = values.len() - 1;
+    values
+        .iter()
+        .enumerate()
+        .map(|(index, value)| {
+            let words = match index {
+                0 => end_words(*value, &axis.low_label),
+                _ if index == last => end_words(*value, &axis.high_label),
+                _ => format!("{value}"),
+            };
+            Tick { x: scale.at(*value), words: Block::new(fonts, &words, style, room.max(36.0)) }
+        })
+        .collect()
+}
+
+/// The end of an axis always shows its number, whether or not its label starts with it.
+fn end_words(value: f64, label: &str) -> String {
+    let number = format!("{value}");
+    if label.starts_with(&number) { label.to_owned() } else { format!("{number} {label}") }
+}
+
+/// Height of the tallest tick.
+pub(super) fn ticks_height(ticks: &[Tick]) -> f64 {
+    ticks.iter().map(|tick| tick.words.height()).fold(0.0, f64::max)
+}
+
+/// Draws ticks above `top` and grid lines from there to `bottom`. Words keep within `slot`.
+pub(super) fn draw_grid(scene: &mut Scene, ticks: &[Tick], slot: (f64, f64), top: f64, bottom: f64) {
+    for tick in ticks {
+        scene.line((tick.x, top - 4.0), (tick.x, top), 1.0, GREY, 1.0);
+        scene.line((tick.x, top), (tick.x, bottom), 1.0, GREY, GRID_OPACITY);
+        let half = tick.words.width(scene.fonts) / 2.0;
+        let x = tick.x.min(slot.1 - half).max(slot.0 + half);
+        tick.words.draw_above(scene, Align::Centre, x, top - 5.0);
+    }
+    if let (Some(first), Some(last)) = (ticks.first(), ticks.last()) {
+        scene.line((first.x, top), (last.x, top), 1.0, GREY, 1.0);
+    }
+}
+
+/// A step of 1, 2 or 5 times a power of ten that divides `span` into at most `most` parts.
+pub(super) fn round_step(span: f64, most: f64) -> f64 {
+    let least = span / most;
+    let power = 10_f64.powf(least.log10().floor());
+    [1.0, 2.0, 5.0]
+        .iter()
+        .map(|factor| factor * power)
+        .find(|step| *step >= least * (1.0 - 1e-9))
+        .unwrap_or(10.0 * power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_round() {
+        assert!((round_step(100.0, 5.0) - 20.0).abs() < 1e-9);
+        assert!((round_step(37.0, 5.0) - 10.0).abs() < 1e-9);
+        assert!((round_step(0.9, 2.0) - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn ends_show_number_and_word() {
+        assert_eq!(end_words(1.0, "1 low"), "1 low");
+        assert_eq!(end_words(4.0, "high"), "4 high");
+    }
+}

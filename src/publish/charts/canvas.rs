@@ -1,0 +1,194 @@
+//! Paints a scene through plotters' SVG backend, used purely as a drawing layer, and adds what that
+//! backend cannot say: title and description, weights, text lengths, hatching.
+//!
+//! The backend's coordinates are integers, so the canvas is ten times the size of the picture; the
+//! outer width and height are then a tenth, and the view box stays.
+
+use super::area::Area;
+use super::error::DrawError;
+use super::fonts::{FAMILIES, Weight};
+use super::palette::{Colour, LIGHT_GREY};
+use super::scene::{Item, Scene};
+use plotters::backend::{DrawingBackend, SVGBackend};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
+
+const FINENESS: f64 = 10.0;
+/// The backend writes a font size as its size divided by this.
+const BACKEND_SIZE: f64 = 1.24;
+/// The backend moves a text that hangs from its top down by this many ems.
+const BACKEND_DROP: f64 = 0.76;
+
+/// The words that make a picture accessible.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words<'a> {
+    /// Unique on a page: the ids of the picture start with it.
+    pub name: &'a str,
+    pub title: &'a str,
+    pub description: &'a str,
+}
+
+/// Paints the scene as one SVG document.
+pub(super) fn paint(scene: &Scene, words: Words<'_>) -> Result<String, DrawError> {
+    let mut raw = String::new();
+    let size = (fine(scene.width) as u32, fine(scene.height) as u32);
+    let id = identifier(words.name);
+    let mut extras = Vec::new();
+    {
+        let mut backend = SVGBackend::with_string(&mut raw, size);
+        let failed = |reason: String| DrawError::Backend { chart: words.name.to_owned(), reason };
+        for item in &scene.items {
+            paint_item(&mut backend, item).map_err(failed)?;
+            extras.push(extra(item, &id));
+        }
+        backend.present().map_err(|error| failed(error.to_string()))?;
+    }
+    Ok(finish(&raw, &extras, scene, words, &id))
+}
+
+fn paint_item(backend: &mut SVGBackend<'_>, item: &Item) -> Result<(), String> {
+    let painted = match item {
+        Item::Line { from, to, width, colour, opacity } => {
+            let style = ShapeStyle {
+                color: plotters::style::Color::mix(&rgb(*colour), *opacity),
+                filled: false,
+                stroke_width: fine(*width) as u32,
+            };
+            backend.draw_line(point(*from), point(*to), &style)
+        }
+        Item::Rectangle { area, colour } => {
+            backend.draw_rect(corner(area), opposite(area), &rgb(*colour), true)
+        }
+        Item::Outline { area, colour, .. } => {
+            backend.draw_rect(corner(area), opposite(area), &rgb(*colour), false)
+        }
+        Item::Hatch { area } => backend.draw_rect(corner(area), opposite(area), &rgb(LIGHT_GREY), true),
+        Item::Circle { centre, radius, colour } => {
+            backend.draw_circle(point(*centre), fine(*radius) as u32, &rgb(*colour), true)
+        }
+        Item::Ring { centre, radius, width, colour } => {
+            let style = ShapeStyle {
+                color: plotters::style::Color::to_rgba(&rgb(*colour)),
+                filled: false,
+                stroke_width: fine(*width) as u32,
+            };
+            backend.draw_circle(point(*centre), fine(*radius) as u32, &style, false)
+        }
+        Item::Polygon { points, colour } => {
+            backend.fill_polygon(points.iter().map(|place| point(*place)), &rgb(*colour))
+        }
+        Item::Text { text, left, baseline, style, .. } => {
+            let face = match style.weight {
+                Weight::Bold => FontStyle::Bold,
+                Weight::Regular | Weight::SemiBold => FontStyle::Normal,
+            };
+            let font = FontDesc::new(FontFamily::Name(FAMILIES), style.size * FINENESS * BACKEND_SIZE, face);
+            let colour = rgb(style.colour);
+            let style_of_text = TextStyle::from(font).color(&colour).pos(Pos::new(HPos::Left, VPos::Top));
+            let top = baseline - BACKEND_DROP * style.size;
+            backend.draw_text(text, &style_of_text, point((*left, top)))
+        }
+    };
+    painted.map_err(|error| error.to_string())
+}
+
+fn corner(area: &Area) -> (i32, i32) {
+    point((area.left, area.top))
+}
+
+fn opposite(area: &Area) -> (i32, i32) {
+    point((area.right, area.bottom))
+}
+
+/// Attributes that the backend has no words for, one entry per item.
+fn extra(item: &Item, id: &str) -> String {
+    match item {
+        Item::Outline { width, .. } => format!(" stroke-width=\"{}\"", fine(*width)),
+        Item::Hatch { .. } => format!(" style=\"fill:url(#{id}-hatch)\""),
+        Item::Text { width, style, .. } => {
+            let weight = match style.weight {
+                Weight::SemiBold => " font-weight=\"600\"",
+                Weight::Regular | Weight::Bold => "",
+            };
+            format!("{weight} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", fine(*width))
+        }
+        Item::Line { .. }
+        | Item::Rectangle { .. }
+        | Item::Circle { .. }
+        | Item::Ring { .. }
+        | Item::Polygon { .. } => String::new(),
+    }
+}
+
+/// Joins the backend's tags with the extras, and wraps them in a labelled picture.
+fn finish(raw: &str, extras: &[String], scene: &Scene, words: Words<'_>, id: &str) -> String {
+    let (width, height) = (fine(scene.width), fine(scene.height));
+    let hatch = if scene.items.iter().any(|item| matches!(item, Item::Hatch { .. })) {
+        format!(
+            "<defs><pattern id=\"{id}-hatch\" width=\"80\" height=\"80\" patternUnits=\"userSpaceOnUse\" \
+             patternTransform=\"rotate(45)\"><rect width=\"80\" height=\"80\" fill=\"#FFFFFF\"/>\
+             <rect width=\"18\" height=\"80\" fill=\"#BFBFBF\"/></pattern></defs>\n"
+        )
+    } else {
+        String::new()
+    };
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" \
+         aria-labelledby=\"{id}-title {id}-desc\" lang=\"en-GB\">\n\
+         <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n{hatch}\
+         <g aria-hidden=\"true\">\n<rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>\n",
+        width / 10,
+        f64::from(height) / FINENESS,
+        escape(words.title),
+        escape(words.description),
+    );
+    // After the first tag, every item is one line, but a text is three: tag, letters, end.
+    let mut lines = raw.lines().skip(1);
+    for extra in extras {
+        let Some(tag) = lines.next() else { break };
+        if let Some(open) = tag.strip_suffix("/>") {
+            svg.push_str(open);
+            svg.push_str(extra);
+            svg.push_str("/>\n");
+        } else {
+            svg.push_str(tag.trim_end_matches('>'));
+            svg.push_str(extra);
+            svg.push('>');
+            svg.push_str(lines.next().unwrap_or_default());
+            svg.push_str(lines.next().unwrap_or_default());
+            svg.push('\n');
+        }
+    }
+    svg.push_str("</g>\n</svg>\n");
+    svg
+}
+
+/// Letters, digits and hyphens, starting with a letter: safe as an id anywhere.
+fn identifier(name: &str) -> String {
+    let safe = |letter: char| match letter {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => letter,
+        _ => '-',
+    };
+    format!("chart-{}", name.chars().map(safe).collect::<String>())
+}
+
+fn escape(text: &str) -> String {
+    text.replace(char::is_control, " ")
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+fn fine(length: f64) -> i32 {
+    (length * FINENESS).round() as i32
+}
+
+fn point((x, y): (f64, f64)) -> (i32, i32) {
+    (fine(x), fine(y))
+}
+
+fn rgb(colour: Colour) -> RGBColor {
+    RGBColor(colour.0, colour.1, colour.2)
+}

@@ -1,0 +1,161 @@
+//! From an earlier score to a later one at the left, the change with its likely range at the right,
+//! then what the survey can say about it.
+
+use super::axis::{Scale, Tick, draw_grid, round_step, score_ticks, ticks_height};
+use super::block::Block;
+use super::fonts::Fonts;
+use super::marks::{
+    Look, REACH, Shape, draw_figure, draw_mark, draw_ring_over, gutter, print_left, print_right,
+};
+use super::pair::Pair;
+use super::palette::{DARK_BLUE, GREY};
+use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
+use super::scene::{Align, Scene, Style};
+use super::series::{Entry, Sign, draw_key};
+use crate::publish::chart::{Change, ChangeRow, Plotted};
+
+const CHANGE_HEADING: &str = "Change in points";
+const VERDICT_HEADING: &str = "Has it changed?";
+const BASE_HEADING: &str = "Number who answered";
+
+/// Lays the rows out.
+pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
+    let mut scene = Scene::new(fonts, PICTURE_WIDTH);
+    let labels = || change.rows.iter().map(|row| row.label.as_str());
+    let width = label_width(fonts, labels(), Style::LABEL, 200.0);
+    let column = |heading: &str, cells: &[&str], align, widest| {
+        Column::new(fonts, heading, cells, Style::SMALL, align, widest)
+    };
+    let verdicts: Vec<&str> = change.rows.iter().map(|row| row.verdict.as_str()).collect();
+    let bases: Vec<&str> = change.rows.iter().map(|row| row.base.as_str()).collect();
+    let verdicts = column(VERDICT_HEADING, &verdicts, Align::Left, 110.0);
+    let [earlier, later] = &change.years;
+    let heading = format!("{BASE_HEADING}, {earlier} and {later}");
+    let bases = column(&heading, &bases, Align::Right, 92.0);
+    let bases_left = PICTURE_WIDTH - bases.width;
+    let verdicts_left = bases_left - 16.0 - verdicts.width;
+
+    let room = verdicts_left - 16.0 - (width + 16.0);
+    let scores = (width + 16.0, width + 16.0 + room * 0.56);
+    let points = (scores.1 + 14.0, verdicts_left - 16.0);
+    let score_gutter = gutter(&scene, change.rows.iter().flat_map(|row| [&row.from, &row.to]));
+    let scale = Scale {
+        low: change.axis.low,
+        high: change.axis.high,
+        left: scores.0 + score_gutter,
+        right: scores.1 - score_gutter,
+    };
+    let point_gutter = gutter(&scene, change.rows.iter().map(|row| &row.change));
+    let point_scale = point_scale(change, points.0 + point_gutter, points.1 - point_gutter);
+
+    let figures = |row: &ChangeRow| [without_range(&row.from), without_range(&row.to)];
+    let named = change.rows.first().is_some_and(|row| {
+        let [from, to] = figures(row);
+        let pair = Pair { names: &change.years, figures: [&from, &to], heights: [0.0; 2] };
+        pair.names_fit(&scene, &scale, scores)
+    });
+    let mut top = 0.0;
+    if !named {
+        let entry = |name, shape| Entry { name, sign: Sign::Mark(Look::new(shape, DARK_BLUE)) };
+        let entries = [entry(earlier, Shape::Ring), entry(later, Shape::Disc)];
+        top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
+    }
+    let ticks = score_ticks(fonts, &change.axis, &scale, Style::SMALL);
+    let point_ticks = point_ticks(fonts, &point_scale);
+    let heading = Block::new(fonts, CHANGE_HEADING, Style::HEADING, points.1 - points.0);
+    let headings = verdicts.heading.height().max(bases.heading.height());
+    let point_heights = ticks_height(&point_ticks) + heading.height() + 2.0;
+    top += ticks_height(&ticks).max(headings).max(point_heights) + 6.0;
+    let bands = stack(fonts, labels(), Style::LABEL, width, top, |index| {
+        verdicts.cells[index].height().max(bases.cells[index].height()).max(22.0)
+    });
+    let bottom = bottom_of(&bands, top);
+    draw_grid(&mut scene, &ticks, scores, top, bottom);
+    draw_grid(&mut scene, &point_ticks, points, top, bottom);
+    let zero = point_scale.at(0.0);
+    scene.line((zero, top), (zero, bottom), 1.4, GREY, 1.0);
+    let heading_bottom = top - 7.0 - ticks_height(&point_ticks);
+    heading.draw_above(&mut scene, Align::Centre, zero, heading_bottom);
+    draw_rows(&mut scene, &bands, 0.0, PICTURE_WIDTH);
+    verdicts.draw(&mut scene, verdicts_left, top, &bands);
+    bases.draw(&mut scene, bases_left, top, &bands);
+    for (number, (row, band)) in change.rows.iter().zip(&bands).enumerate() {
+        let [from, to] = figures(row);
+        let pair = Pair { names: &change.years, figures: [&from, &to], heights: [band.middle(); 2] };
+        draw_scores(&mut scene, &scale, &pair);
+        pair.print(&mut scene, &scale, scores.1, named && number == 0);
+        draw_change(&mut scene, &point_scale, &row.change, band.middle());
+    }
+    scene.height = bottom + 1.0;
+    scene
+}
+
+/// An axis centred on zero that holds every range.
+fn point_scale(change: &Change, left: f64, right: f64) -> Scale {
+    let farthest = change
+        .rows
+        .iter()
+        .filter_map(|row| match &row.change {
+            Plotted::Value { value, range, .. } => {
+                let (low, high) = range.unwrap_or((*value, *value));
+                Some(low.abs().max(high.abs()).max(value.abs()))
+            }
+            Plotted::Mark(_) => None,
+        })
+        .fold(0.1, f64::max);
+    let step = round_step(farthest, 2.0);
+    let high = (farthest / step - 1e-9).ceil() * step;
+    Scale { low: -high, high, left, right }
+}
+
+fn point_ticks(fonts: &Fonts, scale: &Scale) -> Vec<Tick> {
+    [(scale.low, "−"), (0.0, ""), (scale.high, "+")]
+        .into_iter()
+        .map(|(value, sign)| {
+            let size = (value.abs() * 100.0).round() / 100.0;
+            Tick {
+                x: scale.at(value),
+                words: Block::new(fonts, &format!("{sign}{size}"), Style::SMALL, 60.0),
+            }
+        })
+        .collect()
+}
+
+/// The earlier score as a ring, the later one as a disc, joined.
+fn draw_scores(scene: &mut Scene, scale: &Scale, pair: &Pair<'_>) {
+    let y = pair.heights[0];
+    let (ring, disc) = (Look::new(Shape::Ring, DARK_BLUE), Look::new(Shape::Disc, DARK_BLUE));
+    let [Plotted::Value { value: old, .. }, Plotted::Value { value: new, .. }] = pair.figures else {
+        draw_figure(scene, scale, pair.figures[0], y, ring);
+        draw_figure(scene, scale, pair.figures[1], y, disc);
+        return;
+    };
+    let (old, new) = (scale.at(*old), scale.at(*new));
+    if (old - new).abs() < 2.0 * REACH + 2.0 {
+        draw_mark(scene, disc, new, y);
+        draw_ring_over(scene, old, y, new, DARK_BLUE);
+    } else {
+        scene.line((old, y), (new, y), 2.5, DARK_BLUE, 1.0);
+        draw_mark(scene, ring, old, y);
+        draw_mark(scene, disc, new, y);
+    }
+}
+
+/// Draws the change; its value stands on the side away from zero, so that the zero line stays whole.
+fn draw_change(scene: &mut Scene, scale: &Scale, change: &Plotted, y: f64) {
+    draw_figure(scene, scale, change, y, Look::new(Shape::Diamond, DARK_BLUE));
+    match change {
+        Plotted::Value { value, .. } if *value < 0.0 => print_left(scene, scale, change, y),
+        _ => print_right(scene, scale, change, y),
+    };
+}
+
+/// The likely range that matters in this chart is that of the change, at the right.
+fn without_range(figure: &Plotted) -> Plotted {
+    match figure {
+        Plotted::Value { value, label, .. } => {
+            Plotted::Value { value: *value, label: label.clone(), range: None }
+        }
+        Plotted::Mark(mark) => Plotted::Mark(*mark),
+    }
+}

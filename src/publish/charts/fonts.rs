@@ -1,0 +1,117 @@
+//! The embedded Source Sans 3 and the true width of a text in it.
+
+use super::error::DrawError;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use ttf_parser::Face;
+
+/// The bytes of the three faces, as the pictures carry them.
+pub(super) const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
+pub(super) const SEMI_BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.ttf");
+pub(super) const BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Bold.ttf");
+
+/// Families in the order in which a viewer should try them. Every text also carries its length,
+/// so that another font keeps to the space that was measured.
+pub(super) const FAMILIES: &str = "'Source Sans 3', 'Segoe UI', Arial, Helvetica, sans-serif";
+
+/// Ink above the baseline and below it, in ems: tall enough for brackets and accented small letters.
+pub(super) const ASCENT: f64 = 0.78;
+pub(super) const DESCENT: f64 = 0.22;
+/// Half the height of capitals and digits, in ems: a baseline this far below a line is centred on it.
+pub(super) const HALF_CAPITAL: f64 = 0.33;
+
+/// Weight of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    Regular,
+    SemiBold,
+    Bold,
+}
+
+/// Advance widths of the three faces, in ems. Kerning is left out: it only ever tightens these
+/// faces by a hair, and the length that every text carries makes up for it.
+#[derive(Debug)]
+pub(super) struct Fonts {
+    regular: Advances,
+    semi_bold: Advances,
+    bold: Advances,
+}
+
+#[derive(Debug)]
+struct Advances {
+    of: HashMap<char, f64>,
+    missing: f64,
+}
+
+static FONTS: LazyLock<Result<Fonts, DrawError>> = LazyLock::new(|| {
+    Ok(Fonts {
+        regular: Advances::read(REGULAR, "Source Sans 3 Regular")?,
+        semi_bold: Advances::read(SEMI_BOLD, "Source Sans 3 SemiBold")?,
+        bold: Advances::read(BOLD, "Source Sans 3 Bold")?,
+    })
+});
+
+impl Fonts {
+    /// The embedded fonts, read once.
+    pub(super) fn embedded() -> Result<&'static Fonts, DrawError> {
+        FONTS.as_ref().map_err(Clone::clone)
+    }
+
+    /// Width of a text in the units of `size`.
+    pub(super) fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
+        let advances = match weight {
+            Weight::Regular => &self.regular,
+            Weight::SemiBold => &self.semi_bold,
+            Weight::Bold => &self.bold,
+        };
+        let ems: f64 = text.chars().map(|letter| advances.width(letter)).sum();
+        ems * size
+    }
+}
+
+impl Advances {
+    fn read(bytes: &[u8], name: &'static str) -> Result<Advances, DrawError> {
+        let face = Face::parse(bytes, 0)
+            .map_err(|error| DrawError::Font { face: name, reason: error.to_string() })?;
+        let em = f64::from(face.units_per_em());
+        // Latin with accents, punctuation, arrows and mathematical signs.
+        let of = (0x20..0x2300)
+            .filter_map(char::from_u32)
+            .filter_map(|letter| {
+                let glyph = face.glyph_index(letter)?;
+                let advance = face.glyph_hor_advance(glyph)?;
+                Some((letter, f64::from(advance) / em))
+            })
+            .collect();
+        Ok(Advances { of, missing: 0.7 })
+    }
+
+    fn width(&self, letter: char) -> f64 {
+        self.of.get(&letter).copied().unwrap_or(self.missing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_share_one_width_and_bold_is_wider() {
+        let fonts = Fonts::embedded().unwrap();
+        let one = fonts.width("1111", 14.0, Weight::SemiBold);
+        assert!((one - fonts.width("8888", 14.0, Weight::SemiBold)).abs() < 1e-9);
+        let text = "Inclusion in decisions";
+        let regular = fonts.width(text, 15.0, Weight::Regular);
+        assert!(fonts.width(text, 15.0, Weight::SemiBold) > regular);
+        assert!(fonts.width(text, 15.0, Weight::Bold) > fonts.width(text, 15.0, Weight::SemiBold));
+    }
+
+    #[test]
+    fn every_letter_that_councils_use_is_in_the_font() {
+        let fonts = Fonts::embedded().unwrap();
+        for letter in "ŵŷâêîôûŁłżźąęćńśóÀéüß–—−≥≤→←’“”£%…·•".chars()
+        {
+            assert!(fonts.regular.of.contains_key(&letter), "{letter}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Draws a [`Chart`] as SVG and PNG.
+//!
+//! A layout per kind turns data into a list of lines, shapes and texts; `frame` adds the words around
+//! it; `canvas` paints the list through plotters' SVG backend; `png` renders that very SVG. Texts are
+//! measured with the font that the pictures use, so what a layout leaves room for has room.
+
+mod area;
+mod axis;
+mod bars;
+mod block;
+mod canvas;
+mod change;
+mod check;
+mod distribution;
+mod dots;
+mod dumbbell;
+mod error;
+mod fonts;
+mod frame;
+mod heatmap;
+mod marks;
+mod multiples;
+mod pair;
+mod palette;
+mod png;
+mod rows;
+mod scene;
+mod series;
+mod wrap;
+
+pub use area::Area;
+pub use error::DrawError;
+pub use png::{PNG_WIDTH, png};
+pub use scene::TextBox;
+
+use super::chart::{Chart, Picture};
+use canvas::{Words, paint};
+use fonts::Fonts;
+use frame::{Place, frame};
+use scene::Scene;
+
+/// A drawn chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// For slides and files: with headline, subtitle, stamps and notes, because it travels alone.
+    pub svg: String,
+    /// For a page that carries headline and subtitle itself; stamps and notes stay.
+    pub inline_svg: String,
+    /// Every text of `svg` with the box it needs, in its own pixels.
+    pub text_boxes: Vec<TextBox>,
+}
+
+/// Draws a chart. The same chart gives the same bytes.
+///
+/// # Errors
+/// If the chart has no rows, if a row does not match the series, columns or scores, or if a number
+/// is not finite.
+pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
+    let fonts = Fonts::embedded()?;
+    let picture = layout(chart, fonts)?;
+    let alone = frame(chart, &picture, Place::Alone, fonts);
+    let page = frame(chart, &picture, Place::Page, fonts);
+    let inline_name = format!("{}-inline", chart.name);
+    let words = Words { name: &chart.name, title: &chart.headline, description: &chart.alternative };
+    let inline_words = Words { name: &inline_name, ..words };
+    Ok(Drawn { svg: paint(&alone, words)?, inline_svg: paint(&page, inline_words)?, text_boxes: alone.texts })
+}
+
+fn layout(chart: &Chart, fonts: &'static Fonts) -> Result<Scene, DrawError> {
+    check::check(chart)?;
+    Ok(match &chart.picture {
+        Picture::Dots(dots) => dots::layout(dots, fonts),
+        Picture::Dumbbell(dumbbell) => dumbbell::layout(dumbbell, fonts),
+        Picture::Change(change) => change::layout(change, fonts),
+        Picture::Distribution(distribution) => distribution::layout(distribution, fonts),
+        Picture::Heatmap(heatmap) => heatmap::layout(heatmap, fonts),
+        Picture::Multiples(multiples) => multiples::layout(multiples, fonts),
+        Picture::Bars(bars) => bars::layout(bars, fonts),
+    })
+}
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;

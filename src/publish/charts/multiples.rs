@@ -1,0 +1,99 @@
+//! One small panel per question with the same rows in each; panels of one line share their labels.
+
+use super::axis::{Scale, draw_grid, score_ticks, ticks_height};
+use super::block::Block;
+use super::fonts::{Fonts, Weight};
+use super::marks::{Look, Shape, draw_figure, gutter, print_right};
+use super::palette::DARK_BLUE;
+use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
+use super::scene::{Align, Scene, Style};
+use crate::publish::chart::{Multiples, Panel};
+
+const LABEL: Style = Style::new(14.0, Weight::Regular);
+const TICK: Style = Style::new(12.0, Weight::Regular);
+const TITLE: Style = Style::new(14.0, Weight::SemiBold);
+/// Small, so that short ranges show on either side.
+const LOOK: Look = Look { shape: Shape::Disc, colour: DARK_BLUE, reach: 4.2 };
+/// Space between two panels.
+const BETWEEN: f64 = 20.0;
+
+/// Lays the panels out, line by line.
+pub(super) fn layout(multiples: &Multiples, fonts: &'static Fonts) -> Scene {
+    let mut scene = Scene::new(fonts, PICTURE_WIDTH);
+    let mut top = 0.0;
+    for panels in multiples.panels.chunks(across(multiples.panels.len())) {
+        if top > 0.0 {
+            top += 26.0;
+        }
+        top = draw_line(&mut scene, multiples, panels, top);
+    }
+    scene.height = top + 1.0;
+    scene
+}
+
+/// Panels side by side: the lines come out as even as possible.
+fn across(count: usize) -> usize {
+    match count {
+        0 => 1,
+        1..=4 => count,
+        5 | 6 | 9 => 3,
+        _ => 4,
+    }
+}
+
+/// Draws one line of panels from `top`. Returns its lower edge.
+fn draw_line(scene: &mut Scene, multiples: &Multiples, panels: &[Panel], top: f64) -> f64 {
+    let fonts = scene.fonts;
+    let labels = || multiples.groups.iter().map(|(label, _)| label.as_str());
+    let width = label_width(fonts, labels(), LABEL, 160.0);
+    let bases: Vec<&str> = multiples.groups.iter().map(|(_, base)| base.as_str()).collect();
+    let heading = &multiples.base_heading;
+    let bases = Column::new(fonts, heading, &bases, Style::SMALL, Align::Right, 66.0);
+    let bases_left = width + 12.0;
+    let left = bases_left + bases.width + BETWEEN;
+    let count = across(multiples.panels.len()) as f64;
+    let panel_width = (PICTURE_WIDTH - left - (count - 1.0) * BETWEEN) / count;
+    let figures = multiples.panels.iter().flat_map(|panel| &panel.points);
+    let gutter = gutter(scene, figures);
+
+    let places: Vec<(f64, Scale)> = (0..panels.len())
+        .map(|index| {
+            let from = left + index as f64 * (panel_width + BETWEEN);
+            let scale = Scale {
+                low: multiples.axis.low,
+                high: multiples.axis.high,
+                left: from + 10.0,
+                right: from + panel_width - gutter,
+            };
+            (from, scale)
+        })
+        .collect();
+    let titles: Vec<Block> =
+        panels.iter().map(|panel| Block::new(fonts, &panel.title, TITLE, panel_width)).collect();
+    let title_height = titles.iter().map(Block::height).fold(0.0, f64::max);
+    let tick_height = places
+        .iter()
+        .map(|(_, scale)| ticks_height(&score_ticks(fonts, &multiples.axis, scale, TICK)))
+        .fold(0.0, f64::max);
+    let head = (title_height + 4.0 + tick_height).max(bases.heading.height());
+    let rows_top = top + head + 6.0;
+    let bands = stack(fonts, labels(), LABEL, width, rows_top, |_| 16.0);
+    let bottom = bottom_of(&bands, rows_top);
+    draw_rows(scene, &bands, 0.0, left - BETWEEN / 2.0);
+    bases.draw(scene, bases_left, rows_top, &bands);
+    for ((panel, title), (from, scale)) in panels.iter().zip(&titles).zip(&places) {
+        let to = from + panel_width;
+        title.draw_above(scene, Align::Left, *from, rows_top - 10.0 - tick_height);
+        let ticks = score_ticks(fonts, &multiples.axis, scale, TICK);
+        draw_grid(scene, &ticks, (*from - 8.0, to), rows_top, bottom);
+        for (figure, band) in panel.points.iter().zip(&bands) {
+            let rule = ((*from, band.bottom), (to, band.bottom));
+            scene.line(rule.0, rule.1, 0.8, super::palette::GREY, 0.3);
+            draw_figure(scene, scale, figure, band.middle(), LOOK);
+        }
+        for (figure, band) in panel.points.iter().zip(&bands) {
+            print_right(scene, scale, figure, band.middle());
+        }
+    }
+    bottom
+}

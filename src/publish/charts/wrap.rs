@@ -1,0 +1,106 @@
+//! Breaks a text into lines of even length. Nothing is ever cut off.
+
+use super::fonts::{Fonts, Weight};
+
+/// Breaks a text into as few lines as the width allows, then evens them out. A word wider than the
+/// width is split between letters; a lone dash stays with the word before it.
+pub(super) fn wrap(fonts: &Fonts, text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
+    let measure = |part: &str| fonts.width(part, size, weight);
+    let words = words(text, width, &measure);
+    let fewest = fill(&words, width, &measure);
+    // The narrowest width that needs no more lines gives the most even ones.
+    let (mut narrow, mut wide) = (0.0, width);
+    let mut best = fewest.clone();
+    for _ in 0..12 {
+        let middle = f64::midpoint(narrow, wide);
+        let lines = fill(&words, middle, &measure);
+        let fits = lines.iter().all(|line| measure(line) <= middle);
+        if lines.len() <= fewest.len() && fits {
+            wide = middle;
+            best = lines;
+        } else {
+            narrow = middle;
+        }
+    }
+    best
+}
+
+/// The width of the widest word: a column narrower than this splits it.
+pub(super) fn widest_word(fonts: &Fonts, text: &str, size: f64, weight: Weight) -> f64 {
+    words(text, f64::INFINITY, &|part| fonts.width(part, size, weight))
+        .iter()
+        .map(|word| fonts.width(word, size, weight))
+        .fold(0.0, f64::max)
+}
+
+fn words(text: &str, width: f64, measure: &impl Fn(&str) -> f64) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        if matches!(word, "-" | "–" | "—" | "/")
+            && let Some(last) = words.last_mut()
+            && measure(&format!("{last} {word}")) <= width
+        {
+            last.push(' ');
+            last.push_str(word);
+            continue;
+        }
+        let mut part = String::new();
+        for letter in word.chars() {
+            part.push(letter);
+            if part.chars().count() > 1 && measure(&part) > width {
+                part.pop();
+                words.push(std::mem::take(&mut part));
+                part.push(letter);
+            }
+        }
+        words.push(part);
+    }
+    words
+}
+
+fn fill(words: &[String], width: f64, measure: &impl Fn(&str) -> f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if measure(&format!("{line} {word}")) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.clone()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str, width: f64) -> Vec<String> {
+        wrap(Fonts::embedded().unwrap(), text, 15.0, Weight::Regular, width)
+    }
+
+    #[test]
+    fn lines_are_even_and_nothing_is_lost() {
+        let text = "Staff give me the information that I need in order to do my job better";
+        let wrapped = lines(text, 350.0);
+        assert_eq!(wrapped.len(), 2);
+        assert_eq!(wrapped.join(" "), text);
+        let fonts = Fonts::embedded().unwrap();
+        let width = |line: &str| fonts.width(line, 15.0, Weight::Regular);
+        assert!((width(&wrapped[0]) - width(&wrapped[1])).abs() < 60.0, "{wrapped:?}");
+    }
+
+    #[test]
+    fn long_words_are_split_and_dashes_stay() {
+        let word = "a".repeat(200);
+        let wrapped = lines(&word, 100.0);
+        assert!(wrapped.len() > 5);
+        assert_eq!(wrapped.concat(), word);
+        assert_eq!(
+            lines("Adult Operations - Senior Managers", 130.0),
+            ["Adult Operations -", "Senior Managers"]
+        );
+        assert!(lines("", 100.0).is_empty());
+    }
+}
