@@ -5,9 +5,12 @@
 pub mod diagnostics;
 pub mod disclose;
 pub mod estimate;
+pub mod findings;
 pub mod ingest;
 #[cfg(feature = "publish")]
 pub mod publish;
 pub mod ratio;
 pub mod survey;
 pub mod tally;
+pub mod view;
+pub mod words;

@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod charts;
 pub mod data;
+pub mod exhibits;
 pub mod folder;
 pub mod mark;
 pub mod paper;
@@ -10,3 +11,4 @@ mod private;
 pub mod reliability;
 pub mod report;
 pub mod table;
+pub mod view;

@@ -89,7 +89,8 @@ mod tests {
         let row = |id: &str, count: Option<u64>, number: Option<f64>| {
             vec![Datum::text(id), Datum::count(count), Datum::number(number)]
         };
-        let rows = vec![row("b", Some(2), None), row("B", None, Some(2.275)), row("", Some(1), Some(0.1 + 0.2))];
+        let rows =
+            vec![row("b", Some(2), None), row("B", None, Some(2.275)), row("", Some(1), Some(0.1 + 0.2))];
         let frame = Frame { header: vec!["id", "count", "number"], rows };
         let csv = String::from_utf8(frame.csv(&["id"]).unwrap()).unwrap();
         assert_eq!(csv, "id,count,number\n,1,0.30000000000000004\nB,,2.275\nb,2,\n");

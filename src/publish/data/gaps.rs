@@ -12,11 +12,13 @@ pub fn gaps(survey: &Survey, release: &Release) -> Frame {
     header.extend(["ci_low", "ci_high", "p", "p_adjusted", "family", "verdict", "detectable_gap", "status"]);
     let rows = release.gaps().map(|(key, released)| {
         let comparison = released.figure.value().map(|it| &it.comparison);
-        let (left, right) = (comparison.and_then(|it| it.left.as_ref()), comparison.and_then(|it| it.right.as_ref()));
+        let (left, right) =
+            (comparison.and_then(|it| it.left.as_ref()), comparison.and_then(|it| it.right.as_ref()));
         let difference = comparison.and_then(|it| it.difference.as_ref());
         let words = |text: Option<&str>| Datum::text(text.unwrap_or_default());
         let audience = key.audience.map(|audience| &survey.audiences[audience]);
-        let breakdown = audience.zip(key.breakdown).map(|(audience, one)| audience.breakdowns[one].id.as_str());
+        let breakdown =
+            audience.zip(key.breakdown).map(|(audience, one)| audience.breakdowns[one].id.as_str());
         let mut row = vec![
             Datum::text(&survey.waves[key.wave].label),
             Datum::text(key.kind.name()),

@@ -14,5 +14,8 @@ pub fn rejects(rejects: &[Reject]) -> Frame {
             Datum::text(&reject.reason),
         ]
     };
-    Frame { header: vec!["file", "line", "column", "value", "reason"], rows: rejects.iter().map(row).collect() }
+    Frame {
+        header: vec!["file", "line", "column", "value", "reason"],
+        rows: rejects.iter().map(row).collect(),
+    }
 }

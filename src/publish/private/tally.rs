@@ -7,7 +7,8 @@ use crate::tally::Tally;
 /// One row per cell: counts of every answer, their sum, and the respondents behind them.
 pub fn tally(survey: &Survey, tally: &Tally) -> Frame {
     const SCORES: [&str; 10] = [
-        "score_1", "score_2", "score_3", "score_4", "score_5", "score_6", "score_7", "score_8", "score_9", "score_10",
+        "score_1", "score_2", "score_3", "score_4", "score_5", "score_6", "score_7", "score_8", "score_9",
+        "score_10",
     ];
     let top = usize::from(survey.scale.top);
     let mut header = vec!["wave", "audience", "department", "question", "breakdown", "group"];

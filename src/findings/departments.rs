@@ -1,0 +1,53 @@
+//! Departments that stand clearly above or below the others, as scored by the same people.
+
+use super::{Finding, Topic, address};
+use crate::estimate::{GapKey, Kind, Side, Verdict};
+use crate::tally::{Department, Question};
+use crate::view::View;
+use crate::words::{listed, within};
+
+pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
+    let audiences = (0..view.survey.audiences.len()).filter(|&one| view.audience(one).scores_departments);
+    audiences.filter_map(|audience| finding(view, audience)).collect()
+}
+
+fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
+    let wave = *view.waves_of(audience).last()?;
+    let departments: Vec<Department> = (0..view.survey.departments.len()).map(Department::One).collect();
+    let verdict = |department| {
+        let key = GapKey {
+            kind: Kind::Departments,
+            wave,
+            audience: Some(audience),
+            department: None,
+            question: Question::All,
+            breakdown: None,
+            left: Side::Department(department),
+            right: Side::Rest,
+        };
+        view.gap(&key).map(|gap| gap.comparison.verdict)
+    };
+    let with = |wanted: Verdict| -> Vec<String> {
+        let those = departments.iter().filter(|department| verdict(**department) == Some(wanted));
+        those.map(|department| view.department_label(*department)).collect()
+    };
+    let (higher, lower) = (with(Verdict::Higher), with(Verdict::Lower));
+    let label = within(&view.audience(audience).label);
+    let mut parts = Vec::new();
+    if !higher.is_empty() {
+        parts.push(format!("{} clearly higher than the other departments together", listed(&higher)));
+    }
+    if !lower.is_empty() {
+        parts.push(format!("{} clearly lower", listed(&lower)));
+    }
+    let text = if parts.is_empty() {
+        format!(
+            "In {}, {label} scored no department clearly higher or lower than the others together.",
+            view.wave_label(wave)
+        )
+    } else {
+        format!("In {}, {label} scored {}.", view.wave_label(wave), parts.join(", and "))
+    };
+    let cell = view.headline(wave, audience, Question::All);
+    Some(Finding { topic: Topic::Departments, is_headline: true, text, address: address(view, &cell) })
+}

@@ -1,0 +1,62 @@
+//! Sentences, each written from a released figure and tied to its address. What a sentence may claim
+//! depends on the evidence: a test that is clear is stated, one that is not is "no clear", and
+//! nothing is chosen for being large.
+
+mod change;
+mod departments;
+mod response;
+mod scores;
+mod sides;
+
+use crate::survey::Address;
+use crate::tally::Cell;
+use crate::view::View;
+
+/// What a finding is about; the paper has a part for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    Response,
+    Scores,
+    Change,
+    BothSides,
+    Departments,
+}
+
+/// One sentence with the figure that carries it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub topic: Topic,
+    /// Whether it belongs on the first page.
+    pub is_headline: bool,
+    pub text: String,
+    /// The figure's address, as `explain` takes it.
+    pub address: String,
+}
+
+/// Every finding that the evidence carries, in the order of the paper.
+pub fn findings(view: &View<'_>) -> Vec<Finding> {
+    let mut findings = response::findings(view);
+    findings.extend(scores::findings(view));
+    findings.extend(change::findings(view));
+    findings.extend(sides::findings(view));
+    findings.extend(departments::findings(view));
+    findings
+}
+
+/// `2017/providers/all/Q1/all/all`.
+fn address(view: &View<'_>, cell: &Cell) -> String {
+    let Address { wave, audience, department, question, breakdown, group } = view.survey.address(cell);
+    [wave, audience, department, question, breakdown, group].join("/")
+}
+
+/// The findings as a page of Markdown.
+pub fn markdown(view: &View<'_>, findings: &[Finding]) -> String {
+    let mut page = format!("# {}: findings\n\n", view.survey.title);
+    for stamp in view.stamps() {
+        page.push_str(&format!("**{stamp}**\n\n"));
+    }
+    for finding in findings {
+        page.push_str(&format!("- {} `{}`\n", finding.text, finding.address));
+    }
+    page
+}

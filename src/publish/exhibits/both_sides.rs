@@ -1,0 +1,128 @@
+//! Two audiences side by side: the layout of the council's own Figure 8, with the gap.
+
+use super::question_scores::wording;
+use super::{Exhibited, Part, Words, chart};
+use crate::estimate::{GapKey, Kind, Side};
+use crate::publish::chart::{Dumbbell, DumbbellRow, Picture};
+use crate::publish::table::{Column, Value};
+use crate::publish::view::{View, difference_value};
+use crate::ratio::round_decimal;
+use crate::tally::{Department, Question};
+use crate::words::{self, POOLED, capital, within};
+
+/// One per pair of audiences and wave in which both answered.
+pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
+    let audiences = view.survey.audiences.len();
+    let mut exhibits = Vec::new();
+    for left in 0..audiences {
+        for right in left + 1..audiences {
+            let both = view.waves_of(left).into_iter().filter(|wave| view.waves_of(right).contains(wave));
+            exhibits.extend(both.map(|wave| exhibit(view, wave, left, right)));
+        }
+    }
+    exhibits
+}
+
+fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited {
+    let [here, there] = [left, right].map(|audience| view.audience(audience));
+    let [ours, theirs] = [here, there].map(|audience| within(&audience.label));
+    let year = view.wave_label(wave);
+    let key = |question| GapKey {
+        kind: Kind::Audiences,
+        wave,
+        audience: None,
+        department: Some(department(view, left)),
+        question,
+        breakdown: None,
+        left: Side::Audience(left),
+        right: Side::Audience(right),
+    };
+    let sides = |question| [left, right].map(|audience| view.headline(wave, audience, question));
+    let columns = vec![
+        Column::text("Question"),
+        Column::number(format!("{} (score {})", here.label, view.scale())),
+        Column::number(format!("{} (score {})", there.label, view.scale())),
+        Column::number("Gap (points)"),
+        Column::number("Likely range of the gap, lower end (points)"),
+        Column::number("Likely range of the gap, upper end (points)"),
+        Column::text(format!("{} compared", here.label)),
+        Column::number("Smallest gap that could have been noticed (points)"),
+        Column::number(format!("{} who answered (number)", here.label)),
+        Column::number(format!("{} who answered (number)", there.label)),
+    ];
+    let rows = view.questions().into_iter().map(|question| {
+        let cells = sides(question);
+        let gap = view.gap(&key(question)).map(|gap| &gap.comparison);
+        let mark = || Value::Mark(view.gap_mark(&key(question)));
+        let number = |text: Option<String>| text.map_or_else(mark, Value::Number);
+        let range = gap.and_then(|it| it.difference?.interval);
+        let mut row = vec![Value::Text(wording(view, question))];
+        row.extend(cells.iter().map(|cell| view.mean_value(cell)));
+        row.push(number(gap.and_then(difference_value)));
+        row.push(number(range.map(|it| words::signed(&round_decimal(it.lower, 2)))));
+        row.push(number(range.map(|it| words::signed(&round_decimal(it.upper, 2)))));
+        row.push(gap.map_or_else(mark, |it| Value::Text(words::gap(it.verdict).to_owned())));
+        row.push(number(gap.and_then(|it| it.detectable).map(|it| round_decimal(it, 2))));
+        row.extend(cells.iter().map(|cell| view.base_value(cell)));
+        row
+    });
+    let subjects = [left, right].map(|audience| view.headline_subject(audience));
+    let words = Words {
+        name: format!("both-sides-{year}"),
+        title: format!("{} and {theirs} side by side, average score by question, {year}", here.label),
+        base: format!("{}; {}", base(view, wave, left), base(view, wave, right)),
+        notes: vec![
+            format!("{} scored {}; {theirs} scored {}.", here.label, subjects[0], subjects[1]),
+            format!("The gap is {ours} minus {theirs}, from unrounded averages."),
+            POOLED.to_owned(),
+        ],
+    };
+    let table = words.table(view, columns, rows.collect());
+    let rows = view.questions().into_iter().map(|question| {
+        let cells = sides(question);
+        let gap = view.gap(&key(question)).map(|gap| &gap.comparison);
+        let words =
+            gap.and_then(|it| Some(format!("{}, {}", difference_value(it)?, verdict(it.verdict, &ours))));
+        DumbbellRow {
+            label: view.question_label(question),
+            points: cells.map(|cell| view.plotted_mean(&cell)),
+            words: words.unwrap_or_else(|| view.gap_mark(&key(question)).symbol().to_owned()),
+            base: cells.map(|cell| view.base_text(&cell)).join(", "),
+        }
+    });
+    let picture = Picture::Dumbbell(Dumbbell {
+        axis: view.axis(),
+        sides: [here.label.clone(), there.label.clone()],
+        rows: rows.collect(),
+        words_heading: "Gap in points".to_owned(),
+        base_heading: "Number who answered".to_owned(),
+    });
+    let headline = format!("{} and {theirs} side by side, {year}", here.label);
+    let subtitle = format!(
+        "Average score from {}: {ours} on {}, {theirs} on {}. {}; {}",
+        view.scale(),
+        subjects[0],
+        subjects[1],
+        base(view, wave, left),
+        base(view, wave, right)
+    );
+    let chart = chart(view, &table, capital(&headline), subtitle, picture);
+    Exhibited { part: Part::BothSides, table, chart: Some(chart) }
+}
+
+/// The department under which the left audience's score stands, as in the council's Figure 8.
+fn department(view: &View<'_>, audience: usize) -> Department {
+    view.survey.headline_department(audience)
+}
+
+fn verdict(verdict: crate::estimate::Verdict, left: &str) -> String {
+    match words::gap(verdict) {
+        clear @ ("higher" | "lower") => format!("{left} {clear}"),
+        other => other.to_owned(),
+    }
+}
+
+fn base(view: &View<'_>, wave: usize, audience: usize) -> String {
+    let base = view.base_text(&view.headline(wave, audience, Question::All));
+    format!("{base} {} answered", within(&view.audience(audience).label))
+}

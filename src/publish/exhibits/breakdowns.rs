@@ -1,0 +1,83 @@
+//! One table per audience, breakdown and wave: groups by question. The latest wave is drawn.
+
+use super::{Exhibited, Part, Words, chart};
+use crate::publish::chart::{Multiples, Panel, Picture};
+use crate::publish::table::{Column, Value};
+use crate::publish::view::View;
+use crate::tally::{Cell, Group, Question};
+use crate::words::{LIKELY_RANGE, POOLED, capital, within};
+
+/// In the order of the definition, the latest wave first.
+pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
+    let mut exhibits = Vec::new();
+    for audience in 0..view.survey.audiences.len() {
+        for (breakdown, definition) in view.audience(audience).breakdowns.iter().enumerate() {
+            let waves = view.waves_of(audience).into_iter().filter(|&wave| definition.asked.in_wave(wave));
+            let mut waves: Vec<usize> = waves.collect();
+            waves.reverse();
+            for (position, wave) in waves.into_iter().enumerate() {
+                exhibits.push(exhibit(view, wave, audience, breakdown, position == 0));
+            }
+        }
+    }
+    exhibits
+}
+
+/// The groups of a breakdown, those who left it blank last where there are any.
+pub(super) fn groups(view: &View<'_>, wave: usize, audience: usize, breakdown: usize) -> Vec<Group> {
+    let defined = 0..view.audience(audience).breakdowns[breakdown].groups.len();
+    let blank = Group::NotStated { breakdown };
+    let cell = Cell { group: blank, ..view.headline(wave, audience, Question::All) };
+    let not_stated = view.release.result(&cell).map(|_| blank);
+    defined.map(|group| Group::Of { breakdown, group }).chain(not_stated).collect()
+}
+
+fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_latest: bool) -> Exhibited {
+    let definition = view.audience(audience);
+    let by = &definition.breakdowns[breakdown];
+    let label = within(&definition.label);
+    let subject = view.headline_subject(audience);
+    let year = view.wave_label(wave);
+    let groups = groups(view, wave, audience, breakdown);
+    let cell = |group, question| Cell { group, ..view.headline(wave, audience, question) };
+    let mut columns = vec![Column::text(by.label.clone())];
+    columns.extend(view.question_columns("score"));
+    columns.push(Column::number("Who answered (number)"));
+    let rows = groups.iter().chain([&Group::Everyone]).map(|&group| {
+        let mut row = vec![Value::Text(view.group_label(audience, group))];
+        row.extend(view.questions().into_iter().map(|question| view.mean_value(&cell(group, question))));
+        row.push(view.base_value(&cell(group, Question::All)));
+        row
+    });
+    let words = Words {
+        name: format!("{}-by-{}-{year}", definition.id, by.id),
+        title: format!("Average score by question and {}, {label}, {subject}, {year}", within(&by.label)),
+        base: view.base_note(audience),
+        notes: vec![POOLED.to_owned()],
+    };
+    let table = words.table(view, columns, rows.collect());
+    if !is_latest {
+        return Exhibited { part: Part::Groups, table, chart: None };
+    }
+    let panels = view.questions().into_iter().map(|question| Panel {
+        title: view.question_label(question),
+        points: groups.iter().map(|&group| view.plotted_mean(&cell(group, question))).collect(),
+    });
+    let picture = Picture::Multiples(Multiples {
+        axis: view.axis(),
+        groups: groups
+            .iter()
+            .map(|&group| (view.group_label(audience, group), view.base_text(&cell(group, Question::All))))
+            .collect(),
+        base_heading: "Number who answered".to_owned(),
+        panels: panels.collect(),
+    });
+    let headline = format!("{}: scores by {}, {year}", definition.label, within(&by.label));
+    let base = view.base_text(&view.headline(wave, audience, Question::All));
+    let subtitle = format!(
+        "Average score from {} for {subject}, with likely range. {base} {label} answered. {LIKELY_RANGE}",
+        view.scale()
+    );
+    let chart = chart(view, &table, capital(&headline), subtitle, picture);
+    Exhibited { part: Part::Groups, table, chart: Some(chart) }
+}

@@ -1,0 +1,182 @@
+//! Change between the last two years: by question, by department and by group.
+
+use super::breakdowns::groups;
+use super::departments::in_order;
+use super::{Exhibited, Part, Words, chart};
+use crate::publish::chart::{Change, ChangeRow, Picture, Plotted};
+use crate::publish::table::{Column, Value};
+use crate::publish::view::{MEAN_DECIMALS, View, difference_value, plotted};
+use crate::ratio::round_decimal;
+use crate::tally::{Cell, Group, Question};
+use crate::words::{self, POOLED, capital, signed, within};
+
+/// Nothing where there is one year only.
+pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
+    let Some((from, to)) = view.latest_pair() else { return Vec::new() };
+    let both = |&audience: &usize| [from, to].iter().all(|wave| view.waves_of(audience).contains(wave));
+    let mut exhibits = Vec::new();
+    for audience in (0..view.survey.audiences.len()).filter(both) {
+        let definition = view.audience(audience);
+        let label = within(&definition.label);
+        let subject = view.headline_subject(audience);
+        let rows = |of: Vec<(String, Cell)>| Rows { view, from, to, audience, rows: of };
+        let questions = view.questions().into_iter();
+        let by_question =
+            questions.map(|question| (view.question_label(question), view.headline(to, audience, question)));
+        exhibits.push(rows(by_question.collect()).exhibit(
+            format!("change-by-question-{}", definition.id),
+            "Question",
+            format!("How {label} changed their scores by question"),
+            format!("by question, {label}, {subject}"),
+            true,
+        ));
+        if definition.scores_departments {
+            let by_department = in_order(view, audience).into_iter().map(|department| {
+                (
+                    view.department_label(department),
+                    Cell { department, ..view.headline(to, audience, Question::All) },
+                )
+            });
+            exhibits.push(rows(by_department.collect()).exhibit(
+                format!("change-by-department-{}", definition.id),
+                "Department",
+                format!("How {label} changed their scores by department"),
+                format!("by department, {label}, all questions together"),
+                true,
+            ));
+        }
+        for (breakdown, by) in definition.breakdowns.iter().enumerate() {
+            let defined = groups(view, to, audience, breakdown)
+                .into_iter()
+                .filter(|group| matches!(group, Group::Of { .. }));
+            let by_group = defined.map(|group| {
+                (
+                    view.group_label(audience, group),
+                    Cell { group, ..view.headline(to, audience, Question::All) },
+                )
+            });
+            exhibits.push(rows(by_group.collect()).exhibit(
+                format!("change-by-{}-{}", by.id, definition.id),
+                &by.label,
+                String::new(),
+                format!("by {}, {label}, {subject}, all questions together", within(&by.label)),
+                false,
+            ));
+        }
+    }
+    exhibits
+}
+
+struct Rows<'v, 'a> {
+    view: &'v View<'a>,
+    from: usize,
+    to: usize,
+    audience: usize,
+    /// Label, and the cell in the later wave.
+    rows: Vec<(String, Cell)>,
+}
+
+impl Rows<'_, '_> {
+    fn exhibit(
+        &self,
+        name: String,
+        first: &str,
+        headline: String,
+        of_what: String,
+        is_drawn: bool,
+    ) -> Exhibited {
+        let (view, from, to) = (self.view, self.from, self.to);
+        let [before, after] = [from, to].map(|wave| view.wave_label(wave));
+        let columns = vec![
+            Column::text(first),
+            Column::number(format!("{before} average (score {})", view.scale())),
+            Column::number(format!("{after} average (score {})", view.scale())),
+            Column::number("Change (points)"),
+            Column::number("Likely range of the change, lower end (points)"),
+            Column::number("Likely range of the change, upper end (points)"),
+            Column::text("What the survey can say"),
+            Column::number("Smallest change that could have been noticed (points)"),
+            Column::number(format!("{before} who answered (number)")),
+            Column::number(format!("{after} who answered (number)")),
+        ];
+        let rows = self.rows.iter().map(|(label, cell)| self.row(label, cell)).collect();
+        let mut notes = vec![
+            "Changes are taken from unrounded averages over what was asked in both years. \"No clear change\" means that the survey cannot tell whether this changed; \"not tested\" that too few answered to try.".to_owned(),
+        ];
+        if view
+            .change(&view.headline(to, self.audience, Question::All), from)
+            .is_some_and(|change| change.linked)
+        {
+            notes.push(
+                "Those who answered in both years are taken into account as the same people.".to_owned(),
+            );
+        }
+        notes.push(POOLED.to_owned());
+        let words = Words {
+            name,
+            title: format!("Change in average score from {before} to {after} {of_what}"),
+            base: view.base_note(self.audience),
+            notes,
+        };
+        let table = words.table(view, columns, rows);
+        if !is_drawn {
+            return Exhibited { part: Part::Change, table, chart: None };
+        }
+        let picture = Picture::Change(Change {
+            axis: view.axis(),
+            years: [before.to_owned(), after.to_owned()],
+            rows: self.rows.iter().map(|(label, cell)| self.drawn(label, cell)).collect(),
+        });
+        let subtitle = format!(
+            "Average score from {} in {before} and {after}, and the change in points with its likely range. {}",
+            view.scale(),
+            view.base_note(self.audience)
+        );
+        let chart = chart(view, &table, capital(&headline), subtitle, picture);
+        Exhibited { part: Part::Change, table, chart: Some(chart) }
+    }
+
+    fn row(&self, label: &str, cell: &Cell) -> Vec<Value> {
+        let view = self.view;
+        let change = view.change(cell, self.from);
+        let comparison = change.map(|it| &it.comparison);
+        let mark = || Value::Mark(view.change_mark(cell, self.from));
+        let number = |text: Option<String>| text.map_or_else(mark, Value::Number);
+        let range = comparison.and_then(|it| it.difference?.interval);
+        let [before, after] = [cell.in_wave(self.from), *cell];
+        vec![
+            Value::Text(label.to_owned()),
+            view.mean_value(&before),
+            view.mean_value(&after),
+            number(comparison.and_then(difference_value)),
+            number(range.map(|it| signed(&round_decimal(it.lower, MEAN_DECIMALS)))),
+            number(range.map(|it| signed(&round_decimal(it.upper, MEAN_DECIMALS)))),
+            comparison.map_or_else(mark, |it| Value::Text(words::change(it.verdict).to_owned())),
+            number(comparison.and_then(|it| it.detectable).map(|it| round_decimal(it, MEAN_DECIMALS))),
+            view.base_value(&before),
+            view.base_value(&after),
+        ]
+    }
+
+    fn drawn(&self, label: &str, cell: &Cell) -> ChangeRow {
+        let view = self.view;
+        let before = cell.in_wave(self.from);
+        let comparison = view.change(cell, self.from).map(|it| &it.comparison);
+        let change = comparison.and_then(|it| it.difference.as_ref()).map(|difference| {
+            match plotted(difference, MEAN_DECIMALS) {
+                Plotted::Value { value, label, range } => {
+                    Plotted::Value { value, label: signed(&label), range }
+                }
+                mark => mark,
+            }
+        });
+        ChangeRow {
+            label: label.to_owned(),
+            from: view.plotted_mean(&before),
+            to: view.plotted_mean(cell),
+            change: change.unwrap_or_else(|| Plotted::Mark(view.change_mark(cell, self.from))),
+            verdict: comparison.map_or_else(String::new, |it| words::change(it.verdict).to_owned()),
+            base: format!("{}, {}", view.base_text(&before), view.base_text(cell)),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The departments, all questions together, in the order of the questionnaire.
+
+use super::{Exhibited, Part, Words, chart};
+use crate::estimate::{GapKey, Kind, Side};
+use crate::publish::chart::{DotRow, Dots, Picture};
+use crate::publish::table::{Column, Value};
+use crate::publish::view::View;
+use crate::tally::{Cell, Department, Group, Question};
+use crate::words::{self, LIKELY_RANGE, POOLED, capital, within};
+
+/// One per audience that scores departments.
+pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
+    let audiences = (0..view.survey.audiences.len()).filter(|&one| view.audience(one).scores_departments);
+    audiences
+        .filter(|&audience| !view.waves_of(audience).is_empty())
+        .map(|audience| exhibit(view, audience))
+        .collect()
+}
+
+/// Departments in questionnaire order, then all together, then the council as one organisation.
+pub(super) fn in_order(view: &View<'_>, audience: usize) -> Vec<Department> {
+    let mut departments = view.survey.department_cells(audience);
+    departments.sort_by_key(|department| match department {
+        Department::One(one) => (0, *one),
+        Department::All => (1, 0),
+        Department::Whole => (2, 0),
+    });
+    departments
+}
+
+fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
+    let definition = view.audience(audience);
+    let label = within(&definition.label);
+    let waves = view.waves_of(audience);
+    let period = view.period(&waves);
+    let cell = |wave, department| Cell {
+        wave,
+        audience,
+        department,
+        question: Question::All,
+        group: Group::Everyone,
+    };
+    let mut columns = vec![Column::text("Department")];
+    for &wave in &waves {
+        let year = view.wave_label(wave);
+        columns.push(Column::number(format!("{year} average (score {})", view.scale())));
+        columns.push(Column::number(format!("{year} likely range, lower end (score)")));
+        columns.push(Column::number(format!("{year} likely range, upper end (score)")));
+        columns.push(Column::text(format!("{year} against the other departments")));
+        columns.push(Column::number(format!("{year} who answered (number)")));
+    }
+    let rows = in_order(view, audience).into_iter().map(|department| {
+        let mut row = vec![Value::Text(view.department_label(department))];
+        for &wave in &waves {
+            let cell = cell(wave, department);
+            row.push(view.mean_value(&cell));
+            row.extend(view.range_values(&cell));
+            row.push(against_the_rest(view, wave, audience, department));
+            row.push(view.base_value(&cell));
+        }
+        row
+    });
+    let words = Words {
+        name: format!("departments-{}", definition.id),
+        title: format!("Average score by department, {label}, all questions together, {period}"),
+        base: view.base_note(audience),
+        notes: vec![
+            "Departments stand in the order of the questionnaire. Each is compared with the other departments as scored by the same respondents.".to_owned(),
+            POOLED.to_owned(),
+            LIKELY_RANGE.to_owned(),
+        ],
+    };
+    let table = words.table(view, columns, rows.collect());
+    let dots = in_order(view, audience).into_iter().map(|department| DotRow {
+        label: view.department_label(department),
+        points: waves.iter().map(|&wave| view.plotted_mean(&cell(wave, department))).collect(),
+        bases: waves.iter().map(|&wave| view.base_text(&cell(wave, department))).collect(),
+    });
+    let picture = Picture::Dots(Dots {
+        axis: view.axis(),
+        series: waves.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
+        rows: dots.collect(),
+        base_heading: "Number who answered".to_owned(),
+    });
+    let headline = format!("How {label} scored each department");
+    let subtitle = format!(
+        "Average score from {}, all questions together, with likely range, {period}; departments in the order of the questionnaire. {}",
+        view.scale(),
+        view.base_note(audience)
+    );
+    let chart = chart(view, &table, capital(&headline), subtitle, picture);
+    Exhibited { part: Part::Departments, table, chart: Some(chart) }
+}
+
+fn against_the_rest(view: &View<'_>, wave: usize, audience: usize, department: Department) -> Value {
+    let key = GapKey {
+        kind: Kind::Departments,
+        wave,
+        audience: Some(audience),
+        department: None,
+        question: Question::All,
+        breakdown: None,
+        left: Side::Department(department),
+        right: Side::Rest,
+    };
+    if !matches!(department, Department::One(_)) {
+        return Value::Text("not compared".to_owned());
+    }
+    match view.gap(&key) {
+        Some(gap) => Value::Text(words::gap(gap.comparison.verdict).to_owned()),
+        None => Value::Mark(view.gap_mark(&key)),
+    }
+}

@@ -1,0 +1,84 @@
+//! What a run publishes as tables and charts, in the order in which a committee reads. One file per
+//! kind; each turns a release into data that writers only render.
+
+mod both_sides;
+mod breakdowns;
+mod changes;
+mod department_questions;
+mod departments;
+mod distribution;
+mod no_contact;
+mod question_scores;
+mod responses;
+
+use super::chart::{Chart, Picture};
+use super::table::{Column, Table, Value};
+use super::view::View;
+
+/// The part of the paper that an exhibit belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Response,
+    Scores,
+    Change,
+    BothSides,
+    Departments,
+    Groups,
+    Contact,
+}
+
+/// A table, and the picture that says the same where there is one. Both carry the same name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exhibited {
+    pub part: Part,
+    pub table: Table,
+    pub chart: Option<Chart>,
+}
+
+/// Everything, in reading order.
+pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
+    let mut exhibits = Vec::new();
+    exhibits.extend(responses::exhibits(view));
+    exhibits.extend(question_scores::exhibits(view));
+    exhibits.extend(distribution::exhibits(view));
+    exhibits.extend(changes::exhibits(view));
+    exhibits.extend(both_sides::exhibits(view));
+    exhibits.extend(departments::exhibits(view));
+    exhibits.extend(department_questions::exhibits(view));
+    exhibits.extend(breakdowns::exhibits(view));
+    exhibits.extend(no_contact::exhibits(view));
+    exhibits.sort_by_key(|exhibit| exhibit.part);
+    exhibits
+}
+
+/// The words that a table and its chart share.
+struct Words {
+    name: String,
+    title: String,
+    base: String,
+    notes: Vec<String>,
+}
+
+impl Words {
+    fn table(self, view: &View<'_>, columns: Vec<Column>, rows: Vec<Vec<Value>>) -> Table {
+        let Words { name, title, base, notes } = self;
+        Table { name, title, base, source: view.source(), notes, columns, rows }
+    }
+}
+
+/// A chart that says what its table says; the alternative text sends readers there.
+fn chart(view: &View<'_>, table: &Table, headline: String, subtitle: String, picture: Picture) -> Chart {
+    let marks = table.marks();
+    let marks = marks.iter().map(|mark| format!("{} {}", mark.symbol(), mark.meaning()));
+    let mut notes = vec![format!("Source: {}.", table.source)];
+    notes.extend(marks.map(|meaning| format!("{meaning}.")));
+    Chart {
+        name: table.name.clone(),
+        alternative: format!("{headline}. {subtitle}. The table \"{}\" holds every figure.", table.title),
+        headline,
+        subtitle,
+        notes,
+        stamps: view.stamps(),
+        picture,
+    }
+}

@@ -1,0 +1,82 @@
+//! Question scores: the layout of the council's own Figure 7, with what they rest on.
+
+use super::{Exhibited, Part, Words, chart};
+use crate::publish::chart::{DotRow, Dots, Picture};
+use crate::publish::table::{Column, Value};
+use crate::publish::view::View;
+use crate::tally::Question;
+use crate::words::{LIKELY_RANGE, POOLED, capital, within};
+
+/// One per audience.
+pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
+    (0..view.survey.audiences.len()).filter_map(|audience| exhibit(view, audience)).collect()
+}
+
+fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
+    let waves = view.waves_of(audience);
+    if waves.is_empty() {
+        return None;
+    }
+    let definition = view.audience(audience);
+    let label = within(&definition.label);
+    let subject = view.headline_subject(audience);
+    let period = view.period(&waves);
+    let mut columns = vec![Column::text("Question")];
+    for &wave in &waves {
+        let year = view.wave_label(wave);
+        columns.push(Column::number(format!("{year} average (score {})", view.scale())));
+        columns.push(Column::number(format!("{year} likely range, lower end (score)")));
+        columns.push(Column::number(format!("{year} likely range, upper end (score)")));
+        columns.push(Column::number(format!("{year} who answered (number)")));
+    }
+    let rows = view.questions().into_iter().map(|question| {
+        let mut row = vec![Value::Text(wording(view, question))];
+        for &wave in &waves {
+            let cell = view.headline(wave, audience, question);
+            row.push(view.mean_value(&cell));
+            row.extend(view.range_values(&cell));
+            row.push(view.base_value(&cell));
+        }
+        row
+    });
+    let words = Words {
+        name: format!("question-scores-{}", definition.id),
+        title: format!("Average score by question, {label}, {subject}, {period}"),
+        base: view.base_note(audience),
+        notes: vec![POOLED.to_owned(), LIKELY_RANGE.to_owned()],
+    };
+    let table = words.table(view, columns, rows.collect());
+    let dots = view.questions().into_iter().map(|question| {
+        let cells = waves.iter().map(|&wave| view.headline(wave, audience, question));
+        DotRow {
+            label: view.question_label(question),
+            points: cells.clone().map(|cell| view.plotted_mean(&cell)).collect(),
+            bases: cells.map(|cell| view.base_text(&cell)).collect(),
+        }
+    });
+    let picture = Picture::Dots(Dots {
+        axis: view.axis(),
+        series: waves.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
+        rows: dots.collect(),
+        base_heading: "Number who answered".to_owned(),
+    });
+    let headline = format!("How {label} scored each question");
+    let subtitle = format!(
+        "Average score from {} for {subject}, with likely range, {period}. {}",
+        view.scale(),
+        view.base_note(audience)
+    );
+    let chart = chart(view, &table, capital(&headline), subtitle, picture);
+    Some(Exhibited { part: Part::Scores, table, chart: Some(chart) })
+}
+
+/// The full wording, since this is the table in which a reader looks it up.
+pub(super) fn wording(view: &View<'_>, question: Question) -> String {
+    match question {
+        Question::All => view.question_label(question),
+        Question::One(one) => {
+            let definition = &view.survey.questions[one];
+            format!("{} {}", definition.id, definition.text)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A release as tables and charts show it: figures with their printed form, or the mark that stands
+//! for them. Every rounding in a table or chart happens here.
+
+use super::chart::{Axis, Plotted};
+use super::mark::Mark;
+use super::table::{Column, Value};
+use crate::disclose::{Released, Status};
+use crate::estimate::{Comparison, Estimate, Figure, GapKey, Interval};
+use crate::ratio::{Ratio, round_decimal};
+use crate::tally::Cell;
+pub use crate::view::{MEAN_DECIMALS, View};
+use crate::words::signed;
+
+impl View<'_> {
+    /// The base as a chart prints it.
+    pub fn base_text(&self, cell: &Cell) -> String {
+        self.base_value(cell).printed().to_owned()
+    }
+
+    /// Why a figure has no number.
+    pub fn mark(&self, cell: &Cell) -> Mark {
+        mark(self.release.result(cell), |figure| figure.counts.forms == 0)
+    }
+
+    fn value(&self, cell: &Cell, text: impl Fn(&Figure) -> Option<String>) -> Value {
+        self.figure(cell).and_then(text).map_or_else(|| Value::Mark(self.mark(cell)), Value::Number)
+    }
+
+    /// The mean, two decimals half up from the exact sum.
+    pub fn mean_value(&self, cell: &Cell) -> Value {
+        self.value(cell, |figure| Some(figure.mean.as_ref()?.rounded(MEAN_DECIMALS)))
+    }
+
+    /// The two ends of the mean's likely range.
+    pub fn range_values(&self, cell: &Cell) -> [Value; 2] {
+        let end = |end: fn(&Interval) -> f64| {
+            self.value(cell, |figure| {
+                let mean = figure.mean.as_ref()?;
+                Some(mean.interval.as_ref().map_or_else(
+                    || Mark::NotAvailable.symbol().to_owned(),
+                    |range| round_decimal(end(range), MEAN_DECIMALS),
+                ))
+            })
+        };
+        [end(|range| range.lower), end(|range| range.upper)].map(|value| match value {
+            Value::Number(text) if text == Mark::NotAvailable.symbol() => Value::Mark(Mark::NotAvailable),
+            other => other,
+        })
+    }
+
+    /// Number who answered, that is gave at least one score in the cell.
+    pub fn base_value(&self, cell: &Cell) -> Value {
+        self.value(cell, |figure| Some(figure.counts.respondents.to_string()))
+    }
+
+    /// A share as whole percent, half up.
+    pub fn percent_value(&self, cell: &Cell, share: impl Fn(&Figure) -> Option<(u64, u64)>) -> Value {
+        self.value(cell, |figure| {
+            let (part, of) = share(figure)?;
+            Some(Ratio::new(part * 100, of)?.rounded(0))
+        })
+    }
+
+    /// The mean as a chart shows it.
+    pub fn plotted_mean(&self, cell: &Cell) -> Plotted {
+        match self.mean(cell) {
+            Some(mean) => plotted(mean, MEAN_DECIMALS),
+            None => Plotted::Mark(self.mark(cell)),
+        }
+    }
+
+    /// Why a change has no number.
+    pub fn change_mark(&self, cell: &Cell, from_wave: usize) -> Mark {
+        mark(self.release.change(cell, from_wave), |_| false)
+    }
+
+    /// Why a gap has no number.
+    pub fn gap_mark(&self, key: &GapKey) -> Mark {
+        mark(self.release.gap(key), |_| false)
+    }
+
+    /// The axis of scores, marked in full.
+    pub fn axis(&self) -> Axis {
+        let scale = &self.survey.scale;
+        Axis {
+            low: 1.0,
+            high: f64::from(scale.top),
+            low_label: format!("1 {}", scale.low_label),
+            high_label: format!("{} {}", scale.top, scale.high_label),
+        }
+    }
+
+    /// Column headers of the questions in a wide table, the pooled one last.
+    pub fn question_columns(&self, unit: &str) -> Vec<Column> {
+        self.questions()
+            .into_iter()
+            .map(|question| Column::number(format!("{} ({unit})", self.question_label(question))))
+            .collect()
+    }
+}
+
+/// An estimate as a chart shows it.
+pub fn plotted(estimate: &Estimate, decimals: u32) -> Plotted {
+    Plotted::Value {
+        value: estimate.value,
+        label: estimate.rounded(decimals),
+        range: estimate.interval.map(|range| (range.lower, range.upper)),
+    }
+}
+
+/// A difference with its sign: change or gap.
+pub fn difference_value(comparison: &Comparison) -> Option<String> {
+    comparison.difference.map(|difference| signed(&difference.rounded(MEAN_DECIMALS)))
+}
+
+/// The mark for something that has no number to show.
+fn mark<T>(released: Option<&Released<T>>, nobody_there: impl Fn(&T) -> bool) -> Mark {
+    let Some(released) = released else { return Mark::NotAvailable };
+    match released.status {
+        Status::NotAsked => Mark::NotApplicable,
+        Status::NoWave => Mark::NotAvailable,
+        Status::Break => Mark::Break,
+        Status::NobodyScored => Mark::NobodyScored,
+        Status::Withheld | Status::Ok => match released.figure.value() {
+            None => Mark::Withheld,
+            // Shown, and yet without a number: nobody scored, or nobody is in the group at all.
+            Some(figure) if nobody_there(figure) => Mark::NotAvailable,
+            Some(_) => Mark::NobodyScored,
+        },
+    }
+}

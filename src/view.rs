@@ -1,0 +1,168 @@
+//! A release beside the definition that it speaks of: what findings and publishers read.
+
+use crate::disclose::{Policy, Release};
+use crate::estimate::{Change, Estimate, Figure, Gap, GapKey};
+use crate::survey::{Audience, Survey};
+use crate::tally::{Cell, Department, Group, Question};
+use crate::words::{capital, counted, listed, within};
+
+/// Decimals of a mean, as published.
+pub const MEAN_DECIMALS: u32 = 2;
+
+/// A release beside the definition that it speaks of.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub survey: &'a Survey,
+    pub release: &'a Release,
+    /// The waves of this run, earliest first.
+    pub waves: &'a [usize],
+}
+
+impl<'a> View<'a> {
+    /// A released figure; `None` when withheld or not there.
+    pub fn figure(&self, cell: &Cell) -> Option<&'a Figure> {
+        self.release.result(cell)?.figure.value()
+    }
+
+    /// The mean of a cell, if it is shown and there is one.
+    pub fn mean(&self, cell: &Cell) -> Option<&'a Estimate> {
+        self.figure(cell)?.mean.as_ref()
+    }
+
+    /// A released change; `None` when withheld or not there.
+    pub fn change(&self, cell: &Cell, from_wave: usize) -> Option<&'a Change> {
+        self.release.change(cell, from_wave)?.figure.value()
+    }
+
+    /// A released gap; `None` when withheld or not there.
+    pub fn gap(&self, key: &GapKey) -> Option<&'a Gap> {
+        self.release.gap(key)?.figure.value()
+    }
+
+    /// A cell of everyone under an audience's headline department.
+    pub fn headline(&self, wave: usize, audience: usize, question: Question) -> Cell {
+        let department = self.survey.headline_department(audience);
+        Cell { wave, audience, department, question, group: Group::Everyone }
+    }
+
+    /// The wave before the latest of this run, and the latest.
+    pub fn latest_pair(&self) -> Option<(usize, usize)> {
+        match self.waves {
+            [.., before, last] => Some((*before, *last)),
+            _ => None,
+        }
+    }
+
+    /// The waves in which an audience has answers.
+    pub fn waves_of(&self, audience: usize) -> Vec<usize> {
+        let has = |wave: &&usize| !self.survey.waves[**wave].files[audience].is_empty();
+        self.waves.iter().filter(has).copied().collect()
+    }
+
+    pub fn audience(&self, audience: usize) -> &'a Audience {
+        &self.survey.audiences[audience]
+    }
+
+    pub fn wave_label(&self, wave: usize) -> &'a str {
+        &self.survey.waves[wave].label
+    }
+
+    /// "2016 and 2017".
+    pub fn period(&self, waves: &[usize]) -> String {
+        listed(&waves.iter().map(|&wave| self.wave_label(wave)).collect::<Vec<_>>())
+    }
+
+    /// "Q1 Sharing information", or "All questions" for the pooled one.
+    pub fn question_label(&self, question: Question) -> String {
+        match question {
+            Question::All => "All questions".to_owned(),
+            Question::One(one) => {
+                let definition = &self.survey.questions[one];
+                if definition.short == definition.text {
+                    definition.short.clone()
+                } else {
+                    format!("{} {}", definition.id, definition.short)
+                }
+            }
+        }
+    }
+
+    /// The questions in the order of the questionnaire, the pooled one last.
+    pub fn questions(&self) -> Vec<Question> {
+        (0..self.survey.questions.len()).map(Question::One).chain([Question::All]).collect()
+    }
+
+    /// The name of a department, or of the departments together.
+    pub fn department_label(&self, department: Department) -> String {
+        match department {
+            Department::One(one) => self.survey.departments[one].names.label.clone(),
+            Department::All => capital(&self.all_departments()),
+            Department::Whole => match &self.survey.whole {
+                Some(whole) => whole.label.clone(),
+                None => capital(&self.whole()),
+            },
+        }
+    }
+
+    /// "all ten departments together".
+    pub fn all_departments(&self) -> String {
+        format!("all {} departments together", counted(self.survey.departments.len()))
+    }
+
+    /// "the council as one organisation", by its short name.
+    pub fn whole(&self) -> String {
+        format!("{} as one organisation", self.survey.organisation.short)
+    }
+
+    /// What an audience's headline is about, within a sentence.
+    pub fn headline_subject(&self, audience: usize) -> String {
+        match self.survey.headline_department(audience) {
+            Department::Whole => self.whole(),
+            _ => self.all_departments(),
+        }
+    }
+
+    pub fn group_label(&self, audience: usize, group: Group) -> String {
+        let breakdowns = &self.survey.audiences[audience].breakdowns;
+        match group {
+            Group::Everyone => "Everyone".to_owned(),
+            Group::Of { breakdown, group } => breakdowns[breakdown].groups[group].label.clone(),
+            Group::NotStated { .. } => "Not stated".to_owned(),
+        }
+    }
+
+    /// "care providers": 25 in 2016 and 77 in 2017 answered.
+    pub fn base_note(&self, audience: usize) -> String {
+        let label = within(&self.audience(audience).label);
+        let waves = self.waves_of(audience);
+        let parts =
+            waves.iter().map(|&wave| format!("{} in {}", self.base(wave, audience), self.wave_label(wave)));
+        format!("Number of {label} who answered: {}", listed(&parts.collect::<Vec<_>>()))
+    }
+
+    /// How many of an audience answered in a wave, in words where that may not be said.
+    pub fn base(&self, wave: usize, audience: usize) -> String {
+        let figure = self.figure(&self.headline(wave, audience, Question::All));
+        figure.map_or_else(|| "too few to show".to_owned(), |figure| figure.counts.respondents.to_string())
+    }
+
+    /// Where figures come from.
+    pub fn source(&self) -> String {
+        let survey = self.survey;
+        let period = self.period(self.waves);
+        let invented = if survey.synthetic { " (illustrative: invented answers)" } else { "" };
+        format!("{}, {}, {period}{invented}", survey.title, survey.organisation.name)
+    }
+
+    /// Said on every page and picture.
+    pub fn stamps(&self) -> Vec<String> {
+        let synthetic = self.survey.synthetic.then(|| "Illustrative: invented answers".to_owned());
+        let private = (self.release.policy == Policy::Private).then(|| "Not for publication".to_owned());
+        synthetic.into_iter().chain(private).collect()
+    }
+
+    /// "1 to 4".
+    pub fn scale(&self) -> String {
+        format!("1 to {}", self.survey.scale.top)
+    }
+}

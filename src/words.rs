@@ -1,0 +1,93 @@
+//! Public wording that more than one table, chart or sentence uses, in one place.
+
+use crate::estimate::Verdict;
+
+/// "2016", "2016 and 2017", "2015, 2016 and 2017".
+pub fn listed<T: AsRef<str>>(parts: &[T]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// Small numbers as words: "ten departments".
+pub fn counted(number: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+/// A label inside a sentence: "Care providers" becomes "care providers", "SPT" stays.
+pub fn within(label: &str) -> String {
+    let mut characters = label.chars();
+    match (characters.next(), characters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// A label at the beginning of a sentence or headline.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// "+0.22" for a rounded difference; a difference that rounds to nothing has no sign.
+pub fn signed(rounded: &str) -> String {
+    let is_nothing = rounded.chars().all(|c| matches!(c, '0' | '.'));
+    match rounded.strip_prefix('-') {
+        Some(magnitude) => format!("\u{2212}{magnitude}"),
+        None if is_nothing => rounded.to_owned(),
+        None => format!("+{rounded}"),
+    }
+}
+
+/// What the survey can say about a change.
+pub fn change(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Higher => "rose",
+        Verdict::Lower => "fell",
+        Verdict::NotClear => "no clear change",
+        Verdict::NotTested(_) => "not tested",
+    }
+}
+
+/// What the survey can say about a gap, seen from its left side.
+pub fn gap(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Higher => "higher",
+        Verdict::Lower => "lower",
+        Verdict::NotClear => "no clear gap",
+        Verdict::NotTested(_) => "not tested",
+    }
+}
+
+/// Said wherever likely ranges are shown.
+pub const LIKELY_RANGE: &str = "Likely range: where the average would probably lie had everyone invited answered \
+    (95% likely range). It assumes that those who answered are like those who did not.";
+
+/// Said under every average over several questions or departments.
+pub const POOLED: &str = "Averages pool all answers; they are not averages of averages. \"No contact\" and unanswered questions are left out.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_labels_and_signs_read_as_english() {
+        assert_eq!(listed(&["2015", "2016", "2017"]), "2015, 2016 and 2017");
+        assert_eq!(within("Care providers"), "care providers");
+        assert_eq!(within("ECC officers"), "ECC officers");
+        assert_eq!(signed("0.22"), "+0.22");
+        assert_eq!(signed("-0.05"), "\u{2212}0.05");
+        assert_eq!(signed("0.00"), "0.00");
+    }
+}
