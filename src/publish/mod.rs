@@ -5,3 +5,4 @@ pub mod folder;
 pub mod mark;
 pub mod paper;
 pub mod table;
+pub mod table_csv;
