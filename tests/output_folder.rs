@@ -1,4 +1,5 @@
 //! The life of an output folder, from a fresh clone to an edited paper.
+#![allow(clippy::expect_used)] // Clippy does not see that helpers of an integration test are tests.
 
 use std::fs;
 use std::path::Path;
@@ -37,7 +38,7 @@ fn run(output: &Path, score: &str) -> Result<Finished, FolderError> {
     staging.finish(Command { name: "run".to_owned(), waves: vec!["2017".to_owned()] }, vec![input])
 }
 
-/// Every file under a folder with its bytes, as one text.
+/// The manifest of an output, which stands for the bytes of every file in it.
 fn snapshot(output: &Path) -> String {
     let manifest = Manifest::read(output).expect("readable").expect("there is one");
     assert!(differences(output, Some(&manifest)).expect("readable").is_empty());
