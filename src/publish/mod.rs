@@ -11,4 +11,5 @@ mod private;
 pub mod reliability;
 pub mod report;
 pub mod table;
+pub mod table_csv;
 pub mod view;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Child, Command as Process, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::place::{Place, exists};
 use super::{Command, Manifest, Method, Staging, differences};
@@ -15,10 +15,10 @@ use super::{Command, Manifest, Method, Staging, differences};
 const OUTPUT: &str = "FOLDER_TEST_OUTPUT";
 const METHOD: &str = "FOLDER_TEST_METHOD";
 const DIES_AT: &str = "FOLDER_DIES_AT";
-const FILES: usize = 8;
+const FILES: usize = 5;
 
 /// Every point at which a run may be ended, in the order in which it passes them.
-const POINTS: [&str; 9] = [
+const POINTS: [&str; 10] = [
     "started",
     "file written",
     "before the manifest",
@@ -27,6 +27,7 @@ const POINTS: [&str; 9] = [
     "between two renames",
     "exchanged",
     "old output compared",
+    "partly deleted",
     "tidied",
 ];
 
@@ -124,13 +125,21 @@ fn next_random(state: &mut u64) -> u64 {
 fn killed_at_random(method: Method, seed: u64) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let place = Place::of(&folder.path().join("output")).expect("a place");
+    let begun = Instant::now();
     build(&place.output, method, "old");
+    // From here the time to live follows the machine: shorter after a child that came to exchange
+    // its output, longer after one that did not, so that about half of them do.
+    let mut longest = begun.elapsed().as_micros() as u64 * 2 + 1;
     let mut state = seed;
-    let mut progress = 0;
-    for _ in 0..40 {
-        let before = complete(&place.output);
+    let mut exchanged = 0;
+    for _ in 0..30 {
+        // Other words than those of any child, so that it shows whether the child came to exchange.
+        build(&place.output, method, "old");
         let mut child = start_child(&place.output, method, None);
-        thread::sleep(Duration::from_micros(next_random(&mut state) % 50_000));
+        while !exists(&place.staging) && begun.elapsed() < Duration::from_secs(60) {
+            thread::sleep(Duration::from_micros(100));
+        }
+        thread::sleep(Duration::from_micros(next_random(&mut state) % longest));
         child.kill().expect("killed");
         child.wait().expect("ended");
         if exists(&place.output) {
@@ -140,9 +149,14 @@ fn killed_at_random(method: Method, seed: u64) {
         }
         drop(Staging::start_with(&place.output, method).expect("the next start succeeds"));
         assert!(is_tidy(&place));
-        progress += u32::from(complete(&place.output) != before);
+        if complete(&place.output) == "old" {
+            longest += longest / 4;
+        } else {
+            exchanged += 1;
+            longest -= longest / 5;
+        }
     }
-    assert!(progress > 5, "the child must have come to exchange something: {progress}");
+    assert!(exchanged >= 3, "children must have come to exchange their output: {exchanged}");
 }
 
 #[test]

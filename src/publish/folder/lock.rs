@@ -16,7 +16,7 @@ const SAYS: &str =
 /// then two runs would each hold a lock of the same name.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -37,7 +37,15 @@ impl Lock {
         if file.metadata().is_ok_and(|metadata| metadata.len() == 0) {
             let _ = file.write_all(SAYS.as_bytes());
         }
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file would release the lock too, but not while a process that this one is just
+        // starting still has a copy of the handle.
+        let _ = self.file.unlock();
     }
 }
 

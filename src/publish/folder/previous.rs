@@ -1,5 +1,6 @@
 //! An old output that somebody worked on is kept.
 
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,9 +9,12 @@ use super::failpoint;
 use super::hash::{sha256, sha256_of_file};
 use super::held;
 use super::manifest::{MANIFEST, Manifest};
-use super::place::Place;
+use super::place::{Place, shown};
 use super::readme;
 use super::walk::{Entry, is_litter, walk};
+
+/// How many files a message names before it counts the rest.
+const NAMED: usize = 3;
 
 /// An old output that was moved aside because somebody had worked on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +23,27 @@ pub struct Kept {
     pub folder: PathBuf,
     /// The files that were edited or added, by their paths under it.
     pub files: Vec<String>,
+}
+
+impl fmt::Display for Kept {
+    /// "publish/report.docx was edited or added, so the old output was kept as ..."
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let more = self.files.len().saturating_sub(NAMED);
+        write!(
+            formatter,
+            "{}",
+            self.files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ")
+        )?;
+        if more > 0 {
+            write!(formatter, " and {more} more")?;
+        }
+        let were = if self.files.len() == 1 { "was" } else { "were" };
+        write!(
+            formatter,
+            " {were} edited or added since the last run, so the old output was kept as {}",
+            shown(&self.folder)
+        )
+    }
 }
 
 /// How a folder differs from its manifest.
@@ -104,10 +129,22 @@ pub(super) fn set_aside(place: &Place, old: &Path) -> Result<Option<Kept>, Folde
     Ok(Some(Kept { folder, files }))
 }
 
-/// Deletes a folder of ours.
+/// Deletes a folder of ours, its manifest last: should the run be killed on the way, the next start
+/// still knows whose the rest is.
 pub(super) fn remove(place: &Place, folder: &Path) -> Result<(), FolderError> {
-    held::patiently(|| fs::remove_dir_all(folder))
-        .map_err(|error| held::explain(place, folder, "delete", error))
+    let removed = held::patiently(|| {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else if entry.file_name() != MANIFEST {
+                fs::remove_file(entry.path())?;
+            }
+            failpoint::reached("partly deleted");
+        }
+        fs::remove_dir_all(folder)
+    });
+    removed.map_err(|error| held::explain(place, folder, "delete", error))
 }
 
 #[cfg(test)]
@@ -163,6 +200,19 @@ mod tests {
             assert_eq!(kept.folder.file_name().and_then(|name| name.to_str()), Some(expected));
             assert_eq!(fs::read(kept.folder.join("report.docx")).expect("kept"), b"paper, edited");
         }
+    }
+
+    #[test]
+    fn says_what_was_kept_and_where() {
+        let kept = |files: &[&str]| {
+            let files = files.iter().map(|file| (*file).to_owned()).collect();
+            Kept { folder: "output.previous".into(), files }.to_string()
+        };
+        assert_eq!(
+            kept(&["publish/report.docx"]),
+            "publish/report.docx was edited or added since the last run, so the old output was kept as output.previous"
+        );
+        assert!(kept(&["a", "b", "c", "d", "e"]).starts_with("a, b, c and 2 more were edited"));
     }
 
     #[test]

@@ -40,7 +40,8 @@ pub(super) fn recover(place: &Place) -> Result<Vec<Kept>, FolderError> {
 /// was a fresh clone's with nothing but a `README.md`, which somebody may have edited.
 fn is_half_built(staging: &Path) -> bool {
     let readme = staging.join(readme::NAME);
-    !matches!(Manifest::read(staging), Ok(Some(_))) && (!exists(&readme) || readme::is_begun(&readme))
+    let unfinished = matches!(Manifest::read(staging), Ok(None) | Err(FolderError::ForeignManifest { .. }));
+    unfinished && (!exists(&readme) || readme::is_begun(&readme))
 }
 
 #[cfg(test)]
