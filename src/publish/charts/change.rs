@@ -1,7 +1,7 @@
 //! From an earlier score to a later one at the left, the change with its likely range at the right,
 //! then what the survey can say about it.
 
-use super::axis::{Scale, Tick, draw_grid, round_step, score_ticks, ticks_height};
+use super::axis::{Scale, Tick, draw_grid, round_up, score_ticks, ticks_height};
 use super::block::Block;
 use super::fonts::Fonts;
 use super::marks::{
@@ -103,8 +103,7 @@ fn point_scale(change: &Change, left: f64, right: f64) -> Scale {
             Plotted::Mark(_) => None,
         })
         .fold(0.1, f64::max);
-    let step = round_step(farthest, 2.0);
-    let high = (farthest / step - 1e-9).ceil() * step;
+    let high = round_up(farthest);
     Scale { low: -high, high, left, right }
 }
 
