@@ -26,6 +26,24 @@ impl Scale {
     }
 }
 
+/// The longest scale within `slot` that leaves what is printed beside its marks enough room: at least
+/// that of the end labels, at most `widest` on either side.
+pub(super) fn snug(
+    ends: (f64, f64),
+    slot: (f64, f64),
+    widest: f64,
+    has_room: impl Fn(&Scale) -> bool,
+) -> Scale {
+    let mut gutter = 20.0_f64.min(widest);
+    loop {
+        let scale = Scale { low: ends.0, high: ends.1, left: slot.0 + gutter, right: slot.1 - gutter };
+        if gutter >= widest || has_room(&scale) {
+            return scale;
+        }
+        gutter = (gutter + 3.0).min(widest);
+    }
+}
+
 /// A place on an axis and the words at it.
 #[derive(Clone, Debug)]
 pub(super) struct Tick {

@@ -12,7 +12,8 @@ use std::path::Path;
 fn charts() -> Vec<(String, Chart)> {
     let mut charts = Vec::new();
     for case in CASES {
-        for series in 1..=4 {
+        let series = if case == Case::Plain || case == Case::LongLabels { 1..=4 } else { 2..=2 };
+        for series in series {
             charts.push((format!("dots-{series}-{case:?}"), dots(case, series)));
             charts.push((format!("bars-{series}-{case:?}"), bars(case, series)));
         }
@@ -22,7 +23,7 @@ fn charts() -> Vec<(String, Chart)> {
         for columns in [2, 8, 10] {
             charts.push((format!("heatmap-{columns}-{case:?}"), heatmap(case, columns)));
         }
-        for panels in [2, 5, 8, 11] {
+        for panels in [2, 8, 11] {
             charts.push((format!("multiples-{panels}-{case:?}"), multiples(case, panels)));
         }
     }
@@ -75,9 +76,12 @@ fn one_of_each() -> Vec<Chart> {
 
 #[test]
 fn the_same_chart_gives_the_same_bytes() {
-    for (name, chart) in charts() {
-        assert_eq!(draw(&chart).unwrap(), draw(&chart).unwrap(), "{name}");
+    for chart in one_of_each() {
+        let drawn = draw(&chart).unwrap();
+        assert_eq!(drawn, draw(&chart.clone()).unwrap(), "{}", chart.name);
     }
+    let svg = draw(&heatmap(Case::OneWithheld, 2)).unwrap().svg;
+    assert_eq!(png(&svg).unwrap(), png(&svg).unwrap());
 }
 
 #[test]
@@ -186,7 +190,6 @@ fn every_png_is_2000_pixels_wide_and_has_ink_where_its_title_is() {
     for chart in one_of_each() {
         let drawn = draw(&chart).unwrap();
         let bytes = png(&drawn.svg).unwrap();
-        assert_eq!(bytes, png(&drawn.svg).unwrap());
         let pixels = Pixmap::decode_png(&bytes).unwrap();
         assert_eq!(pixels.width(), PNG_WIDTH);
         let title = &drawn.text_boxes[0];
