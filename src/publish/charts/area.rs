@@ -35,10 +35,6 @@ impl Area {
         self.right - self.left
     }
 
-    pub(super) fn height(&self) -> f64 {
-        self.bottom - self.top
-    }
-
     /// Larger on every side, or smaller for a negative margin.
     pub(super) fn grown(&self, margin: f64) -> Area {
         Area {

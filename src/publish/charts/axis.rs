@@ -26,6 +26,24 @@ impl Scale {
     }
 }
 
+/// The longest scale within `slot` that leaves what is printed beside its marks enough room: at least
+/// that of the end labels, at most `widest` on either side.
+pub(super) fn snug(
+    ends: (f64, f64),
+    slot: (f64, f64),
+    widest: f64,
+    has_room: impl Fn(&Scale) -> bool,
+) -> Scale {
+    let mut gutter = 20.0_f64.min(widest);
+    loop {
+        let scale = Scale { low: ends.0, high: ends.1, left: slot.0 + gutter, right: slot.1 - gutter };
+        if gutter >= widest || has_room(&scale) {
+            return scale;
+        }
+        gutter = (gutter + 3.0).min(widest);
+    }
+}
+
 /// A place on an axis and the words at it.
 #[derive(Clone, Debug)]
 pub(super) struct Tick {
@@ -94,6 +112,16 @@ pub(super) fn round_step(span: f64, most: f64) -> f64 {
         .unwrap_or(10.0 * power)
 }
 
+/// The next round number: one that reads easily at the end of an axis.
+pub(super) fn round_up(value: f64) -> f64 {
+    let power = 10_f64.powf(value.log10().floor());
+    [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0]
+        .iter()
+        .map(|factor| factor * power)
+        .find(|round| *round >= value * (1.0 - 1e-9))
+        .unwrap_or(10.0 * power)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +131,13 @@ mod tests {
         assert!((round_step(100.0, 5.0) - 20.0).abs() < 1e-9);
         assert!((round_step(37.0, 5.0) - 10.0).abs() < 1e-9);
         assert!((round_step(0.9, 2.0) - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn ends_of_an_axis_are_round() {
+        for (value, end) in [(0.68, 0.8), (3.0, 3.0), (0.1, 0.1), (0.92, 1.0), (1.2, 1.5)] {
+            assert!((round_up(value) - end).abs() < 1e-9, "{value}");
+        }
     }
 
     #[test]

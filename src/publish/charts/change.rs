@@ -1,18 +1,19 @@
 //! From an earlier score to a later one at the left, the change with its likely range at the right,
 //! then what the survey can say about it.
 
-use super::axis::{Scale, Tick, draw_grid, round_step, score_ticks, ticks_height};
+use super::axis::{Scale, Tick, draw_grid, round_up, score_ticks, snug, ticks_height};
 use super::block::Block;
 use super::fonts::Fonts;
 use super::marks::{
-    Look, REACH, Shape, draw_figure, draw_mark, draw_ring_over, gutter, print_left, print_right,
+    GAP, Look, REACH, Shape, draw_figure, draw_mark, draw_ring_over, gutter, print_left, print_right,
+    reach_of,
 };
 use super::pair::Pair;
 use super::palette::{DARK_BLUE, GREY};
 use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{Entry, Sign, draw_key};
-use crate::publish::chart::{Change, ChangeRow, Plotted};
+use crate::publish::chart::{Change, Plotted};
 
 const CHANGE_HEADING: &str = "Change in points";
 const VERDICT_HEADING: &str = "Has it changed?";
@@ -36,24 +37,26 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
     let verdicts_left = bases_left - 16.0 - verdicts.width;
 
     let room = verdicts_left - 16.0 - (width + 16.0);
-    let scores = (width + 16.0, width + 16.0 + room * 0.56);
-    let points = (scores.1 + 14.0, verdicts_left - 16.0);
-    let score_gutter = gutter(&scene, change.rows.iter().flat_map(|row| [&row.from, &row.to]));
-    let scale = Scale {
-        low: change.axis.low,
-        high: change.axis.high,
-        left: scores.0 + score_gutter,
-        right: scores.1 - score_gutter,
+    let scores = (width + 16.0, width + 16.0 + room * 0.6);
+    let points = (scores.1 + 10.0, verdicts_left - 16.0);
+    let gutter_of_scores = gutter(&scene, change.rows.iter().flat_map(|row| [&row.from, &row.to]));
+    let ends = (change.axis.low, change.axis.high);
+    let pairs: Vec<[Plotted; 2]> =
+        change.rows.iter().map(|row| [without_range(&row.from), without_range(&row.to)]).collect();
+    let pair = |row: usize, y: f64| Pair {
+        names: &change.years,
+        figures: [&pairs[row][0], &pairs[row][1]],
+        heights: [y; 2],
     };
-    let point_gutter = gutter(&scene, change.rows.iter().map(|row| &row.change));
-    let point_scale = point_scale(change, points.0 + point_gutter, points.1 - point_gutter);
-
-    let figures = |row: &ChangeRow| [without_range(&row.from), without_range(&row.to)];
-    let named = change.rows.first().is_some_and(|row| {
-        let [from, to] = figures(row);
-        let pair = Pair { names: &change.years, figures: [&from, &to], heights: [0.0; 2] };
-        pair.names_fit(&scene, &scale, scores)
+    let scale = snug(ends, scores, gutter_of_scores, |scale| {
+        (0..pairs.len()).all(|row| pair(row, 0.0).values_fit(&scene, scale, scores))
     });
+    let gutter_of_points = gutter(&scene, change.rows.iter().map(|row| &row.change));
+    let high = highest_point(change);
+    let point_scale = snug((-high, high), points, gutter_of_points, |scale| {
+        change.rows.iter().all(|row| change_fits(&scene, scale, &row.change, points))
+    });
+    let named = pair(0, 0.0).names_fit(&scene, &scale, scores);
     let mut top = 0.0;
     if !named {
         let entry = |name, shape| Entry { name, sign: Sign::Mark(Look::new(shape, DARK_BLUE)) };
@@ -80,8 +83,7 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
     verdicts.draw(&mut scene, verdicts_left, top, &bands);
     bases.draw(&mut scene, bases_left, top, &bands);
     for (number, (row, band)) in change.rows.iter().zip(&bands).enumerate() {
-        let [from, to] = figures(row);
-        let pair = Pair { names: &change.years, figures: [&from, &to], heights: [band.middle(); 2] };
+        let pair = pair(number, band.middle());
         draw_scores(&mut scene, &scale, &pair);
         pair.print(&mut scene, &scale, scores.1, named && number == 0);
         draw_change(&mut scene, &point_scale, &row.change, band.middle());
@@ -90,8 +92,8 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
     scene
 }
 
-/// An axis centred on zero that holds every range.
-fn point_scale(change: &Change, left: f64, right: f64) -> Scale {
+/// The end of an axis centred on zero that holds every range.
+fn highest_point(change: &Change) -> f64 {
     let farthest = change
         .rows
         .iter()
@@ -102,10 +104,8 @@ fn point_scale(change: &Change, left: f64, right: f64) -> Scale {
             }
             Plotted::Mark(_) => None,
         })
-        .fold(0.1, f64::max);
-    let step = round_step(farthest, 2.0);
-    let high = (farthest / step - 1e-9).ceil() * step;
-    Scale { low: -high, high, left, right }
+        .fold(0.5, f64::max);
+    round_up(farthest)
 }
 
 fn point_ticks(fonts: &Fonts, scale: &Scale) -> Vec<Tick> {
@@ -148,6 +148,16 @@ fn draw_change(scene: &mut Scene, scale: &Scale, change: &Plotted, y: f64) {
         Plotted::Value { value, .. } if *value < 0.0 => print_left(scene, scale, change, y),
         _ => print_right(scene, scale, change, y),
     };
+}
+
+fn change_fits(scene: &Scene, scale: &Scale, change: &Plotted, slot: (f64, f64)) -> bool {
+    match (change, reach_of(scale, change)) {
+        (Plotted::Value { value, label, .. }, Some((start, end))) => {
+            let needed = GAP + scene.measure(label, Style::VALUE);
+            if *value < 0.0 { start - needed >= slot.0 } else { end + needed <= slot.1 }
+        }
+        _ => true,
+    }
 }
 
 /// The likely range that matters in this chart is that of the change, at the right.

@@ -1,7 +1,6 @@
 //! The embedded Source Sans 3 and the true width of a text in it.
 
 use super::error::DrawError;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 use ttf_parser::Face;
 
@@ -19,6 +18,9 @@ pub(super) const ASCENT: f64 = 0.78;
 pub(super) const DESCENT: f64 = 0.22;
 /// Half the height of capitals and digits, in ems: a baseline this far below a line is centred on it.
 pub(super) const HALF_CAPITAL: f64 = 0.33;
+
+/// Width taken for a letter that the font does not have, in ems.
+const MISSING: f64 = 0.7;
 
 /// Weight of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +41,8 @@ pub(super) struct Fonts {
 
 #[derive(Debug)]
 struct Advances {
-    of: HashMap<char, f64>,
-    missing: f64,
+    /// By code point; `None` where the face has no glyph.
+    of: Vec<Option<f64>>,
 }
 
 static FONTS: LazyLock<Result<Fonts, DrawError>> = LazyLock::new(|| {
@@ -75,19 +77,19 @@ impl Advances {
             .map_err(|error| DrawError::Font { face: name, reason: error.to_string() })?;
         let em = f64::from(face.units_per_em());
         // Latin with accents, punctuation, arrows and mathematical signs.
-        let of = (0x20..0x2300)
-            .filter_map(char::from_u32)
-            .filter_map(|letter| {
-                let glyph = face.glyph_index(letter)?;
-                let advance = face.glyph_hor_advance(glyph)?;
-                Some((letter, f64::from(advance) / em))
-            })
-            .collect();
-        Ok(Advances { of, missing: 0.7 })
+        let advance = |code: u32| {
+            let glyph = face.glyph_index(char::from_u32(code)?)?;
+            Some(f64::from(face.glyph_hor_advance(glyph)?) / em)
+        };
+        Ok(Advances { of: (0..0x2300).map(advance).collect() })
+    }
+
+    fn find(&self, letter: char) -> Option<f64> {
+        self.of.get(letter as usize).copied().flatten()
     }
 
     fn width(&self, letter: char) -> f64 {
-        self.of.get(&letter).copied().unwrap_or(self.missing)
+        self.find(letter).unwrap_or(MISSING)
     }
 }
 
@@ -111,7 +113,7 @@ mod tests {
         let fonts = Fonts::embedded().unwrap();
         for letter in "ŵŷâêîôûŁłżźąęćńśóÀéüß–—−≥≤→←’“”£%…·•".chars()
         {
-            assert!(fonts.regular.of.contains_key(&letter), "{letter}");
+            assert!(fonts.regular.find(letter).is_some(), "{letter}");
         }
     }
 }

@@ -15,7 +15,7 @@ const HEADING: Style = Style::new(12.5, Weight::SemiBold);
 const BETWEEN: f64 = 3.0;
 const CELL: f64 = 24.0;
 /// Steps of the key's ramp.
-const STEPS: usize = 24;
+const STEPS: usize = 50;
 
 /// Lays the grid out.
 pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts) -> Scene {

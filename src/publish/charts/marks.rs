@@ -58,7 +58,7 @@ impl Look {
 pub(super) fn draw_mark(scene: &mut Scene, look: Look, x: f64, y: f64) {
     let Look { shape, colour, reach } = look;
     let edge = if needs_outline(colour) { DARK_GREY } else { colour };
-    draw_form(scene, shape, x, y, reach + 1.5, WHITE);
+    draw_form(scene, shape, x, y, reach * 1.25, WHITE);
     draw_form(scene, shape, x, y, reach, edge);
     if shape == Shape::Ring {
         draw_form(scene, shape, x, y, reach - 2.0, WHITE);

@@ -25,16 +25,25 @@ impl Pair<'_> {
 
     /// Whether both figures are there, with room for their names within `slot`.
     pub(super) fn names_fit(&self, scene: &Scene, scale: &Scale, slot: (f64, f64)) -> bool {
-        let Some(left) = self.left() else {
-            return false;
-        };
-        [0, 1].into_iter().all(|index| {
-            let figure = self.figures[index];
-            let (Plotted::Value { label, .. }, Some((start, end))) = (figure, reach_of(scale, figure)) else {
-                return false;
-            };
-            let needed = GAP + width_with_name(scene, label, &self.names[index]);
-            if index == left { start - needed >= slot.0 } else { end + needed <= slot.1 }
+        self.left().is_some()
+            && self.fit(scale, slot, |index, label| width_with_name(scene, label, &self.names[index]))
+    }
+
+    /// Whether the values that are there have room within `slot`.
+    pub(super) fn values_fit(&self, scene: &Scene, scale: &Scale, slot: (f64, f64)) -> bool {
+        self.fit(scale, slot, |_, label| scene.measure(label, Style::VALUE))
+    }
+
+    fn fit(&self, scale: &Scale, slot: (f64, f64), width: impl Fn(usize, &str) -> f64) -> bool {
+        let left = self.left();
+        [0, 1].into_iter().all(|index| match self.figures[index] {
+            Plotted::Value { label, .. } => {
+                let needed = GAP + width(index, label);
+                reach_of(scale, self.figures[index]).is_some_and(|(start, end)| {
+                    if left == Some(index) { start - needed >= slot.0 } else { end + needed <= slot.1 }
+                })
+            }
+            Plotted::Mark(_) => true,
         })
     }
 

@@ -7,22 +7,23 @@ use super::fonts::{Fonts, Weight};
 pub(super) fn wrap(fonts: &Fonts, text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
     let measure = |part: &str| fonts.width(part, size, weight);
     let words = words(text, width, &measure);
-    let fewest = fill(&words, width, &measure);
+    let widths: Vec<f64> = words.iter().map(|word| measure(word)).collect();
+    let space = measure(" ");
+    let mut best = fill(&widths, space, width);
+    let fewest = best.len();
     // The narrowest width that needs no more lines gives the most even ones.
-    let (mut narrow, mut wide) = (0.0, width);
-    let mut best = fewest.clone();
-    for _ in 0..12 {
+    let (mut narrow, mut wide) = (widths.iter().copied().fold(0.0, f64::max), width);
+    for _ in 0..10 {
         let middle = f64::midpoint(narrow, wide);
-        let lines = fill(&words, middle, &measure);
-        let fits = lines.iter().all(|line| measure(line) <= middle);
-        if lines.len() <= fewest.len() && fits {
+        let lines = fill(&widths, space, middle);
+        if lines.len() <= fewest {
             wide = middle;
             best = lines;
         } else {
             narrow = middle;
         }
     }
-    best
+    best.into_iter().map(|line| words[line].join(" ")).collect()
 }
 
 /// The width of the widest word: a column narrower than this splits it.
@@ -42,31 +43,43 @@ fn words(text: &str, width: f64, measure: &impl Fn(&str) -> f64) -> Vec<String> 
         {
             last.push(' ');
             last.push_str(word);
-            continue;
+        } else if measure(word) <= width {
+            words.push(word.to_owned());
+        } else {
+            split(word, width, measure, &mut words);
         }
-        let mut part = String::new();
-        for letter in word.chars() {
-            part.push(letter);
-            if part.chars().count() > 1 && measure(&part) > width {
-                part.pop();
-                words.push(std::mem::take(&mut part));
-                part.push(letter);
-            }
-        }
-        words.push(part);
     }
     words
 }
 
-fn fill(words: &[String], width: f64, measure: &impl Fn(&str) -> f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in words {
+/// Splits a word that is too wide between letters.
+fn split(word: &str, width: f64, measure: &impl Fn(&str) -> f64, words: &mut Vec<String>) {
+    let mut part = String::new();
+    for letter in word.chars() {
+        part.push(letter);
+        if part.chars().count() > 1 && measure(&part) > width {
+            part.pop();
+            words.push(std::mem::take(&mut part));
+            part.push(letter);
+        }
+    }
+    words.push(part);
+}
+
+/// Fills lines one after the other: the words of each line.
+fn fill(widths: &[f64], space: f64, width: f64) -> Vec<std::ops::Range<usize>> {
+    let mut lines: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut filled = 0.0;
+    for (index, word) in widths.iter().enumerate() {
         match lines.last_mut() {
-            Some(line) if measure(&format!("{line} {word}")) <= width => {
-                line.push(' ');
-                line.push_str(word);
+            Some(line) if filled + space + word <= width => {
+                line.end = index + 1;
+                filled += space + word;
             }
-            _ => lines.push(word.clone()),
+            _ => {
+                lines.push(index..index + 1);
+                filled = *word;
+            }
         }
     }
     lines
