@@ -6,25 +6,38 @@
 //! rows nor the split into files can change a figure. What a sample cannot support is `None`.
 
 mod adjust;
+mod alpha;
 mod change;
+mod cliff;
 mod comparison;
 mod distribution;
 mod figure;
 mod independent;
+mod linear;
 mod mean;
+mod mix;
 mod overlapping;
+mod rao_scott;
 mod sample;
 mod share;
 mod variance;
+mod weighted;
+mod weights;
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
+pub use alpha::{Alpha, alpha};
 pub use change::{InWave, change, change_covariance, change_of_strangers, matched_change};
+pub use cliff::cliffs_delta;
 pub use comparison::{Comparison, NotTested, Verdict, detectable_difference};
 pub use distribution::{chi_squared_survival, f_survival, t_quantile, two_sided_p};
 pub use figure::{Estimate, Interval, LEVEL};
 pub use independent::{independent, welch_satterthwaite};
 pub use mean::{mean, mean_with};
+pub use mix::{Effect, Mix, MixRow, MixWave, Part, mix};
 pub use overlapping::{covariance_of_means, overlapping};
+pub use rao_scott::{RaoScott, TableMoments, rao_scott};
 pub use sample::Sample;
 pub use share::share;
 pub use variance::{SmallSample, covariance};
+pub use weighted::weighted_mean;
+pub use weights::{Levels, NoWeights, Strata, Weights};
