@@ -8,7 +8,7 @@ use super::survey::{Items, Survey, Waves};
 use super::table::rows;
 use super::tolerance::Check;
 
-fn wave(survey: &Survey, items: &Items, breakdown: &str, groups: &mut Vec<String>) -> MixWave {
+pub fn wave(survey: &Survey, items: &Items, breakdown: &str, groups: &mut Vec<String>) -> MixWave {
     let mut position = |name: &str| {
         let name = if name.is_empty() { "(not stated)" } else { name };
         groups.iter().position(|group| group == name).unwrap_or_else(|| {

@@ -39,18 +39,27 @@ fn levels(form: &Form, margins: &[Margin]) -> Levels {
 }
 
 /// A weighting of one year of providers.
-struct Weighted<'a> {
+pub struct Weighted<'a> {
     survey: &'a Survey,
     margins: Vec<Margin>,
-    weights: Weights,
+    pub weights: Weights,
 }
 
-impl Weighted<'_> {
+impl<'a> Weighted<'a> {
+    pub fn new(survey: &'a Survey, year: u16, breakdowns: &[&'static str]) -> Weighted<'a> {
+        let margins = margins(year, breakdowns);
+        let forms = survey.forms.iter().map(|form| levels(form, &margins));
+        let strata = Strata::new(forms, survey.frame).unwrap();
+        let invited: Vec<_> = margins.iter().map(|margin| margin.invited.clone()).collect();
+        let weights = Weights::to_margins(strata, &invited, None).unwrap();
+        Weighted { survey, margins, weights }
+    }
+
     fn position(&self, form: &Form) -> usize {
         self.weights.strata().position(&levels(form, &self.margins)).expect("a stratum")
     }
 
-    fn domain(&self, items: &Items, who: &Who) -> Vec<Moments> {
+    pub fn domain(&self, items: &Items, who: &Who) -> Vec<Moments> {
         let mut domain = vec![Moments::default(); self.weights.strata().len()];
         for (form, (k, y)) in self.survey.forms.iter().zip(self.survey.pairs(items, who)) {
             domain[self.position(form)].add(k, y);
@@ -68,12 +77,8 @@ fn weightings(waves: &Waves) -> HashMap<(u16, &'static str), Weighted<'_>> {
             ("calibrate_raking", &["quadrant", "size", "service_type"]),
         ];
         for (method, breakdowns) in kinds {
-            let (survey, margins) = (waves.providers(year), margins(year, breakdowns));
-            let forms = survey.forms.iter().map(|form| levels(form, &margins));
-            let strata = Strata::new(forms, survey.frame).unwrap();
-            let invited: Vec<_> = margins.iter().map(|margin| margin.invited.clone()).collect();
-            let weights = Weights::to_margins(strata, &invited, None).unwrap();
-            all.insert((year, method), Weighted { survey, margins, weights });
+            let weighted = Weighted::new(waves.providers(year), year, breakdowns);
+            all.insert((year, method), weighted);
         }
     }
     all
