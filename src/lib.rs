@@ -1,5 +1,7 @@
 //! Figures, charts and a committee pack from a relationship-management survey.
-#![forbid(unsafe_code)]
+//!
+//! Data moves one way: [`survey`] → [`ingest`] → [`tally`] → [`estimate`] → [`disclose`] →
+//! [`findings`] → `publish`. [`run`] shows the whole road.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod diagnostics;
@@ -14,3 +16,72 @@ pub mod survey;
 pub mod tally;
 pub mod view;
 pub mod words;
+
+#[cfg(feature = "publish")]
+use std::path::Path;
+
+use diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use survey::{DEFINITION, Survey};
+
+/// What a run did.
+#[cfg(feature = "publish")]
+#[derive(Debug)]
+pub struct Done {
+    /// Warnings and notices about the input.
+    pub found: Diagnostics,
+    pub finished: publish::folder::Finished,
+}
+
+/// Why a run did not finish. Whatever was in the output folder is whole.
+#[cfg(feature = "publish")]
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error("the input has errors")]
+    Input(Diagnostics),
+    #[error(transparent)]
+    Publish(#[from] publish::PublishError),
+}
+
+/// The whole pipeline, from an input folder to an output folder.
+///
+/// # Errors
+/// [`RunError::Input`] with every problem of the input, or why the output could not be written.
+#[cfg(feature = "publish")]
+pub fn run(folder: &Path, options: &publish::Options<'_>) -> Result<Done, RunError> {
+    let mut found = Diagnostics::default();
+    let (survey, definition) = ingest::definition(folder).map_err(RunError::Input)?;
+    let waves = selected(&survey, options.waves).map_err(RunError::Input)?;
+    let mut input = ingest::read(&survey, folder, &waves, &mut found);
+    if found.has_errors() {
+        return Err(RunError::Input(found));
+    }
+    input.files.push(definition);
+    let counted = tally::count(&survey, &waves, &input);
+    let figures = estimate::estimate(&counted);
+    let public = disclose::release(&survey, &figures, disclose::Policy::Public);
+    let private = disclose::release(&survey, &figures, disclose::Policy::Private);
+    let finished = publish::publish(&counted, &public, &private, &input, options)?;
+    Ok(Done { found, finished })
+}
+
+/// The waves that a run is about: those named, or all; in the order of the definition.
+///
+/// # Errors
+/// A name that the definition does not have.
+pub fn selected(survey: &Survey, labels: &[String]) -> Result<Vec<usize>, Diagnostics> {
+    let known: Vec<&str> = survey.waves.iter().map(|wave| wave.label.as_str()).collect();
+    let mut found = Diagnostics::default();
+    for label in labels.iter().filter(|label| !known.contains(&label.as_str())) {
+        let message = format!("there is no wave \"{label}\" in the definition");
+        found.push(
+            Diagnostic::error("wave", Place::file(DEFINITION), message)
+                .expected(known.join(", "))
+                .nearest(nearest(label, known.iter().copied())),
+        );
+    }
+    if found.has_errors() {
+        return Err(found);
+    }
+    let is_wanted = |wave: &usize| labels.is_empty() || labels.contains(&survey.waves[*wave].label);
+    Ok((0..survey.waves.len()).filter(is_wanted).collect())
+}

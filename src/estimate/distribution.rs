@@ -33,10 +33,10 @@ pub fn two_sided_p(t: f64, degrees_of_freedom: f64) -> Option<f64> {
 /// ```
 /// use rmsurvey::estimate::t_quantile;
 /// // Closed form at two degrees of freedom: 0.95 * sqrt(2 / (1 - 0.95²))
-/// assert!((t_quantile(0.975, 2.0).unwrap() - 4.302652729696142).abs() < 1e-12);
+/// assert!((t_quantile(0.975, 2.0).unwrap() - 4.302652729749463).abs() < 1e-12);
 /// ```
 pub fn t_quantile(probability: f64, degrees_of_freedom: f64) -> Option<f64> {
-    if !(probability > 0.0 && probability < 1.0) || !positive(degrees_of_freedom) {
+    if !(probability > 0.0 && probability < 1.0 && positive(degrees_of_freedom)) {
         return None;
     }
     if probability < 0.5 {
@@ -67,7 +67,7 @@ pub fn t_quantile(probability: f64, degrees_of_freedom: f64) -> Option<f64> {
 ///
 /// Formula: I(d₂/(d₂+d₁f); d₂/2, d₁/2). `None` for a negative `f` or degrees that are not positive.
 pub fn f_survival(f: f64, numerator_degrees: f64, denominator_degrees: f64) -> Option<f64> {
-    if !(f >= 0.0 && f.is_finite()) || !positive(numerator_degrees) || !positive(denominator_degrees) {
+    if !(f >= 0.0 && f.is_finite() && positive(numerator_degrees) && positive(denominator_degrees)) {
         return None;
     }
     let scaled = numerator_degrees * f;
@@ -79,7 +79,7 @@ pub fn f_survival(f: f64, numerator_degrees: f64, denominator_degrees: f64) -> O
 /// Probability of exceeding `x` under chi-squared. Formula: Q(ν/2, x/2).
 /// `None` for a negative `x` or degrees that are not positive.
 pub fn chi_squared_survival(x: f64, degrees_of_freedom: f64) -> Option<f64> {
-    if !(x >= 0.0 && x.is_finite()) || !positive(degrees_of_freedom) {
+    if !(x >= 0.0 && x.is_finite() && positive(degrees_of_freedom)) {
         return None;
     }
     if x == 0.0 {

@@ -6,39 +6,52 @@
 //! rows nor the split into files can change a figure. What a sample cannot support is `None`.
 
 mod adjust;
+mod alpha;
 mod change;
 mod changes;
+mod cliff;
 mod comparison;
 mod distribution;
 mod families;
 mod figure;
 mod gaps;
 mod independent;
+mod linear;
 mod mean;
+mod mix;
 mod overlapping;
+mod rao_scott;
 mod results;
 mod sample;
 mod share;
 mod variance;
+mod weighted;
+mod weights;
 
 use std::collections::BTreeMap;
 
 use crate::tally::{Cell, Counted};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
+pub use alpha::{Alpha, alpha};
 pub use change::{InWave, change, change_covariance, change_of_strangers, matched_change};
 pub use changes::Change;
+pub use cliff::cliffs_delta;
 pub use comparison::{Comparison, NotTested, Verdict, detectable_difference};
 pub use distribution::{chi_squared_survival, f_survival, t_quantile, two_sided_p};
 pub use figure::{Estimate, Interval, LEVEL};
 pub use gaps::{Gap, GapKey, Kind, Side};
 pub use independent::{independent, welch_satterthwaite};
 pub use mean::{mean, mean_with};
+pub use mix::{Effect, Mix, MixRow, MixWave, Part, mix};
 pub use overlapping::{covariance_of_means, overlapping};
+pub use rao_scott::{RaoScott, TableMoments, rao_scott};
 pub use results::Figure;
 pub use sample::Sample;
 pub use share::share;
 pub use variance::{SmallSample, covariance};
+pub use weighted::weighted_mean;
+pub use weights::{Levels, NoWeights, Strata, Weights};
 
 /// Everything that the survey says, before anyone decides what may be shown.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod charts;
+mod contents;
 pub mod data;
 pub mod exhibits;
 pub mod folder;
@@ -10,6 +11,9 @@ pub mod paper;
 mod private;
 pub mod reliability;
 pub mod report;
+mod run;
 pub mod table;
 pub mod table_csv;
 pub mod view;
+
+pub use run::{Options, PublishError, publish, tally_csv};

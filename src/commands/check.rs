@@ -1,0 +1,105 @@
+//! `rmsurvey check`: validate everything, write nothing.
+
+use std::fmt::Write;
+
+use clap::{Args, ValueEnum};
+use rmsurvey::diagnostics::Diagnostics;
+use rmsurvey::ingest::{self, Input};
+use rmsurvey::survey::Survey;
+
+use super::{Ending, InputFolder, print, totals};
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    #[command(flatten)]
+    folder: InputFolder,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn check(arguments: &CheckArguments) -> Ending {
+    let mut found = Diagnostics::default();
+    let read = match ingest::definition(&arguments.folder.input) {
+        Ok((survey, _)) => {
+            let waves: Vec<usize> = (0..survey.waves.len()).collect();
+            let input = ingest::read(&survey, &arguments.folder.input, &waves, &mut found);
+            Some((survey, input))
+        }
+        Err(problems) => {
+            found.extend(problems);
+            None
+        }
+    };
+    let text = match arguments.format {
+        Format::Text => text(read.as_ref(), &found),
+        Format::Json => json(read.as_ref(), &found),
+    };
+    match print(&text) {
+        Ending::Done if found.has_errors() => Ending::BadInput,
+        ending => ending,
+    }
+}
+
+fn text(read: Option<&(Survey, Input)>, found: &Diagnostics) -> String {
+    let mut text = found.to_string();
+    if let Some((survey, input)) = read {
+        text.push_str(&what_was_read(survey, input));
+    }
+    text + &totals(found) + "\n"
+}
+
+fn what_was_read(survey: &Survey, input: &Input) -> String {
+    let mut text = String::from("What was read:\n");
+    for ledger in &input.ledgers {
+        let (rows, cells) = (ledger.rows, ledger.cells);
+        let wave = &survey.waves[ledger.wave].label;
+        let audience = &survey.audiences[ledger.audience];
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "  {} ({wave}, {}; {}, {})",
+            ledger.file, audience.label, ledger.encoding, ledger.delimiter
+        );
+        let _ = writeln!(
+            text,
+            "    rows      {} read: {} used, {} second forms, {} not used",
+            rows.read, rows.used, rows.duplicates, rows.rejected
+        );
+        let _ = writeln!(
+            text,
+            "    columns   {}: {} of scores, {} about the respondent, {} not needed",
+            ledger.columns,
+            ledger.score_columns,
+            ledger.attribute_columns,
+            ledger.columns.saturating_sub(ledger.score_columns + ledger.attribute_columns)
+        );
+        let _ = writeln!(
+            text,
+            "    cells     {} read: {} scores, {} no contact, {} blank, {} left out, {} about the respondent, {} not needed, {} of rows not used",
+            cells.read,
+            cells.scores,
+            cells.no_contact,
+            cells.blank,
+            cells.left_out,
+            cells.attributes,
+            cells.ignored,
+            cells.unused
+        );
+        let balance = if ledger.balances() { "every row and cell is accounted for" } else { "NOT BALANCED" };
+        let _ = writeln!(text, "    ledger    {balance}");
+    }
+    text
+}
+
+fn json(read: Option<&(Survey, Input)>, found: &Diagnostics) -> String {
+    let ledgers = read.map(|(_, input)| &input.ledgers);
+    let document = serde_json::json!({ "diagnostics": found, "files": ledgers });
+    format!("{document:#}\n")
+}

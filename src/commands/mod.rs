@@ -1,0 +1,98 @@
+//! What the user may ask for, one file per command.
+
+mod check;
+mod run;
+mod tally;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use rmsurvey::diagnostics::{Diagnostics, Severity};
+
+/// Turns a council's relationship-management survey into figures, charts and a committee pack.
+#[derive(Debug, Parser)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: run::RunArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read the input and write everything: the whole pipeline
+    Run(run::RunArguments),
+    /// Validate the definition and the data, and write nothing
+    Check(check::CheckArguments),
+    /// Validate and count only
+    Tally(tally::TallyArguments),
+}
+
+/// Where the definition and the exports are.
+#[derive(Debug, Args)]
+struct InputFolder {
+    /// Folder with survey.toml and the exports
+    #[arg(long, value_name = "DIR", default_value = "input")]
+    input: PathBuf,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug)]
+enum Ending {
+    Done,
+    /// The data or the definition has errors; all of them were listed.
+    BadInput,
+    /// The output could not be written.
+    NotWritten,
+}
+
+/// Runs a command and turns its ending into the exit code of the contract.
+pub fn execute(arguments: &Arguments) -> ExitCode {
+    let ending = match &arguments.command {
+        None => run::run(&arguments.run),
+        Some(Command::Run(arguments)) => run::run(arguments),
+        Some(Command::Check(arguments)) => check::check(arguments),
+        Some(Command::Tally(arguments)) => tally::tally(arguments),
+    };
+    match ending {
+        Ending::Done => ExitCode::SUCCESS,
+        Ending::BadInput => ExitCode::from(1),
+        Ending::NotWritten => ExitCode::from(3),
+    }
+}
+
+/// A message for the user, on standard error. Nobody being there to read it is no failure.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Something that a program may want to read, on standard output.
+fn print(text: &str) -> Ending {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => Ending::Done,
+        Err(_) => Ending::NotWritten,
+    }
+}
+
+/// Every diagnostic, then how many there are.
+fn say_all(found: &Diagnostics) {
+    let text = found.to_string();
+    if !text.is_empty() {
+        say(text.trim_end());
+        say(&format!("\n{}", totals(found)));
+    }
+}
+
+/// "2 errors, 1 warning".
+fn totals(found: &Diagnostics) -> String {
+    let counted = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Notice, "notice")]
+        .into_iter()
+        .map(|(severity, name)| (found.count(severity), name))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
+    let parts: Vec<String> = counted.collect();
+    if parts.is_empty() { "no errors and no warnings".to_owned() } else { parts.join(", ") }
+}

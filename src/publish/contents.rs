@@ -1,0 +1,252 @@
+//! The committee paper: which words, findings and exhibits stand where.
+
+use super::exhibits::{Exhibited, Part};
+use super::paper::{Block, Drawing, Exhibit, KeyFigure, Paper, Section};
+use super::table::{Column, Table, Value};
+use super::view::{MEAN_DECIMALS, View};
+use crate::disclose::{Policy, Status};
+use crate::findings::{Finding, Topic};
+use crate::ingest::Ledger;
+use crate::tally::Question;
+use crate::words::{capital, counted, listed, signed, within};
+
+/// An exhibit as it was written to the folder: its data, its inline picture, and its file names.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub exhibited: Exhibited,
+    pub inline_svg: Option<String>,
+    /// Relative to the report; none where the report travels alone.
+    pub table_file: Option<String>,
+    pub picture_file: Option<String>,
+}
+
+/// Puts the paper together.
+pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], ledgers: &[Ledger]) -> Paper {
+    let topic = |wanted: Topic| bullets(findings.iter().filter(|finding| finding.topic == wanted));
+    let section = |id: &str, heading: &str, lead: Vec<Block>, part: Part| {
+        let exhibits = placed.iter().filter(|placed| placed.exhibited.part == part).map(exhibit);
+        let blocks: Vec<Block> = lead.into_iter().chain(exhibits).collect();
+        Section { id: id.to_owned(), heading: heading.to_owned(), blocks }
+    };
+    let sections = [
+        summary(view, findings),
+        section("response", "Who answered", topic(Topic::Response), Part::Response),
+        section("scores", "How each question was scored", topic(Topic::Scores), Part::Scores),
+        section("change", "Have relationships improved?", topic(Topic::Change), Part::Change),
+        section(
+            "both-sides",
+            "Where the two sides see it differently",
+            topic(Topic::BothSides),
+            Part::BothSides,
+        ),
+        section("departments", "Departments", topic(Topic::Departments), Part::Departments),
+        section("groups", "Areas and kinds of respondent", vec![withheld(view)], Part::Groups),
+        section("contact", "Who has no contact with whom", Vec::new(), Part::Contact),
+        method(view),
+        quality(view, ledgers),
+        glossary(view),
+    ];
+    let has_content = |section: &Section| !section.blocks.is_empty();
+    Paper {
+        title: view.survey.title.clone(),
+        organisation: view.survey.organisation.name.clone(),
+        period: view.period(view.waves),
+        stamps: view.stamps(),
+        sections: sections.into_iter().filter(has_content).collect(),
+    }
+}
+
+fn bullets<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<Block> {
+    let texts: Vec<String> = findings.map(|finding| finding.text.clone()).collect();
+    if texts.is_empty() { Vec::new() } else { vec![Block::Bullets(texts)] }
+}
+
+fn exhibit(placed: &Placed) -> Block {
+    let Placed { exhibited, inline_svg, table_file, picture_file } = placed.clone();
+    let drawing = exhibited.chart.zip(inline_svg).map(|(chart, svg)| Drawing {
+        headline: chart.headline,
+        subtitle: chart.subtitle,
+        // The picture carries its notes itself.
+        notes: Vec::new(),
+        svg,
+        picture_file,
+    });
+    Block::Exhibit(Box::new(Exhibit { open: drawing.is_none(), drawing, table: exhibited.table, table_file }))
+}
+
+/// One screen: what was asked, the large figures, and the findings that the evidence carries.
+fn summary(view: &View<'_>, findings: &[Finding]) -> Section {
+    let survey = view.survey;
+    let audiences: Vec<String> = survey.audiences.iter().map(|audience| within(&audience.label)).collect();
+    let asked = format!(
+        "{} scored {} questions about working together from 1 ({}) to {} ({}).",
+        capital(&listed(&audiences)),
+        counted(survey.questions.len()),
+        survey.scale.low_label,
+        survey.scale.top,
+        survey.scale.high_label
+    );
+    let scope = match survey.audiences.iter().find(|audience| audience.scores_departments) {
+        Some(audience) => format!(
+            " {} answered once for {} and once for each of {} departments.",
+            audience.label,
+            view.whole(),
+            counted(survey.departments.len())
+        ),
+        None => String::new(),
+    };
+    let mut blocks = vec![Block::Paragraph(asked + &scope)];
+    for (audience, definition) in survey.audiences.iter().enumerate() {
+        for &wave in view.waves.iter().filter(|wave| !view.waves_of(audience).contains(wave)) {
+            let label = within(&definition.label);
+            blocks.push(Block::Paragraph(format!(
+                "There are no answers of {label} for {}, so nothing is compared with them in that year.",
+                view.wave_label(wave)
+            )));
+        }
+    }
+    blocks.push(Block::KeyFigures(key_figures(view)));
+    blocks.extend(bullets(findings.iter().filter(|finding| finding.is_headline)));
+    Section { id: "summary".to_owned(), heading: "In short".to_owned(), blocks }
+}
+
+fn key_figures(view: &View<'_>) -> Vec<KeyFigure> {
+    let mut figures = Vec::new();
+    for (audience, definition) in view.survey.audiences.iter().enumerate() {
+        let Some(&wave) = view.waves_of(audience).last() else { continue };
+        let cell = view.headline(wave, audience, Question::All);
+        let Some(mean) = view.mean(&cell) else { continue };
+        let before = view.waves_of(audience).iter().rev().nth(1).and_then(|&before| {
+            let difference = view.change(&cell, before)?.comparison.difference?;
+            let points = signed(&difference.rounded(MEAN_DECIMALS));
+            Some(format!("{points} points since {}", view.wave_label(before)))
+        });
+        let answered = format!("{} answered", mean.respondents);
+        figures.push(KeyFigure {
+            label: format!("{}, average score in {}", definition.label, view.wave_label(wave)),
+            figure: mean.rounded(MEAN_DECIMALS),
+            detail: listed(&[Some(answered), before].into_iter().flatten().collect::<Vec<_>>()),
+        });
+    }
+    figures
+}
+
+/// How much is not shown, said where groups begin.
+fn withheld(view: &View<'_>) -> Block {
+    let minimums = view
+        .survey
+        .audiences
+        .iter()
+        .map(|audience| format!("{} {}", audience.minimum_respondents, within(&audience.label)));
+    let all = view.release.results().count();
+    let hidden = view.release.results().filter(|(_, released)| released.status == Status::Withheld).count();
+    let rule =
+        format!("A figure that rests on fewer than {} is not shown.", listed(&minimums.collect::<Vec<_>>()));
+    let rest = match view.release.policy {
+        Policy::Public => {
+            format!(" That concerns {hidden} of the {all} figures of this paper; they are marked [c].")
+        }
+        Policy::Private => format!(
+            " That concerns {hidden} of {all} figures; in this copy, which is not for publication, they stand."
+        ),
+    };
+    Block::Paragraph(rule + &rest)
+}
+
+fn method(view: &View<'_>) -> Section {
+    let corrected = view.survey.analysis.finite_population_correction;
+    let frame = if corrected {
+        "Where the number invited is known, likely ranges are narrowed by the finite population correction: they speak of this year's invited, not of a wider world."
+    } else {
+        "Likely ranges are not corrected for the number invited."
+    };
+    let paragraphs = [
+        "Every average pools the scores given; \"no contact\" and unanswered questions are left out and counted on their own. An average over several questions or departments is the sum of all scores divided by their number, never an average of averages.",
+        "What was sampled is the respondent: the many answers of one provider count as one provider's. Standard errors come from a ratio mean linearised over respondents, with degrees of freedom of respondents minus one and Student's t.",
+        frame,
+        "Everybody was invited and only some answered, so every likely range assumes that who answers has nothing to do with the score. The response table shows how far those who answered look like those who were invited.",
+        "Two audiences, and groups of one audience, are compared as independent samples (Welch-Satterthwaite). Departments are compared within the same respondents. Where a respondent can be found in both years, the change takes the overlap into account.",
+        "Comparisons are judged in families: questions, and departments against the rest, by Holm; pairs and groups by Benjamini-Hochberg; at 5%. A comparison with fewer than five respondents on a side, or fewer than the minimum for publication, is not tested.",
+        "Figures are rounded once, at the end, half up, from exact sums; differences are taken before rounding.",
+    ];
+    let blocks = paragraphs.iter().map(|text| Block::Paragraph((*text).to_owned())).collect();
+    Section { id: "method".to_owned(), heading: "Method".to_owned(), blocks }
+}
+
+/// The ledger of every file: rows and cells read are used or listed.
+fn quality(view: &View<'_>, ledgers: &[Ledger]) -> Section {
+    let number = |count: u64| Value::Number(count.to_string());
+    let rows = ledgers.iter().map(|ledger| {
+        let (rows, cells) = (ledger.rows, ledger.cells);
+        vec![
+            Value::Text(ledger.file.clone()),
+            number(rows.read),
+            number(rows.used),
+            number(rows.duplicates),
+            number(rows.rejected),
+            number(cells.scores),
+            number(cells.no_contact),
+            number(cells.blank),
+            number(cells.left_out),
+            Value::Text(if ledger.balances() { "yes".to_owned() } else { "no".to_owned() }),
+        ]
+    });
+    let headers = [
+        "Rows read",
+        "Forms used",
+        "Second forms of a respondent",
+        "Rows not used",
+        "Scores",
+        "No contact",
+        "Not answered",
+        "Left out",
+    ];
+    let mut columns = vec![Column::text("File")];
+    columns.extend(headers.map(|header| Column::number(format!("{header} (number)"))));
+    columns.push(Column::text("Every row and cell accounted for"));
+    let table = Table {
+        name: "files-read".to_owned(),
+        title: "What was read from each file".to_owned(),
+        base: "Every row below the header of each file".to_owned(),
+        source: view.source(),
+        notes: Vec::new(),
+        columns,
+        rows: rows.collect(),
+    };
+    let left_out: u64 = ledgers.iter().map(|ledger| ledger.cells.left_out).sum();
+    let mut blocks = Vec::new();
+    if left_out > 0 {
+        let answers: u64 = ledgers
+            .iter()
+            .map(|ledger| ledger.cells.scores + ledger.cells.no_contact + ledger.cells.left_out)
+            .sum();
+        blocks.push(Block::Paragraph(format!(
+            "{left_out} of {answers} answers were not on the scale and were left out; the rest of those forms counts."
+        )));
+    }
+    let exhibit = Exhibit { drawing: None, table, table_file: None, open: true };
+    blocks.push(Block::Exhibit(Box::new(exhibit)));
+    Section { id: "quality".to_owned(), heading: "Quality of the data".to_owned(), blocks }
+}
+
+fn glossary(view: &View<'_>) -> Section {
+    let mut terms = vec![
+        ("Likely range", "Where the average would probably lie had everyone invited answered: 95 times out of 100, ranges made in this way hold it."),
+        ("No clear change, no clear gap", "The survey cannot tell whether there is one. It does not say that there is none."),
+        ("Not tested", "Too few answered to try."),
+        ("Number who answered", "Respondents with at least one score behind the figure."),
+        ("Smallest change that could have been noticed", "A change of this size would have been found clear four times out of five."),
+    ]
+    .into_iter()
+    .map(|(term, meaning)| (term.to_owned(), meaning.to_owned()))
+    .collect::<Vec<_>>();
+    let organisation = &view.survey.organisation;
+    if organisation.short != organisation.name {
+        terms.push((organisation.short.clone(), organisation.name.clone()));
+    }
+    Section {
+        id: "glossary".to_owned(),
+        heading: "Words used".to_owned(),
+        blocks: vec![Block::Glossary(terms)],
+    }
+}

@@ -1,0 +1,186 @@
+//! Writes everything that a run publishes, and exchanges it with what was there.
+
+use std::path::Path;
+
+use super::charts::{DrawError, draw, png};
+use super::contents::{Placed, paper};
+use super::data::{self, Frame};
+use super::exhibits::exhibits;
+use super::folder::{Command, Finished, FolderError, Input as HashedInput, Staging};
+use super::private;
+use super::report::{ReportError, html};
+use super::table_csv::{METADATA, TableError, csv, metadata};
+use crate::disclose::{Policy, Release};
+use crate::findings::{findings, markdown};
+use crate::ingest::Input;
+use crate::survey::Survey;
+use crate::tally::Counted;
+use crate::view::View;
+
+/// Why nothing was published. The old output is whole.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error("the chart `{chart}` could not be drawn: {source}")]
+    Chart { chart: String, source: DrawError },
+    #[error("the table `{table}` could not be written: {source}")]
+    Table { table: String, source: TableError },
+    #[error("the report could not be written: {0}")]
+    Report(#[from] ReportError),
+    #[error("the data file `{file}` could not be written: {source}")]
+    Data { file: String, source: polars::error::PolarsError },
+    #[error("about.json could not be written: {0}")]
+    About(#[from] serde_json::Error),
+}
+
+/// What the command line decides about publishing.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    pub output: &'a Path,
+    /// Labels of the waves asked for; none for all.
+    pub waves: &'a [String],
+    pub pictures: bool,
+}
+
+/// Publishes a public and a private release of the same survey. Public files are written from the
+/// public release alone; what takes the tally or the rejects lives in `private`.
+///
+/// # Errors
+/// When a file cannot be made or the folder cannot be replaced; the old output is whole then.
+pub fn publish(
+    counted: &Counted<'_>,
+    public: &Release,
+    private: &Release,
+    input: &Input,
+    options: &Options<'_>,
+) -> Result<Finished, PublishError> {
+    let mut staging = Staging::start(options.output)?;
+    let survey = counted.survey;
+    let view = |release| View { survey, release, waves: counted.waves };
+
+    write_release(&mut staging, &view(public), input, options.pictures)?;
+    write_release(&mut staging, &view(private), input, false)?;
+
+    staging.write("private/tally.csv", tally_csv(counted)?.as_bytes())?;
+    let rejects = private::rejects(&input.rejects);
+    write_frame(&mut staging, "private/rejects.csv", &rejects, &["file", "line", "column"])?;
+    staging.write("private/quality.md", private::quality(survey, &input.ledgers).as_bytes())?;
+    staging.write("private/README.txt", private::README.as_bytes())?;
+
+    let command = Command { name: "run".to_owned(), waves: options.waves.to_vec() };
+    let hashed = input.files.iter().map(|file| HashedInput {
+        name: file.name.clone(),
+        sha256: file.sha256.clone(),
+        rows: file.rows,
+    });
+    Ok(staging.finish(command, hashed.collect())?)
+}
+
+/// The exact counts as `private/tally.csv` holds them.
+///
+/// # Errors
+/// What polars refuses, which a well-formed frame does not provoke.
+pub fn tally_csv(counted: &Counted<'_>) -> Result<String, PublishError> {
+    let tally = private::tally(counted.survey, &counted.tally);
+    let bytes = frame_csv("tally.csv", &tally, &tally.header[..6])?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Everything that is made from one release, in its own folder.
+fn write_release(
+    staging: &mut Staging,
+    view: &View<'_>,
+    input: &Input,
+    pictures: bool,
+) -> Result<(), PublishError> {
+    let release = view.release;
+    let is_public = release.policy == Policy::Public;
+    let (folder, data) = if is_public { ("publish", "publish/data") } else { ("private", "private") };
+    let results = data::results(view.survey, release);
+    write_frame(staging, &format!("{data}/results.csv"), &results, &results.header[..6])?;
+    let changes = data::changes(view.survey, release);
+    write_frame(staging, &format!("{data}/changes.csv"), &changes, &changes.header[..7])?;
+    let gaps = data::gaps(view.survey, release);
+    write_frame(staging, &format!("{data}/gaps.csv"), &gaps, &gaps.header[..8])?;
+
+    let mut placed = Vec::new();
+    for (position, exhibited) in exhibits(view).into_iter().enumerate() {
+        let stem = format!("{:02}-{}", position + 1, exhibited.table.name);
+        let mut one = Placed { exhibited, inline_svg: None, table_file: None, picture_file: None };
+        let table = &one.exhibited.table;
+        if is_public {
+            let table_error = |source| PublishError::Table { table: stem.clone(), source };
+            let name = format!("{stem}.csv");
+            staging.write(&format!("publish/tables/{name}"), &csv(table).map_err(table_error)?)?;
+            let described = metadata(table, &name).map_err(table_error)?;
+            staging.write(&format!("publish/tables/{name}{METADATA}"), &described)?;
+            one.table_file = Some(format!("tables/{name}"));
+        }
+        if let Some(chart) = &one.exhibited.chart {
+            let chart_error = |source| PublishError::Chart { chart: stem.clone(), source };
+            let drawn = draw(chart).map_err(chart_error)?;
+            one.inline_svg = Some(drawn.inline_svg);
+            if is_public {
+                staging.write(&format!("publish/charts/{stem}.svg"), drawn.svg.as_bytes())?;
+                one.picture_file = Some(format!("charts/{stem}.svg"));
+                if pictures {
+                    let bytes = png(&drawn.svg).map_err(chart_error)?;
+                    staging.write(&format!("publish/charts/{stem}.png"), &bytes)?;
+                }
+            }
+        }
+        placed.push(one);
+    }
+    let findings = findings(view);
+    staging.write(&format!("{folder}/findings.md"), markdown(view, &findings).as_bytes())?;
+    let paper = paper(view, &findings, &placed, &input.ledgers);
+    staging.write(&format!("{folder}/report.html"), html(&paper)?.as_bytes())?;
+    if is_public {
+        staging.write("publish/about.json", about(view.survey)?.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn write_frame(
+    staging: &mut Staging,
+    path: &str,
+    frame: &Frame,
+    sort_by: &[&str],
+) -> Result<(), PublishError> {
+    Ok(staging.write(path, &frame_csv(path, frame, sort_by)?)?)
+}
+
+fn frame_csv(path: &str, frame: &Frame, sort_by: &[&str]) -> Result<Vec<u8>, PublishError> {
+    frame.csv(sort_by).map_err(|source| PublishError::Data { file: path.to_owned(), source })
+}
+
+/// The rules by which figures were withheld, and the dimensions that they add up along.
+fn about(survey: &Survey) -> Result<String, serde_json::Error> {
+    let audiences = survey.audiences.iter().map(|audience| {
+        let breakdowns: serde_json::Map<String, serde_json::Value> = audience
+            .breakdowns
+            .iter()
+            .map(|by| (by.id.clone(), by.groups.iter().map(|group| group.id.clone()).collect()))
+            .collect();
+        serde_json::json!({
+            "id": audience.id,
+            "label": audience.label,
+            "scores-departments": audience.scores_departments,
+            "minimum-respondents": audience.minimum_respondents,
+            "breakdowns": breakdowns,
+        })
+    });
+    let about = serde_json::json!({
+        "format": 1,
+        "title": survey.title,
+        "organisation": survey.organisation.name,
+        "synthetic": survey.synthetic,
+        "scale": { "low": 1, "high": survey.scale.top, "no-contact": survey.scale.no_contact },
+        "waves": survey.waves.iter().map(|wave| wave.label.clone()).collect::<Vec<_>>(),
+        "questions": survey.questions.iter().map(|question| question.id.clone()).collect::<Vec<_>>(),
+        "departments": survey.departments.iter().map(|department| department.names.id.clone()).collect::<Vec<_>>(),
+        "audiences": audiences.collect::<Vec<_>>(),
+    });
+    Ok(serde_json::to_string_pretty(&about)? + "\n")
+}
