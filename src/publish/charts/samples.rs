@@ -144,7 +144,7 @@ fn words(case: Case, row: usize) -> String {
     match case {
         Case::AllWithheld => "[c]".into(),
         Case::LongLabels => "Council officers score themselves higher by 0.42 points".into(),
-        _ if row % 3 == 0 => "no clear gap".into(),
+        _ if row.is_multiple_of(3) => "no clear gap".into(),
         _ => format!("officers higher by 0.{}2", row % 9),
     }
 }
@@ -268,6 +268,7 @@ pub(super) fn heatmap(case: Case, columns: usize) -> Chart {
         .collect();
     let column = |index: usize| match case {
         Case::LongLabels => label(case, index),
+        Case::TwoRows => DEPARTMENTS[index % 10].into(),
         _ => LABELS[index % 8].into(),
     };
     chart(
