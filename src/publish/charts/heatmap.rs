@@ -48,7 +48,14 @@ pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts) -> Scene {
     for (heading, (from, to)) in headings.iter().zip(&columns) {
         heading.draw_above(&mut scene, Align::Centre, f64::midpoint(*from, *to), top - 4.0);
     }
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| CELL);
+    let bands = stack(fonts, labels(), Style::LABEL, width, top, |row| {
+        let cells = heatmap.rows[row].1.iter().zip(&columns);
+        let heights = cells.map(|(figure, (from, to))| match figure {
+            Plotted::Value { label, .. } => value_block(fonts, label, to - from - BETWEEN).height(),
+            Plotted::Mark(_) => 0.0,
+        });
+        heights.fold(CELL, f64::max)
+    });
     for ((_, figures), band) in heatmap.rows.iter().zip(&bands) {
         band.label.draw_around(&mut scene, Align::Left, 0.0, band.middle());
         for (figure, (from, to)) in figures.iter().zip(&columns) {
@@ -88,6 +95,11 @@ fn columns(needs: &[f64], left: f64, right: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
+/// The value as it stands in its cell: on one line where that has room.
+fn value_block(fonts: &Fonts, label: &str, width: f64) -> Block {
+    Block::new(fonts, label, Style::VALUE, width - 6.0)
+}
+
 fn draw_cell(scene: &mut Scene, heatmap: &Heatmap, figure: &Plotted, cell: Area) {
     let x = f64::midpoint(cell.left, cell.right);
     let y = f64::midpoint(cell.top, cell.bottom);
@@ -96,8 +108,9 @@ fn draw_cell(scene: &mut Scene, heatmap: &Heatmap, figure: &Plotted, cell: Area)
             let ground = ramp((value - heatmap.low) / (heatmap.high - heatmap.low));
             scene.rectangle(cell, ground);
             scene.outline(cell, 0.8, DARK_BLUE);
+            let words = value_block(scene.fonts, label, cell.width());
             let style = Style::VALUE.coloured(ink_on(ground));
-            scene.text(label, style, Align::Centre, x, y);
+            Block { style, ..words }.draw_around(scene, Align::Centre, x, y);
         }
         Plotted::Mark(mark) => {
             if *mark == Mark::Withheld {
