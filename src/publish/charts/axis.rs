@@ -83,20 +83,26 @@ fn tick_room(axis: &Axis, scale: &Scale) -> f64 {
     ((scale.right - scale.left) / steps - 12.0).max(36.0)
 }
 
-/// Whether the words at both ends fit without a word being split. If not, the axis shows numbers
-/// only, and a chart says what they mean with [`meaning_of_ends`].
-pub(super) fn ends_have_room(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Style) -> bool {
+/// Whether the words at both ends fit without a word being split.
+fn ends_have_room(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Style) -> bool {
     let room = tick_room(axis, scale);
     [&axis.low_label, &axis.high_label]
         .into_iter()
         .all(|label| widest_word(fonts, label, style.size, style.weight) <= room)
 }
 
-/// What the two ends of the axis mean, in one line.
-pub(super) fn meaning_of_ends(axis: &Axis) -> String {
+/// Says above the picture what the ends of the axis mean, where the axis itself has room for numbers
+/// only. Returns the height it took.
+pub(super) fn say_ends(scene: &mut Scene, axis: &Axis, scale: &Scale, style: Style, top: f64) -> f64 {
+    if ends_have_room(scene.fonts, axis, scale, style) {
+        return 0.0;
+    }
     let low = end_words(axis.low, &axis.low_label);
     let high = end_words(axis.high, &axis.high_label);
-    format!("Scale: from {low} to {high}")
+    let words = format!("Scale: from {low} to {high}");
+    let words = Block::new(scene.fonts, &words, Style::SMALL, scene.width);
+    words.draw_below(scene, Align::Left, 0.0, top);
+    words.height() + 14.0
 }
 
 /// The end of an axis always shows its number, whether or not its label starts with it.

@@ -1,6 +1,6 @@
 //! One small panel per question with the same rows in each; panels of one line share their labels.
 
-use super::axis::{Scale, draw_grid, ends_have_room, meaning_of_ends, score_ticks, ticks_height};
+use super::axis::{Scale, draw_grid, say_ends, score_ticks, ticks_height};
 use super::block::Block;
 use super::fonts::{Fonts, Weight};
 use super::marks::{Look, Shape, draw_figure, gutter, print_right};
@@ -64,12 +64,7 @@ pub(super) fn layout(multiples: &Multiples, fonts: &'static Fonts) -> Scene {
     let grid = Grid::new(&scene, multiples);
     let mut top = 0.0;
     let (_, scale) = grid.panel(multiples, 0);
-    if !ends_have_room(fonts, &multiples.axis, &scale, TICK) {
-        let words = meaning_of_ends(&multiples.axis);
-        let words = Block::new(fonts, &words, Style::SMALL, PICTURE_WIDTH);
-        words.draw_below(&mut scene, Align::Left, 0.0, top);
-        top += words.height() + 14.0;
-    }
+    top += say_ends(&mut scene, &multiples.axis, &scale, TICK, top);
     for (number, panels) in multiples.panels.chunks(across(multiples.panels.len())).enumerate() {
         if number > 0 {
             top += 26.0;

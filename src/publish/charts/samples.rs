@@ -345,8 +345,11 @@ pub(super) fn bars(case: Case, series: usize) -> Chart {
 /// Charts whose words, not figures, are hard: long names, long axis ends, several stamps.
 pub(super) fn wordy() -> Vec<Chart> {
     let long = || "Officers of the departments who commission or purchase care".to_owned();
-    let ends =
-        Axis { low_label: "not at all effective".into(), high_label: "very effective".into(), ..axis() };
+    let ends = Axis {
+        low_label: "disproportionately ineffective".into(),
+        high_label: "very effective".into(),
+        ..axis()
+    };
     let mut charts = vec![
         dots(Case::Plain, 3),
         dumbbell(Case::OneWithheld),
