@@ -4,6 +4,7 @@ use super::block::Block;
 use super::fonts::Fonts;
 use super::palette::GREY;
 use super::scene::{Align, Scene, Style};
+use super::wrap::widest_word;
 use crate::publish::chart::Axis;
 
 /// Strength of grid lines and row rules: the grey of axes, let back.
@@ -60,20 +61,48 @@ pub(super) fn score_ticks(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Styl
         next += 1.0;
     }
     values.push(axis.high);
-    let room = (scale.right - scale.left) / (values.len() as f64 - 1.0) - 12.0;
+    let spelled = ends_have_room(fonts, axis, scale, style);
     let last = values.len() - 1;
     values
         .iter()
         .enumerate()
         .map(|(index, value)| {
             let words = match index {
-                0 => end_words(*value, &axis.low_label),
-                _ if index == last => end_words(*value, &axis.high_label),
+                0 if spelled => end_words(*value, &axis.low_label),
+                _ if spelled && index == last => end_words(*value, &axis.high_label),
                 _ => format!("{value}"),
             };
-            Tick { x: scale.at(*value), words: Block::new(fonts, &words, style, room.max(36.0)) }
+            Tick { x: scale.at(*value), words: Block::new(fonts, &words, style, tick_room(axis, scale)) }
         })
         .collect()
+}
+
+/// Room for the words at one tick.
+fn tick_room(axis: &Axis, scale: &Scale) -> f64 {
+    let steps = (axis.high - axis.low).ceil().max(1.0);
+    ((scale.right - scale.left) / steps - 12.0).max(36.0)
+}
+
+/// Whether the words at both ends fit without a word being split.
+fn ends_have_room(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Style) -> bool {
+    let room = tick_room(axis, scale);
+    [&axis.low_label, &axis.high_label]
+        .into_iter()
+        .all(|label| widest_word(fonts, label, style.size, style.weight) <= room)
+}
+
+/// Says above the picture what the ends of the axis mean, where the axis itself has room for numbers
+/// only. Returns the height it took.
+pub(super) fn say_ends(scene: &mut Scene, axis: &Axis, scale: &Scale, style: Style, top: f64) -> f64 {
+    if ends_have_room(scene.fonts, axis, scale, style) {
+        return 0.0;
+    }
+    let low = end_words(axis.low, &axis.low_label);
+    let high = end_words(axis.high, &axis.high_label);
+    let words = format!("Scale: from {low} to {high}");
+    let words = Block::new(scene.fonts, &words, Style::SMALL, scene.width);
+    words.draw_below(scene, Align::Left, 0.0, top);
+    words.height() + 14.0
 }
 
 /// The end of an axis always shows its number, whether or not its label starts with it.

@@ -1,7 +1,7 @@
 //! From an earlier score to a later one at the left, the change with its likely range at the right,
 //! then what the survey can say about it.
 
-use super::axis::{Scale, Tick, draw_grid, round_up, score_ticks, snug, ticks_height};
+use super::axis::{Scale, Tick, draw_grid, round_up, say_ends, score_ticks, snug, ticks_height};
 use super::block::Block;
 use super::fonts::Fonts;
 use super::marks::{
@@ -63,6 +63,7 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
         let entries = [entry(earlier, Shape::Ring), entry(later, Shape::Disc)];
         top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
     }
+    top += say_ends(&mut scene, &change.axis, &scale, Style::SMALL, top);
     let ticks = score_ticks(fonts, &change.axis, &scale, Style::SMALL);
     let point_ticks = point_ticks(fonts, &point_scale);
     let heading = Block::new(fonts, CHANGE_HEADING, Style::HEADING, points.1 - points.0);

@@ -149,7 +149,7 @@ fn draw_bar(
         let area =
             Area { left: from + HALF_GAP, top: y - BAR / 2.0, right: to - HALF_GAP, bottom: y + BAR / 2.0 };
         scene.rectangle(area, colour);
-        if needs_outline(colour) {
+        if needs_outline(colour) && area.width() > 2.0 {
             scene.outline(area.grown(-0.4), 0.8, DARK_BLUE);
         }
         let (label, style) = (&shares[index].1, Style::VALUE.coloured(ink_on(colour)));

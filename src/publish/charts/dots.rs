@@ -1,6 +1,6 @@
 //! Rows of dots with likely ranges: one line per series in each row, so that nothing overlaps.
 
-use super::axis::{Scale, draw_grid, score_ticks, ticks_height};
+use super::axis::{Scale, draw_grid, say_ends, score_ticks, ticks_height};
 use super::fonts::Fonts;
 use super::marks::{GAP, Look, draw_figure, gutter, print_right, reach_of};
 use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
@@ -33,6 +33,7 @@ pub(super) fn layout(dots: &Dots, fonts: &'static Fonts) -> Scene {
         let entries = mark_entries(&dots.series);
         top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
     }
+    top += say_ends(&mut scene, &dots.axis, &scale, Style::SMALL, top);
     let ticks = score_ticks(fonts, &dots.axis, &scale, Style::SMALL);
     top += ticks_height(&ticks).max(column.heading.height()) + 6.0;
     let lanes = dots.series.len() as f64;

@@ -1,7 +1,7 @@
 //! Two sides per row, joined, with the gap in words. The sides stand slightly above each other, so
 //! that their likely ranges never run into one line.
 
-use super::axis::{Scale, draw_grid, score_ticks, ticks_height};
+use super::axis::{Scale, draw_grid, say_ends, score_ticks, ticks_height};
 use super::fonts::Fonts;
 use super::marks::{Look, draw_figure, gutter};
 use super::pair::Pair;
@@ -46,6 +46,7 @@ pub(super) fn layout(dumbbell: &Dumbbell, fonts: &'static Fonts) -> Scene {
         let entries = mark_entries(&dumbbell.sides);
         top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
     }
+    top += say_ends(&mut scene, &dumbbell.axis, &scale, Style::SMALL, top);
     let ticks = score_ticks(fonts, &dumbbell.axis, &scale, Style::SMALL);
     let headings = words.heading.height().max(bases.heading.height());
     top += ticks_height(&ticks).max(headings) + 6.0;

@@ -14,6 +14,8 @@ const HEADING: Style = Style::new(12.5, Weight::SemiBold);
 /// White space between two cells.
 const BETWEEN: f64 = 3.0;
 const CELL: f64 = 24.0;
+/// Room that a value needs.
+const NARROWEST: f64 = 46.0;
 /// Steps of the key's ramp.
 const STEPS: usize = 50;
 
@@ -22,36 +24,80 @@ pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts) -> Scene {
     let mut scene = Scene::new(fonts, PICTURE_WIDTH);
     let labels = || heatmap.rows.iter().map(|(label, _)| label.as_str());
     // Row labels give way so that no word of a column heading is split.
-    let count = heatmap.columns.len() as f64;
-    let word = heatmap
+    let needs: Vec<f64> = heatmap
         .columns
         .iter()
-        .map(|column| widest_word(fonts, column, HEADING.size, HEADING.weight))
-        .fold(0.0, f64::max);
-    let widest = (PICTURE_WIDTH - 14.0 - count * (word + 10.0)).clamp(150.0, 240.0);
+        .map(|column| widest_word(fonts, column, HEADING.size, HEADING.weight) + 8.0)
+        .collect();
+    let even = needs.iter().copied().fold(NARROWEST, f64::max) * needs.len() as f64;
+    let uneven = needs.iter().map(|need| need.max(NARROWEST)).sum::<f64>();
+    let room = PICTURE_WIDTH - 14.0;
+    let widest = (room - even).max((room - uneven).min(180.0)).clamp(150.0, 240.0);
     let width = label_width(fonts, labels(), Style::LABEL, widest);
     let left = width + 14.0;
-    let step = (PICTURE_WIDTH - left) / count;
+    let columns = columns(&needs, left, PICTURE_WIDTH);
 
     let mut top = draw_key(&mut scene, heatmap, left) + 16.0;
-    let headings: Vec<Block> =
-        heatmap.columns.iter().map(|column| Block::new(fonts, column, HEADING, step - 6.0)).collect();
+    let headings: Vec<Block> = heatmap
+        .columns
+        .iter()
+        .zip(&columns)
+        .map(|(text, (from, to))| Block::new(fonts, text, HEADING, to - from - 6.0))
+        .collect();
     top += headings.iter().map(Block::height).fold(0.0, f64::max) + 6.0;
-    for (index, heading) in headings.iter().enumerate() {
-        let x = left + (index as f64 + 0.5) * step;
-        heading.draw_above(&mut scene, Align::Centre, x, top - 4.0);
+    for (heading, (from, to)) in headings.iter().zip(&columns) {
+        heading.draw_above(&mut scene, Align::Centre, f64::midpoint(*from, *to), top - 4.0);
     }
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| CELL);
+    let bands = stack(fonts, labels(), Style::LABEL, width, top, |row| {
+        let cells = heatmap.rows[row].1.iter().zip(&columns);
+        let heights = cells.map(|(figure, (from, to))| match figure {
+            Plotted::Value { label, .. } => value_block(fonts, label, to - from - BETWEEN).height(),
+            Plotted::Mark(_) => 0.0,
+        });
+        heights.fold(CELL, f64::max)
+    });
     for ((_, figures), band) in heatmap.rows.iter().zip(&bands) {
         band.label.draw_around(&mut scene, Align::Left, 0.0, band.middle());
-        for (index, figure) in figures.iter().enumerate() {
-            let from = left + index as f64 * step;
-            let cell = Area { left: from, top: band.top, right: from + step, bottom: band.bottom };
+        for (figure, (from, to)) in figures.iter().zip(&columns) {
+            let cell = Area { left: *from, top: band.top, right: *to, bottom: band.bottom };
             draw_cell(&mut scene, heatmap, figure, cell.grown(-BETWEEN / 2.0));
         }
     }
     scene.height = bottom_of(&bands, top) + 1.0;
     scene
+}
+
+/// Left and right end of every column. They are equally wide, unless a heading has a word that needs
+/// more; if there is no room for all such words, they are equally wide again.
+fn columns(needs: &[f64], left: f64, right: f64) -> Vec<(f64, f64)> {
+    let (total, count) = (right - left, needs.len() as f64);
+    let mut level = total / count;
+    if needs.iter().sum::<f64>() <= total {
+        for _ in needs {
+            let (wide, narrow): (Vec<f64>, Vec<f64>) = needs.iter().partition(|need| **need > level);
+            if narrow.is_empty() {
+                break;
+            }
+            level = (total - wide.iter().sum::<f64>()) / narrow.len() as f64;
+        }
+    } else {
+        level = f64::INFINITY;
+    }
+    let width = |need: &f64| if level.is_finite() { need.max(level) } else { total / count };
+    let mut next = left;
+    needs
+        .iter()
+        .map(|need| {
+            let from = next;
+            next += width(need);
+            (from, next)
+        })
+        .collect()
+}
+
+/// The value as it stands in its cell: on one line where that has room.
+fn value_block(fonts: &Fonts, label: &str, width: f64) -> Block {
+    Block::new(fonts, label, Style::VALUE, width - 6.0)
 }
 
 fn draw_cell(scene: &mut Scene, heatmap: &Heatmap, figure: &Plotted, cell: Area) {
@@ -62,8 +108,9 @@ fn draw_cell(scene: &mut Scene, heatmap: &Heatmap, figure: &Plotted, cell: Area)
             let ground = ramp((value - heatmap.low) / (heatmap.high - heatmap.low));
             scene.rectangle(cell, ground);
             scene.outline(cell, 0.8, DARK_BLUE);
+            let words = value_block(scene.fonts, label, cell.width());
             let style = Style::VALUE.coloured(ink_on(ground));
-            scene.text(label, style, Align::Centre, x, y);
+            Block { style, ..words }.draw_around(scene, Align::Centre, x, y);
         }
         Plotted::Mark(mark) => {
             if *mark == Mark::Withheld {
@@ -106,4 +153,16 @@ fn draw_key(scene: &mut Scene, heatmap: &Heatmap, left: f64) -> f64 {
     scene.taken.push(whole);
     high.draw_around(scene, Align::Left, whole.right + 10.0, middle);
     height
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_even_unless_a_word_needs_more() {
+        assert_eq!(columns(&[10.0, 20.0], 0.0, 100.0), [(0.0, 50.0), (50.0, 100.0)]);
+        assert_eq!(columns(&[60.0, 10.0, 20.0], 0.0, 100.0), [(0.0, 60.0), (60.0, 80.0), (80.0, 100.0)]);
+        assert_eq!(columns(&[90.0, 90.0], 0.0, 100.0), [(0.0, 50.0), (50.0, 100.0)]);
+    }
 }

@@ -1,6 +1,6 @@
 //! One small panel per question with the same rows in each; panels of one line share their labels.
 
-use super::axis::{Scale, draw_grid, score_ticks, ticks_height};
+use super::axis::{Scale, draw_grid, say_ends, score_ticks, ticks_height};
 use super::block::Block;
 use super::fonts::{Fonts, Weight};
 use super::marks::{Look, Shape, draw_figure, gutter, print_right};
@@ -17,15 +17,59 @@ const LOOK: Look = Look { shape: Shape::Disc, colour: DARK_BLUE, reach: 4.2 };
 /// Space between two panels.
 const BETWEEN: f64 = 20.0;
 
+/// What every line of panels shares.
+#[derive(Clone, Debug)]
+struct Grid {
+    label_width: f64,
+    bases: Column,
+    bases_left: f64,
+    /// Left end of the first panel.
+    left: f64,
+    panel_width: f64,
+    gutter: f64,
+}
+
+impl Grid {
+    fn new(scene: &Scene, multiples: &Multiples) -> Grid {
+        let fonts = scene.fonts;
+        let labels = multiples.groups.iter().map(|(label, _)| label.as_str());
+        let label_width = label_width(fonts, labels, LABEL, 160.0);
+        let bases: Vec<&str> = multiples.groups.iter().map(|(_, base)| base.as_str()).collect();
+        let heading = &multiples.base_heading;
+        let bases = Column::new(fonts, heading, &bases, Style::SMALL, Align::Right, 66.0);
+        let bases_left = label_width + 12.0;
+        let left = bases_left + bases.width + BETWEEN;
+        let count = across(multiples.panels.len()) as f64;
+        let panel_width = (PICTURE_WIDTH - left - (count - 1.0) * BETWEEN) / count;
+        let gutter = gutter(scene, multiples.panels.iter().flat_map(|panel| &panel.points));
+        Grid { label_width, bases, bases_left, left, panel_width, gutter }
+    }
+
+    /// Left end and scale of the panel at a place in its line.
+    fn panel(&self, multiples: &Multiples, index: usize) -> (f64, Scale) {
+        let from = self.left + index as f64 * (self.panel_width + BETWEEN);
+        let scale = Scale {
+            low: multiples.axis.low,
+            high: multiples.axis.high,
+            left: from + 10.0,
+            right: from + self.panel_width - self.gutter,
+        };
+        (from, scale)
+    }
+}
+
 /// Lays the panels out, line by line.
 pub(super) fn layout(multiples: &Multiples, fonts: &'static Fonts) -> Scene {
     let mut scene = Scene::new(fonts, PICTURE_WIDTH);
+    let grid = Grid::new(&scene, multiples);
     let mut top = 0.0;
-    for panels in multiples.panels.chunks(across(multiples.panels.len())) {
-        if top > 0.0 {
+    let (_, scale) = grid.panel(multiples, 0);
+    top += say_ends(&mut scene, &multiples.axis, &scale, TICK, top);
+    for (number, panels) in multiples.panels.chunks(across(multiples.panels.len())).enumerate() {
+        if number > 0 {
             top += 26.0;
         }
-        top = draw_line(&mut scene, multiples, panels, top);
+        top = draw_line(&mut scene, multiples, &grid, panels, top);
     }
     scene.height = top + 1.0;
     scene
@@ -42,47 +86,25 @@ fn across(count: usize) -> usize {
 }
 
 /// Draws one line of panels from `top`. Returns its lower edge.
-fn draw_line(scene: &mut Scene, multiples: &Multiples, panels: &[Panel], top: f64) -> f64 {
+fn draw_line(scene: &mut Scene, multiples: &Multiples, grid: &Grid, panels: &[Panel], top: f64) -> f64 {
     let fonts = scene.fonts;
-    let labels = || multiples.groups.iter().map(|(label, _)| label.as_str());
-    let width = label_width(fonts, labels(), LABEL, 160.0);
-    let bases: Vec<&str> = multiples.groups.iter().map(|(_, base)| base.as_str()).collect();
-    let heading = &multiples.base_heading;
-    let bases = Column::new(fonts, heading, &bases, Style::SMALL, Align::Right, 66.0);
-    let bases_left = width + 12.0;
-    let left = bases_left + bases.width + BETWEEN;
-    let count = across(multiples.panels.len()) as f64;
-    let panel_width = (PICTURE_WIDTH - left - (count - 1.0) * BETWEEN) / count;
-    let figures = multiples.panels.iter().flat_map(|panel| &panel.points);
-    let gutter = gutter(scene, figures);
-
-    let places: Vec<(f64, Scale)> = (0..panels.len())
-        .map(|index| {
-            let from = left + index as f64 * (panel_width + BETWEEN);
-            let scale = Scale {
-                low: multiples.axis.low,
-                high: multiples.axis.high,
-                left: from + 10.0,
-                right: from + panel_width - gutter,
-            };
-            (from, scale)
-        })
-        .collect();
+    let places: Vec<(f64, Scale)> = (0..panels.len()).map(|index| grid.panel(multiples, index)).collect();
     let titles: Vec<Block> =
-        panels.iter().map(|panel| Block::new(fonts, &panel.title, TITLE, panel_width)).collect();
+        panels.iter().map(|panel| Block::new(fonts, &panel.title, TITLE, grid.panel_width)).collect();
     let title_height = titles.iter().map(Block::height).fold(0.0, f64::max);
     let tick_height = places
         .iter()
         .map(|(_, scale)| ticks_height(&score_ticks(fonts, &multiples.axis, scale, TICK)))
         .fold(0.0, f64::max);
-    let head = (title_height + 4.0 + tick_height).max(bases.heading.height());
+    let head = (title_height + 4.0 + tick_height).max(grid.bases.heading.height());
     let rows_top = top + head + 6.0;
-    let bands = stack(fonts, labels(), LABEL, width, rows_top, |_| 16.0);
+    let labels = multiples.groups.iter().map(|(label, _)| label.as_str());
+    let bands = stack(fonts, labels, LABEL, grid.label_width, rows_top, |_| 16.0);
     let bottom = bottom_of(&bands, rows_top);
-    draw_rows(scene, &bands, 0.0, left - BETWEEN / 2.0);
-    bases.draw(scene, bases_left, rows_top, &bands);
+    draw_rows(scene, &bands, 0.0, grid.left - BETWEEN / 2.0);
+    grid.bases.draw(scene, grid.bases_left, rows_top, &bands);
     for ((panel, title), (from, scale)) in panels.iter().zip(&titles).zip(&places) {
-        let to = from + panel_width;
+        let to = from + grid.panel_width;
         title.draw_above(scene, Align::Left, *from, rows_top - 10.0 - tick_height);
         let ticks = score_ticks(fonts, &multiples.axis, scale, TICK);
         draw_grid(scene, &ticks, (*from - 8.0, to), rows_top, bottom);

@@ -84,13 +84,20 @@ impl Pair<'_> {
     }
 }
 
-/// Prints why there is no figure at the left end of the axis, or at the right end if something is in
-/// the way there.
+/// Prints why there is no figure: at the left end of the axis, or at the right end if something is in
+/// the way there, and without the name where that has no room.
 fn print_missing(scene: &mut Scene, words: &str, left: f64, right: f64, y: f64) {
-    let area = scene.text_area(words, Style::VALUE, Align::Left, left, y);
-    if scene.is_free(&area) {
-        scene.text_on_white(words, Style::VALUE, Align::Left, left, y);
-    } else {
-        scene.text_on_white(words, Style::VALUE, Align::Right, right, y);
-    }
+    let symbol = words.rsplit(' ').next().unwrap_or(words);
+    let places = [
+        (words, Align::Left, left),
+        (words, Align::Right, right),
+        (symbol, Align::Left, left),
+        (symbol, Align::Right, right),
+    ];
+    let free = places.into_iter().find(|(text, align, x)| {
+        let area = scene.text_area(text, Style::VALUE, *align, *x, y);
+        area.left >= left && area.right <= right && scene.is_free(&area)
+    });
+    let (text, align, x) = free.unwrap_or((symbol, Align::Right, right));
+    scene.text_on_white(text, Style::VALUE, align, x, y);
 }

@@ -45,7 +45,8 @@ impl Column {
         align: Align,
         widest: f64,
     ) -> Column {
-        let heading = Block::new(fonts, heading, Style::HEADING, widest);
+        let word = widest_word(fonts, heading, Style::HEADING.size, Style::HEADING.weight);
+        let heading = Block::new(fonts, heading, Style::HEADING, widest.max(word.min(130.0)));
         let cells: Vec<Block> = cells.iter().map(|text| Block::new(fonts, text, style, widest)).collect();
         let width = cells.iter().chain([&heading]).map(|block| block.width(fonts)).fold(0.0, f64::max);
         Column { heading, cells, width, align }

@@ -144,7 +144,7 @@ fn words(case: Case, row: usize) -> String {
     match case {
         Case::AllWithheld => "[c]".into(),
         Case::LongLabels => "Council officers score themselves higher by 0.42 points".into(),
-        _ if row % 3 == 0 => "no clear gap".into(),
+        _ if row.is_multiple_of(3) => "no clear gap".into(),
         _ => format!("officers higher by 0.{}2", row % 9),
     }
 }
@@ -268,6 +268,7 @@ pub(super) fn heatmap(case: Case, columns: usize) -> Chart {
         .collect();
     let column = |index: usize| match case {
         Case::LongLabels => label(case, index),
+        Case::TwoRows => DEPARTMENTS[index % 10].into(),
         _ => LABELS[index % 8].into(),
     };
     chart(
@@ -339,4 +340,55 @@ pub(super) fn bars(case: Case, series: usize) -> Chart {
             unit: "% of those asked".into(),
         }),
     )
+}
+
+/// Charts whose words, not figures, are hard: long names, long axis ends, several stamps.
+pub(super) fn wordy() -> Vec<Chart> {
+    let long = || "Officers of the departments who commission or purchase care".to_owned();
+    let ends = Axis {
+        low_label: "disproportionately ineffective".into(),
+        high_label: "very effective".into(),
+        ..axis()
+    };
+    let mut charts = vec![
+        dots(Case::Plain, 3),
+        dumbbell(Case::OneWithheld),
+        change(Case::Plain),
+        distribution(Case::Plain),
+        heatmap(Case::Plain, 8),
+        multiples(Case::Plain, 8),
+        bars(Case::Plain, 3),
+    ];
+    for chart in &mut charts {
+        chart.headline = LONG.into();
+        chart.subtitle = format!("{LONG} {LONG}");
+        chart.stamps =
+            vec!["Illustrative: invented answers".into(), LONG.into(), "Not for publication".into()];
+        chart.notes.push(format!("[c] {LONG} {LONG}"));
+        match &mut chart.picture {
+            Picture::Dots(dots) => (dots.series, dots.axis) = (vec![long(); 3], ends.clone()),
+            Picture::Dumbbell(dumbbell) => {
+                (dumbbell.sides, dumbbell.axis) = ([long(), long()], ends.clone());
+                dumbbell.words_heading = LONG.into();
+            }
+            Picture::Change(change) => {
+                change.years = ["Spring 2023, first round".into(), "Autumn 2026, second round".into()];
+                change.axis = ends.clone();
+            }
+            Picture::Distribution(distribution) => {
+                distribution.scores = vec![long(); 4];
+                distribution.no_contact_heading = long();
+            }
+            Picture::Heatmap(heatmap) => {
+                (heatmap.low_label, heatmap.high_label) = (long(), long());
+                heatmap.rows[0].1[0] =
+                    Plotted::Value { value: 2.5, label: "2.50 (12 answered)".into(), range: None };
+            }
+            Picture::Multiples(multiples) => {
+                (multiples.axis, multiples.base_heading) = (ends.clone(), long());
+            }
+            Picture::Bars(bars) => (bars.series, bars.unit) = (vec![long(); 3], LONG.into()),
+        }
+    }
+    charts
 }

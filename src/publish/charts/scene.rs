@@ -215,7 +215,7 @@ impl Scene {
             match &mut item {
                 Item::Line { from, to, .. } => (*from, *to) = (shift(*from), shift(*to)),
                 Item::Rectangle { area, .. } | Item::Outline { area, .. } | Item::Hatch { area } => {
-                    *area = area.moved(right, down)
+                    *area = area.moved(right, down);
                 }
                 Item::Circle { centre, .. } | Item::Ring { centre, .. } => *centre = shift(*centre),
                 Item::Polygon { points, .. } => {

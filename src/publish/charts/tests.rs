@@ -27,6 +27,7 @@ fn charts() -> Vec<(String, Chart)> {
             charts.push((format!("multiples-{panels}-{case:?}"), multiples(case, panels)));
         }
     }
+    charts.extend(wordy().into_iter().map(|chart| (format!("wordy-{}", chart.name), chart)));
     charts
 }
 

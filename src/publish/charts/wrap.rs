@@ -28,10 +28,7 @@ pub(super) fn wrap(fonts: &Fonts, text: &str, size: f64, weight: Weight, width: 
 
 /// The width of the widest word: a column narrower than this splits it.
 pub(super) fn widest_word(fonts: &Fonts, text: &str, size: f64, weight: Weight) -> f64 {
-    words(text, f64::INFINITY, &|part| fonts.width(part, size, weight))
-        .iter()
-        .map(|word| fonts.width(word, size, weight))
-        .fold(0.0, f64::max)
+    text.split_whitespace().map(|word| fonts.width(word, size, weight)).fold(0.0, f64::max)
 }
 
 fn words(text: &str, width: f64, measure: &impl Fn(&str) -> f64) -> Vec<String> {
