@@ -28,10 +28,9 @@ pub fn two_sided_p(t: f64, degrees_of_freedom: f64) -> Option<f64> {
 /// The value that Student's t stays below with probability `probability`.
 ///
 /// Newton steps on the survival function from the normal quantile, to about 1e-13 relative for
-/// surveys of up to thousands. The tail
-/// is convex and t lies beyond the normal value, so the steps climb to it without overshooting. (The
-/// inverse in statrs 0.19 does not return for some large degrees of freedom.)
-/// `None` unless 0 < `probability` < 1 and `degrees_of_freedom` is positive.
+/// surveys of up to thousands. The tail is convex and t lies beyond the normal value, so the steps
+/// climb to it without overshooting. (The inverse in statrs 0.19 does not return for some large
+/// degrees of freedom.) `None` unless 0 < `probability` < 1 and `degrees_of_freedom` is positive.
 ///
 /// ```
 /// use rmsurvey::estimate::t_quantile;

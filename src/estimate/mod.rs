@@ -17,6 +17,8 @@ mod linear;
 mod mean;
 mod mix;
 mod overlapping;
+#[cfg(test)]
+mod properties;
 mod rao_scott;
 mod sample;
 mod share;
