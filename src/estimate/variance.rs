@@ -148,15 +148,15 @@ mod tests {
         assert_eq!(of_mean(&equal, sample, SmallSample::Forms), Some(0.0));
     }
 
-    /// The same answers three times over: every influence is the same. In doubles their squares and
+    /// The same answers eleven times over: every influence is the same. In doubles their squares and
     /// products cancel only while the integers behind them are below 2^53.
     #[test]
     fn a_certain_difference_is_exactly_so() {
         let once = [(3001, 7013), (7027, 20_011), (11_003, 24_019), (1009, 4001)];
-        let thrice = once.map(|(k, y)| (3 * k, 3 * y));
+        let often = once.map(|(k, y)| (11 * k, 11 * y));
         let mut cross = CrossMoments::default();
-        once.iter().zip(thrice).for_each(|(&one, three)| cross.add(one, three));
-        let (left, right) = (moments(&once), moments(&thrice));
+        once.iter().zip(often).for_each(|(&one, eleven)| cross.add(one, eleven));
+        let (left, right) = (moments(&once), moments(&often));
         let in_doubles = squares(&left).unwrap() + squares(&right).unwrap()
             - 2.0 * products(&left, &right, &cross).unwrap();
         assert!(in_doubles > 0.0);
