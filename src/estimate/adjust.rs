@@ -116,4 +116,13 @@ mod tests {
         judge("b", &mut family, Adjustment::Holm, 11);
         assert!(family.iter().all(|it| it.verdict.of_gap() == "not-tested"));
     }
+
+    /// Two tests at p = 0.03 each: alone either would be clear, together 0.06 is not.
+    #[test]
+    fn the_adjusted_p_decides() {
+        let mut family = [comparison(30, 29, 10, 0.0019), comparison(29, 30, 10, 0.0019)];
+        assert!(family[0].p.is_some_and(|p| p > 0.025 && p < 0.05));
+        judge("a", &mut family, Adjustment::Holm, 0);
+        assert!(family.iter().all(|it| it.verdict == Verdict::NotClear));
+    }
 }

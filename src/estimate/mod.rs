@@ -20,6 +20,8 @@ mod linear;
 mod mean;
 mod mix;
 mod overlapping;
+#[cfg(test)]
+mod properties;
 mod rao_scott;
 mod results;
 mod sample;

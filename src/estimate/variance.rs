@@ -148,6 +148,21 @@ mod tests {
         assert_eq!(of_mean(&equal, sample, SmallSample::Forms), Some(0.0));
     }
 
+    /// The same answers eleven times over: every influence is the same. In doubles their squares and
+    /// products cancel only while the integers behind them are below 2^53.
+    #[test]
+    fn a_certain_difference_is_exactly_so() {
+        let once = [(3001, 7013), (7027, 20_011), (11_003, 24_019), (1009, 4001)];
+        let often = once.map(|(k, y)| (11 * k, 11 * y));
+        let mut cross = CrossMoments::default();
+        once.iter().zip(often).for_each(|(&one, eleven)| cross.add(one, eleven));
+        let (left, right) = (moments(&once), moments(&often));
+        let in_doubles = squares(&left).unwrap() + squares(&right).unwrap()
+            - 2.0 * products(&left, &right, &cross).unwrap();
+        assert!(in_doubles > 0.0);
+        assert_eq!(of_difference(&left, &right, &cross, Sample::without_frame(4)), Some(0.0));
+    }
+
     /// The same answers to two questions: every influence is the same, so the difference is certain,
     /// though neither mean is.
     #[test]
