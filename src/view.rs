@@ -131,13 +131,15 @@ impl<'a> View<'a> {
         }
     }
 
-    /// "care providers": 25 in 2016 and 77 in 2017 answered.
+    /// "25 care providers in 2016 and 77 in 2017".
     pub fn base_note(&self, audience: usize) -> String {
         let label = within(&self.audience(audience).label);
         let waves = self.waves_of(audience);
-        let parts =
-            waves.iter().map(|&wave| format!("{} in {}", self.base(wave, audience), self.wave_label(wave)));
-        format!("Number of {label} who answered: {}", listed(&parts.collect::<Vec<_>>()))
+        let parts = waves.iter().enumerate().map(|(position, &wave)| {
+            let label = if position == 0 { format!(" {label}") } else { String::new() };
+            format!("{}{label} in {}", self.base(wave, audience), self.wave_label(wave))
+        });
+        listed(&parts.collect::<Vec<_>>())
     }
 
     /// How many of an audience answered in a wave, in words where that may not be said.

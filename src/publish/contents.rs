@@ -125,7 +125,7 @@ fn key_figures(view: &View<'_>) -> Vec<KeyFigure> {
         figures.push(KeyFigure {
             label: format!("{}, average score in {}", definition.label, view.wave_label(wave)),
             figure: mean.rounded(MEAN_DECIMALS),
-            detail: listed(&[Some(answered), before].into_iter().flatten().collect::<Vec<_>>()),
+            detail: [Some(answered), before].into_iter().flatten().collect::<Vec<_>>().join("; "),
         });
     }
     figures

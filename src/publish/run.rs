@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use super::charts::{DrawError, draw, png};
+use rayon::prelude::*;
+
+use super::charts::{DrawError, Drawn, draw, png};
 use super::contents::{Placed, paper};
 use super::data::{self, Frame};
-use super::exhibits::exhibits;
+use super::exhibits::{Exhibited, exhibits};
 use super::folder::{Command, Finished, FolderError, Input as HashedInput, Staging};
 use super::private;
 use super::report::{ReportError, html};
+use super::table::Table;
 use super::table_csv::{METADATA, TableError, csv, metadata};
 use crate::disclose::{Policy, Release};
 use crate::findings::{findings, markdown};
@@ -104,32 +107,26 @@ fn write_release(
     let gaps = data::gaps(view.survey, release);
     write_frame(staging, &format!("{data}/gaps.csv"), &gaps, &gaps.header[..8])?;
 
+    let exhibits: Vec<(String, Exhibited)> = exhibits(view)
+        .into_iter()
+        .enumerate()
+        .map(|(position, exhibited)| (format!("{:02}-{}", position + 1, exhibited.table.name), exhibited))
+        .collect();
+    let pictures = pictures && is_public;
+    let drawn: Vec<Option<Picture>> = exhibits
+        .par_iter()
+        .map(|(stem, exhibited)| picture(stem, exhibited, pictures))
+        .collect::<Result<_, _>>()?;
     let mut placed = Vec::new();
-    for (position, exhibited) in exhibits(view).into_iter().enumerate() {
-        let stem = format!("{:02}-{}", position + 1, exhibited.table.name);
+    for ((stem, exhibited), picture) in exhibits.into_iter().zip(drawn) {
         let mut one = Placed { exhibited, inline_svg: None, table_file: None, picture_file: None };
-        let table = &one.exhibited.table;
         if is_public {
-            let table_error = |source| PublishError::Table { table: stem.clone(), source };
-            let name = format!("{stem}.csv");
-            staging.write(&format!("publish/tables/{name}"), &csv(table).map_err(table_error)?)?;
-            let described = metadata(table, &name).map_err(table_error)?;
-            staging.write(&format!("publish/tables/{name}{METADATA}"), &described)?;
-            one.table_file = Some(format!("tables/{name}"));
-        }
-        if let Some(chart) = &one.exhibited.chart {
-            let chart_error = |source| PublishError::Chart { chart: stem.clone(), source };
-            let drawn = draw(chart).map_err(chart_error)?;
-            one.inline_svg = Some(drawn.inline_svg);
-            if is_public {
-                staging.write(&format!("publish/charts/{stem}.svg"), drawn.svg.as_bytes())?;
-                one.picture_file = Some(format!("charts/{stem}.svg"));
-                if pictures {
-                    let bytes = png(&drawn.svg).map_err(chart_error)?;
-                    staging.write(&format!("publish/charts/{stem}.png"), &bytes)?;
-                }
+            one.table_file = Some(write_table(staging, &stem, &one.exhibited.table)?);
+            if let Some(picture) = &picture {
+                one.picture_file = Some(write_picture(staging, &stem, picture)?);
             }
         }
+        one.inline_svg = picture.map(|picture| picture.drawn.inline_svg);
         placed.push(one);
     }
     let findings = findings(view);
@@ -140,6 +137,39 @@ fn write_release(
         staging.write("publish/about.json", about(view.survey)?.as_bytes())?;
     }
     Ok(())
+}
+
+/// A drawn chart, and its PNG where one is wanted.
+struct Picture {
+    drawn: Drawn,
+    png: Option<Vec<u8>>,
+}
+
+fn picture(stem: &str, exhibited: &Exhibited, with_png: bool) -> Result<Option<Picture>, PublishError> {
+    let Some(chart) = &exhibited.chart else { return Ok(None) };
+    let chart_error = |source| PublishError::Chart { chart: stem.to_owned(), source };
+    let drawn = draw(chart).map_err(chart_error)?;
+    let png = if with_png { Some(png(&drawn.svg).map_err(chart_error)?) } else { None };
+    Ok(Some(Picture { drawn, png }))
+}
+
+/// Writes a table with its description, and says where it lies, seen from the report.
+fn write_table(staging: &mut Staging, stem: &str, table: &Table) -> Result<String, PublishError> {
+    let table_error = |source| PublishError::Table { table: stem.to_owned(), source };
+    let name = format!("{stem}.csv");
+    staging.write(&format!("publish/tables/{name}"), &csv(table).map_err(table_error)?)?;
+    let described = metadata(table, &name).map_err(table_error)?;
+    staging.write(&format!("publish/tables/{name}{METADATA}"), &described)?;
+    Ok(format!("tables/{name}"))
+}
+
+/// Writes a picture, and says where it lies, seen from the report.
+fn write_picture(staging: &mut Staging, stem: &str, picture: &Picture) -> Result<String, PublishError> {
+    staging.write(&format!("publish/charts/{stem}.svg"), picture.drawn.svg.as_bytes())?;
+    if let Some(png) = &picture.png {
+        staging.write(&format!("publish/charts/{stem}.png"), png)?;
+    }
+    Ok(format!("charts/{stem}.svg"))
 }
 
 fn write_frame(

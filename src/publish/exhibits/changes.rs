@@ -128,7 +128,7 @@ impl Rows<'_, '_> {
             rows: self.rows.iter().map(|(label, cell)| self.drawn(label, cell)).collect(),
         });
         let subtitle = format!(
-            "Average score from {} in {before} and {after}, and the change in points with its likely range. {}",
+            "Average score from {} in {before} and {after}, and the change in points with its likely range. Answered by {}",
             view.scale(),
             view.base_note(self.audience)
         );

@@ -84,7 +84,7 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
     });
     let headline = format!("How {label} scored each department");
     let subtitle = format!(
-        "Average score from {}, all questions together, with likely range, {period}; departments in the order of the questionnaire. {}",
+        "Average score from {}, all questions together, with likely range, {period}; departments in the order of the questionnaire. Answered by {}",
         view.scale(),
         view.base_note(audience)
     );

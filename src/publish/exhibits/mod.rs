@@ -68,16 +68,13 @@ impl Words {
 
 /// A chart that says what its table says; the alternative text sends readers there.
 fn chart(view: &View<'_>, table: &Table, headline: String, subtitle: String, picture: Picture) -> Chart {
-    let marks = table.marks();
-    let marks = marks.iter().map(|mark| format!("{} {}", mark.symbol(), mark.meaning()));
-    let mut notes = vec![format!("Source: {}.", table.source)];
-    notes.extend(marks.map(|meaning| format!("{meaning}.")));
     Chart {
         name: table.name.clone(),
         alternative: format!("{headline}. {subtitle}. The table \"{}\" holds every figure.", table.title),
         headline,
         subtitle,
-        notes,
+        // What the marks mean is said by the picture itself where it has any.
+        notes: vec![format!("Source: {}.", table.source)],
         stamps: view.stamps(),
         picture,
     }

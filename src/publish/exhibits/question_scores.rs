@@ -62,7 +62,7 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     });
     let headline = format!("How {label} scored each question");
     let subtitle = format!(
-        "Average score from {} for {subject}, with likely range, {period}. {}",
+        "Average score from {} for {subject}, with likely range, {period}. Answered by {}",
         view.scale(),
         view.base_note(audience)
     );

@@ -78,7 +78,7 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
         let year = view.wave_label(latest);
         let headline = format!("Who answered beside who was invited, {year}");
         let subtitle = format!(
-            "{} by group: share of those invited and of forms returned. {}",
+            "{} by group: share of those invited and of forms returned. Answered by {}",
             definition.label,
             view.base_note(audience)
         );
@@ -94,6 +94,7 @@ fn drawn(view: &View<'_>, audience: usize, wave: usize) -> Option<Bars> {
     let invited = invited?;
     let mut rows = Vec::new();
     for breakdown in 0..view.audience(audience).breakdowns.len() {
+        let by = &view.audience(audience).breakdowns[breakdown].label;
         for group in groups(view, wave, audience, breakdown) {
             let Ok((answered, Some(asked))) = counted(view, &cell(group)) else { continue };
             let share = |part: u64, of: u64| {
@@ -105,7 +106,7 @@ fn drawn(view: &View<'_>, audience: usize, wave: usize) -> Option<Bars> {
                 })
             };
             rows.push((
-                view.group_label(audience, group),
+                format!("{by}: {}", view.group_label(audience, group)),
                 vec![share(asked, invited)?, share(answered, forms)?],
             ));
         }
