@@ -12,8 +12,7 @@ use std::path::Path;
 fn charts() -> Vec<(String, Chart)> {
     let mut charts = Vec::new();
     for case in CASES {
-        let series = if case == Case::Plain || case == Case::LongLabels { 1..=4 } else { 2..=2 };
-        for series in series {
+        for series in 1..=4 {
             charts.push((format!("dots-{series}-{case:?}"), dots(case, series)));
             charts.push((format!("bars-{series}-{case:?}"), bars(case, series)));
         }
