@@ -72,7 +72,7 @@ pub struct Mix {
 ///
 /// `None` unless both waves have an answer. Parts of other groups are left out.
 ///
-/// Source: Kitagawa (1955); delete-one jackknife over clusters (Lumley 2010, ch. 2).
+/// Source: Kitagawa (1955); delete-one jackknife over clusters (Lumley 2010, *Complex Surveys*).
 pub fn mix(from: &MixWave, to: &MixWave, groups: usize, links: &[(usize, usize)]) -> Option<Mix> {
     let sums = [Sums::of(from, groups), Sums::of(to, groups)];
     let values = effects(&sums[0], &sums[1])?;

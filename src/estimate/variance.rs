@@ -21,7 +21,7 @@ pub enum SmallSample {
 /// `None` when c < 2. What is left of sums that cancel is exactly 0.
 ///
 /// Source: with-replacement linearisation with a finite population correction, as `svymean` on a
-/// clustered design (Lumley 2010, *Complex Surveys*, ch. 2 and appendix C).
+/// clustered design (Lumley 2010, *Complex Surveys*).
 pub fn covariance(
     sample: Sample,
     small_sample: SmallSample,
