@@ -18,8 +18,11 @@ pub enum Topic {
     Response,
     Scores,
     Change,
+    Reality,
     BothSides,
     Departments,
+    Contact,
+    Sensitivity,
 }
 
 /// One sentence with the figure that carries it.

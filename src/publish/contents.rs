@@ -41,9 +41,16 @@ pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], ledgers: 
         ),
         section("departments", "Departments", topic(Topic::Departments), Part::Departments),
         section("groups", "Areas and kinds of respondent", vec![withheld(view)], Part::Groups),
-        section("contact", "Who has no contact with whom", Vec::new(), Part::Contact),
+        section("contact", "Who has no contact with whom", topic(Topic::Contact), Part::Contact),
+        section("ladder", "Where scores lie between described levels", Vec::new(), Part::Ladder),
         method(view),
-        quality(view, ledgers),
+        section(
+            "sensitivity",
+            "Would other choices have said the same?",
+            topic(Topic::Sensitivity),
+            Part::Sensitivity,
+        ),
+        section("quality", "Quality of the data", quality(view, ledgers), Part::Quality),
         glossary(view),
     ];
     let has_content = |section: &Section| !section.blocks.is_empty();
@@ -174,7 +181,7 @@ fn method(view: &View<'_>) -> Section {
 }
 
 /// The ledger of every file: rows and cells read are used or listed.
-fn quality(view: &View<'_>, ledgers: &[Ledger]) -> Section {
+fn quality(view: &View<'_>, ledgers: &[Ledger]) -> Vec<Block> {
     let number = |count: u64| Value::Number(count.to_string());
     let rows = ledgers.iter().map(|ledger| {
         let (rows, cells) = (ledger.rows, ledger.cells);
@@ -226,7 +233,7 @@ fn quality(view: &View<'_>, ledgers: &[Ledger]) -> Section {
     }
     let exhibit = Exhibit { drawing: None, table, table_file: None, open: true };
     blocks.push(Block::Exhibit(Box::new(exhibit)));
-    Section { id: "quality".to_owned(), heading: "Quality of the data".to_owned(), blocks }
+    blocks
 }
 
 fn glossary(view: &View<'_>) -> Section {

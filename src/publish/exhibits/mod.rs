@@ -21,10 +21,17 @@ pub enum Part {
     Response,
     Scores,
     Change,
+    /// Is the change real: the same people, or different people answering?
+    Reality,
     BothSides,
     Departments,
     Groups,
     Contact,
+    Ladder,
+    /// Annex: would other reasonable choices have said the same?
+    Sensitivity,
+    /// Annex: quality of the data.
+    Quality,
 }
 
 /// A table, and the picture that says the same where there is one. Both carry the same name.
