@@ -178,7 +178,7 @@ fn as_written<'h>(header: &'h str, rest: &'h str) -> &'h str {
     let ends = header.trim_end().trim_end_matches([']', ')']);
     let candidates =
         [header, ends].into_iter().flat_map(|text| text.char_indices().map(|(at, _)| &text[at..]));
-    candidates.filter(|part| fold(part) == *rest).last().map_or(rest, str::trim)
+    candidates.fold(rest, |found, part| if fold(part) == *rest { part.trim() } else { found })
 }
 
 fn means(names: &Names, folded: &str) -> bool {
