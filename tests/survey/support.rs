@@ -1,0 +1,270 @@
+//! What the tests share: the sample, figures by their ids, folders to edit, and the built binary.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use rmsurvey::diagnostics::Diagnostics;
+use rmsurvey::ingest::{self, Input};
+use rmsurvey::ratio::Ratio;
+use rmsurvey::survey::{Address, Survey};
+use rmsurvey::tally::{self, Counts};
+use tempfile::TempDir;
+
+/// The folder of the repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The sample survey that comes with the program.
+pub fn sample_input() -> PathBuf {
+    repository().join("input")
+}
+
+/// A file of `tests/expected`.
+pub fn expected(file: &str) -> String {
+    fs::read_to_string(repository().join("tests/expected").join(file)).expect("an expected file")
+}
+
+/// An input folder as the library reads and counts it.
+pub struct Counted {
+    pub survey: Survey,
+    pub input: Input,
+    pub found: Diagnostics,
+    cells: BTreeMap<Address, Counts>,
+    /// `tally.csv` as a run writes it.
+    pub csv: String,
+}
+
+/// The ids of a figure, to be narrowed down from an audience's headline.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    pub wave: &'a str,
+    pub audience: &'a str,
+    pub department: &'a str,
+    pub question: &'a str,
+    pub breakdown: &'a str,
+    pub group: &'a str,
+}
+
+impl<'a> At<'a> {
+    /// All departments and questions pooled, everyone.
+    pub fn providers(wave: &'a str) -> At<'a> {
+        let all = "all";
+        At { wave, audience: "providers", department: all, question: all, breakdown: all, group: all }
+    }
+
+    /// The council as one organisation (all that officers score), all questions pooled, everyone.
+    pub fn officers(wave: &'a str) -> At<'a> {
+        At { audience: "officers", department: "whole", ..At::providers(wave) }
+    }
+
+    pub fn department(self, department: &'a str) -> At<'a> {
+        At { department, ..self }
+    }
+
+    pub fn question(self, question: &'a str) -> At<'a> {
+        At { question, ..self }
+    }
+
+    pub fn group(self, breakdown: &'a str, group: &'a str) -> At<'a> {
+        At { breakdown, group, ..self }
+    }
+
+    fn address(self) -> Address {
+        Address {
+            wave: self.wave.to_owned(),
+            audience: self.audience.to_owned(),
+            department: self.department.to_owned(),
+            question: self.question.to_owned(),
+            breakdown: self.breakdown.to_owned(),
+            group: self.group.to_owned(),
+        }
+    }
+}
+
+impl Counted {
+    /// Reads and counts a folder whose definition is sound; the exports may have problems.
+    pub fn of(folder: &Path) -> Counted {
+        let (survey, _) = ingest::definition(folder).expect("a sound definition");
+        let waves: Vec<usize> = (0..survey.waves.len()).collect();
+        let mut found = Diagnostics::default();
+        let input = ingest::read(&survey, folder, &waves, &mut found);
+        let counted = tally::count(&survey, &waves, &input);
+        let cells = counted.tally.iter().map(|(cell, entry)| (survey.address(cell), entry.counts)).collect();
+        let csv = rmsurvey::publish::tally_csv(&counted).expect("a tally");
+        Counted { survey, input, found, cells, csv }
+    }
+
+    pub fn counts(&self, at: At<'_>) -> Counts {
+        *self.cells.get(&at.address()).unwrap_or_else(|| panic!("no cell {at:?}"))
+    }
+
+    /// The mean as the exact ratio of the sum of scores to their number.
+    pub fn mean(&self, at: At<'_>) -> Ratio {
+        let counts = self.counts(at);
+        Ratio::new(counts.sum(), counts.answers()).unwrap_or_else(|| panic!("no scores at {at:?}"))
+    }
+}
+
+/// The sample, read and counted once.
+pub fn sample() -> &'static Counted {
+    static SAMPLE: OnceLock<Counted> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let counted = Counted::of(&sample_input());
+        assert!(!counted.found.has_errors(), "{}", counted.found);
+        counted
+    })
+}
+
+/// The sample's questions in the order of the questionnaire.
+pub const QUESTIONS: [&str; 8] = ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8"];
+
+/// Keys by falling mean.
+pub struct Ranking<'k>(Vec<(Ratio, &'k str)>);
+
+impl<'k> Ranking<'k> {
+    pub fn of(keys: &[&'k str], mean: impl Fn(&'k str) -> Ratio) -> Ranking<'k> {
+        let mut ranked: Vec<(Ratio, &str)> = keys.iter().map(|key| (mean(key), *key)).collect();
+        ranked.sort_by(|a, b| b.0.partial_cmp(&a.0).expect("comparable"));
+        Ranking(ranked)
+    }
+
+    /// The keys in places `from..to` (from 0), as a set; in what order they stand does not matter.
+    /// A mean that ties with one outside would make the answer arbitrary and is refused.
+    #[track_caller]
+    pub fn places(&self, from: usize, to: usize) -> BTreeSet<&'k str> {
+        for cut in [from, to].into_iter().filter(|cut| (1..self.0.len()).contains(cut)) {
+            let [above, below] = [&self.0[cut - 1], &self.0[cut]];
+            assert!(above.0 > below.0, "{} and {} tie at {}", above.1, below.1, above.0.rounded(3));
+        }
+        self.0[from..to].iter().map(|(_, key)| *key).collect()
+    }
+
+    #[track_caller]
+    pub fn highest(&self, count: usize) -> BTreeSet<&'k str> {
+        self.places(0, count)
+    }
+
+    #[track_caller]
+    pub fn lowest(&self, count: usize) -> BTreeSet<&'k str> {
+        self.places(self.0.len() - count, self.0.len())
+    }
+
+    /// All keys, no two of which may tie.
+    #[track_caller]
+    pub fn order(&self) -> Vec<&'k str> {
+        (0..self.0.len()).flat_map(|place| self.places(place, place + 1)).collect()
+    }
+}
+
+/// A folder of a test's own; gone when the test ends.
+pub struct Folder(TempDir);
+
+impl Folder {
+    pub fn empty() -> Folder {
+        Folder(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    /// A copy of a folder, to be edited.
+    pub fn copy_of(original: &Path) -> Folder {
+        let copy = Folder::empty();
+        for (name, bytes) in files(original) {
+            copy.write(&name, &bytes);
+        }
+        copy
+    }
+
+    /// A copy of the sample input.
+    pub fn sample() -> Folder {
+        Folder::copy_of(&sample_input())
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub fn text(&self, name: &str) -> String {
+        String::from_utf8(self.read(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+
+    pub fn remove(&self, name: &str) {
+        fs::remove_file(self.path().join(name)).expect("a file to remove");
+    }
+
+    /// Replaces a text that must be there, once.
+    pub fn replace(&self, name: &str, from: &str, to: &str) {
+        let text = self.text(name);
+        assert!(text.contains(from), "{name} has no {from:?}");
+        self.write(name, text.replacen(from, to, 1));
+    }
+}
+
+/// Every file below a folder, by its name under it with forward slashes.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(folder: &Path, prefix: &str, into: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), into);
+            } else {
+                into.insert(name, fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(folder, "", &mut found);
+    found
+}
+
+/// What the binary answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn expect_code(self, code: i32) -> Answer {
+        assert_eq!(self.code, code, "standard output:\n{}\nstandard error:\n{}", self.out, self.err);
+        self
+    }
+
+    /// Every part has to stand in what was said on standard error.
+    #[track_caller]
+    pub fn expect_said(self, parts: &[&str]) -> Answer {
+        for part in parts {
+            assert!(self.err.contains(part), "{part:?} is not said in:\n{}", self.err);
+        }
+        self
+    }
+}
+
+/// Runs the built binary.
+pub fn rmsurvey<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Answer {
+    let run = Command::new(env!("CARGO_BIN_EXE_rmsurvey")).args(arguments).output();
+    let Output { status, stdout, stderr } = run.expect("the binary runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Answer { code: status.code().expect("an exit code"), out: text(stdout), err: text(stderr) }
+}
+
+/// Runs the whole pipeline without pictures.
+pub fn run(input: &Path, output: &Path) -> Answer {
+    let [input, output] = [input, output].map(|path| path.to_str().expect("UTF-8"));
+    rmsurvey(["run", "--input", input, "--output", output, "--no-png"])
+}
