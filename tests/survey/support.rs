@@ -268,3 +268,113 @@ pub fn run(input: &Path, output: &Path) -> Answer {
     let [input, output] = [input, output].map(|path| path.to_str().expect("UTF-8"));
     rmsurvey(["run", "--input", input, "--output", output, "--no-png"])
 }
+
+/// What one run of the sample wrote, shared by the tests that only read it.
+pub fn sample_output() -> &'static BTreeMap<String, Vec<u8>> {
+    static OUTPUT: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
+    OUTPUT.get_or_init(|| {
+        let output = Folder::empty();
+        run(&sample_input(), output.path()).expect_code(0);
+        files(output.path())
+    })
+}
+
+/// A csv file with one header row.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub header: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub fn of(bytes: &[u8]) -> Table {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+        let cells = |record: csv::StringRecord| record.iter().map(str::to_owned).collect();
+        let mut rows: Vec<Vec<String>> = reader.records().map(|row| cells(row.expect("a row"))).collect();
+        Table { header: rows.remove(0), rows }
+    }
+
+    /// The position of a column that must be there.
+    #[track_caller]
+    pub fn column(&self, name: &str) -> usize {
+        let position = self.header.iter().position(|header| header == name);
+        position.unwrap_or_else(|| panic!("no column {name:?} among {:?}", self.header))
+    }
+}
+
+/// A data file of the sample run, such as `publish/data/results.csv`.
+pub fn data(name: &str) -> Table {
+    Table::of(sample_output().get(name).unwrap_or_else(|| panic!("no {name}")))
+}
+
+/// A published table of the sample run by its name, whatever its number.
+pub fn table(name: &str) -> Table {
+    let is_it = |path: &str| path.starts_with("publish/tables/") && path.ends_with(&format!("-{name}.csv"));
+    let found: Vec<&String> = sample_output().keys().filter(|path| is_it(path)).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    data(found[0])
+}
+
+/// A survey of two questions to one audience, for cases that the sample would make slow or unclear.
+pub mod small {
+    use super::Folder;
+
+    const DEFINITION: &str = r#"format = 1
+title = "Small survey"
+synthetic = true
+
+[organisation]
+name = "Example Council"
+
+[scale]
+low = 1
+high = 4
+no-contact = 0
+
+[scale.labels]
+0 = ["No contact"]
+4 = ["High"]
+
+[[question]]
+id = "Q1"
+text = "How well do we share information?"
+
+[[question]]
+id = "Q2"
+text = "How well do we trust each other?"
+
+[audience.providers]
+label = "Care providers"
+respondent = ["Reference"]
+
+[[audience.providers.breakdown]]
+id = "area"
+label = "Area"
+columns = ["Area"]
+groups = [{ id = "north", label = "North" }, { id = "south", label = "South" }]
+
+[[wave]]
+label = "2016"
+files = { providers = "2016.csv" }
+
+[[wave]]
+label = "2017"
+files = { providers = "2017.csv" }
+
+[disclosure]
+minimum-respondents = 2
+
+[analysis]
+invalid-answers = "stop"
+"#;
+
+    /// Three forms in 2016 and four in 2017.
+    pub fn folder() -> Folder {
+        let folder = Folder::empty();
+        folder.write("survey.toml", DEFINITION);
+        folder.write("2016.csv", "Reference,Area,Q1,Q2\n1,North,1,2\n2,North,2,3\n3,South,3,0\n");
+        folder.write("2017.csv", "Reference,Area,Q1,Q2\n1,North,2,2\n2,North,3,4\n3,South,3,\n4,South,4,4\n");
+        folder
+    }
+}
