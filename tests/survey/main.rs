@@ -5,6 +5,7 @@
 //! exports). Numbers of small surveys made here are worked out in a comment beside them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Clippy does not see that helpers of an integration test are tests.
 
+mod broken;
 mod ledger;
 mod published;
 mod rounding;

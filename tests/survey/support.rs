@@ -204,11 +204,71 @@ impl Folder {
         fs::remove_file(self.path().join(name)).expect("a file to remove");
     }
 
+    /// Edits an export, which stays in its encoding.
+    pub fn edit(&self, name: &str, edit: impl FnOnce(&mut Export)) {
+        let mut export = Export::of(&self.read(name));
+        edit(&mut export);
+        self.write(name, export.bytes());
+    }
+
     /// Replaces a text that must be there, once.
     pub fn replace(&self, name: &str, from: &str, to: &str) {
         let text = self.text(name);
         assert!(text.contains(from), "{name} has no {from:?}");
         self.write(name, text.replacen(from, to, 1));
+    }
+}
+
+/// An export as rows of cells, the header first, to be edited and put back in the encoding and with
+/// the line ends that it had.
+#[derive(Clone, Debug)]
+pub struct Export {
+    pub rows: Vec<Vec<String>>,
+    encoding: &'static encoding_rs::Encoding,
+    has_mark: bool,
+    line_end: &'static str,
+}
+
+impl Export {
+    fn of(bytes: &[u8]) -> Export {
+        let has_mark = bytes.starts_with("\u{feff}".as_bytes());
+        let is_utf_8 = std::str::from_utf8(bytes).is_ok();
+        let encoding = if is_utf_8 { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 };
+        let (text, ..) = encoding.decode(bytes);
+        let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let Table { header, rows } = Table::of(text.as_bytes());
+        Export { rows: std::iter::once(header).chain(rows).collect(), encoding, has_mark, line_end }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let quoted = |cell: &String| {
+            let needs = cell.contains([',', '"', '\n', '\r']);
+            if needs { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+        };
+        let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",") + self.line_end;
+        let mark = if self.has_mark { "\u{feff}" } else { "" };
+        let text = mark.to_owned() + &self.rows.iter().map(line).collect::<String>();
+        self.encoding.encode(&text).0.into_owned()
+    }
+
+    /// Only the columns whose header is wanted.
+    pub fn keep(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        let wanted: Vec<bool> = self.rows[0].iter().map(|header| is_wanted(header)).collect();
+        assert!(wanted.contains(&false), "nothing to leave out");
+        for row in &mut self.rows {
+            let mut position = 0;
+            row.retain(|_| {
+                position += 1;
+                wanted[position - 1]
+            });
+        }
+    }
+
+    /// One more column at the end.
+    pub fn append(&mut self, header: &str, cell: impl Fn(usize) -> &'static str) {
+        for (position, row) in self.rows.iter_mut().enumerate() {
+            row.push(if position == 0 { header.to_owned() } else { cell(position).to_owned() });
+        }
     }
 }
 
@@ -289,7 +349,7 @@ pub struct Table {
 impl Table {
     pub fn of(bytes: &[u8]) -> Table {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
         let cells = |record: csv::StringRecord| record.iter().map(str::to_owned).collect();
         let mut rows: Vec<Vec<String>> = reader.records().map(|row| cells(row.expect("a row"))).collect();
         Table { header: rows.remove(0), rows }
