@@ -6,7 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Clippy does not see that helpers of an integration test are tests.
 
 mod broken;
+mod disclosure;
 mod ledger;
+mod order;
+mod outputs;
 mod published;
 mod rounding;
 mod support;
