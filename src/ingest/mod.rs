@@ -5,6 +5,7 @@ mod decode;
 mod duplicates;
 mod forms;
 mod ledger;
+mod lines;
 mod population;
 mod responses;
 
