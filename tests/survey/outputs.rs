@@ -188,7 +188,6 @@ fn hostile_texts_run_nowhere() {
 
 /// Markdown is turned into pages by others, who let raw HTML through; only code spans are safe.
 #[test]
-#[ignore = "findings.md writes the title, labels and wordings of the definition as they are"]
 fn hostile_texts_in_markdown_are_not_markup() {
     let (input, output) = (hostile(), Folder::empty());
     run(input.path(), output.path()).expect_code(0);
