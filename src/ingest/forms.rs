@@ -9,6 +9,7 @@ use jiff::fmt::strtime;
 use super::columns::{Columns, Role, columns};
 use super::decode::Decoded;
 use super::duplicates::Read;
+use super::heading::expected_header;
 use super::ledger::{Ledger, Reject};
 use super::lines::Lines;
 use super::responses::{Code, Form};
@@ -326,8 +327,7 @@ impl Reading<'_> {
                 .iter()
                 .enumerate()
                 .filter(|(item, _)| !self.columns.roles.contains(&Role::Item(*item)));
-            let absent: Vec<String> =
-                items.map(|(_, item)| super::columns::expected_header(survey, *item)).collect();
+            let absent: Vec<String> = items.map(|(_, item)| expected_header(survey, *item)).collect();
             let texts = survey.questions.iter().map(|question| question.text.as_str());
             let near = nearest(&self.columns.headers[column], absent.iter().map(String::as_str).chain(texts));
             let place = self.place(1, column);

@@ -4,8 +4,10 @@ mod columns;
 mod decode;
 mod duplicates;
 mod forms;
+mod heading;
 mod ledger;
 mod lines;
+mod missing;
 mod population;
 mod responses;
 

@@ -149,11 +149,10 @@ fn a_department_under_a_name_that_nobody_declared() {
         export.rows[0].iter_mut().for_each(|header| *header = header.replace("[Finance]", "[Finance team]"));
     });
     refused(&folder).expect_said(&[
-        "the column asks Q1 about \"Finance team\", which the definition does not know",
+        "8 columns ask about \"Finance team\", which the definition does not know",
         "2016/providers.csv, line 1, column P (16)",
         "if it is Finance, write there:  aliases = [\"Finance team\"]",
-        "no column is about Finance: all 8 questions are missing for it",
-        "9 errors",
+        "1 error",
     ]);
 }
 
