@@ -11,6 +11,7 @@ mod ledger;
 mod order;
 mod outputs;
 mod published;
+mod reference;
 mod rounding;
 mod support;
 mod tally;
