@@ -50,6 +50,13 @@ pub fn signed(rounded: &str) -> String {
     }
 }
 
+/// A name that every file system and every link can hold: "both-sides-2016/17" becomes
+/// "both-sides-2016-17".
+pub fn plain_name(name: &str) -> String {
+    let parts = name.split(|character: char| !character.is_ascii_alphanumeric());
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
 /// A text as Markdown shows it to the letter: nothing in it is markup, nor HTML that a later page
 /// would let through.
 pub fn markdown(text: &str) -> String {

@@ -296,7 +296,7 @@ impl Reading<'_> {
             Diagnostic::warning(kind, place, message)
                 .found(format!("\"{cell}\""))
                 .expected(expected)
-                .advice("the form counts; check `date-format` and `fieldwork` of this wave in survey.toml"),
+                .advice("nothing, if the form belongs to this wave: it counts. Otherwise take it out of the file, or correct `date-format` and `fieldwork` in survey.toml"),
         );
         read
     }

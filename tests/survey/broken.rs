@@ -190,7 +190,11 @@ fn an_answer_in_another_language() {
       nearest   4 - High
       to do     correct the cell; if it is another word for an answer, add it to [scale.labels]
 
-    1 error
+    notice: 1 of 9589 answers (0.01%) are not on the scale
+      where     survey.toml
+      to do     to go on without them, write under [analysis]:  invalid-answers = "leave-out"
+
+    1 error, 1 notice
     "#);
 }
 
@@ -200,7 +204,7 @@ fn answers_that_are_not_on_the_scale() {
     for (text, nearest) in [
         ("5", "nearest   4"),
         ("-1", "nearest   0"),
-        ("2.5", "nearest   3"),
+        ("2.5", "nearest   2 or 3"),
         ("three", not_given),
         ("Kein Kontakt", "nearest   0 - No contact"),
         ("4 - Low", "nearest   1 - Low"),

@@ -14,6 +14,7 @@ mod responses;
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
 use super::view::View;
+use crate::words::plain_name;
 
 /// The part of the paper that an exhibit belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,13 +73,6 @@ impl Words {
         let Words { name, title, base, notes } = self;
         Table { name: plain_name(&name), title, base, source: view.source(), notes, columns, rows }
     }
-}
-
-/// A name that every file system and every link can hold: "both-sides-2016/17" becomes
-/// "both-sides-2016-17".
-fn plain_name(name: &str) -> String {
-    let parts = name.split(|character: char| !character.is_ascii_alphanumeric());
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// A chart that says what its table says; the alternative text sends readers there.
