@@ -6,10 +6,11 @@ mod duplicates;
 mod forms;
 mod heading;
 mod ledger;
-mod lines;
 mod missing;
 mod population;
+mod records;
 mod responses;
+mod suspects;
 
 use std::fs;
 use std::io;

@@ -14,6 +14,7 @@ mod responses;
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
 use super::view::View;
+use crate::survey::Audience;
 use crate::words::plain_name;
 
 /// The part of the paper that an exhibit belongs to.
@@ -57,6 +58,18 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(no_contact::exhibits(view));
     exhibits.sort_by_key(|exhibit| exhibit.part);
     exhibits
+}
+
+/// One exhibit per wave of every audience that `wanted` holds for.
+fn per_wave(
+    view: &View<'_>,
+    wanted: impl Fn(&Audience) -> bool,
+    exhibit: impl Fn(usize, usize) -> Exhibited,
+) -> Vec<Exhibited> {
+    let audiences = (0..view.survey.audiences.len()).filter(|&audience| wanted(view.audience(audience)));
+    let waves =
+        audiences.flat_map(|audience| view.waves_of(audience).into_iter().map(move |wave| (wave, audience)));
+    waves.map(|(wave, audience)| exhibit(wave, audience)).collect()
 }
 
 /// The words that a table and its chart share.

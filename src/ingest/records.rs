@@ -1,11 +1,27 @@
-//! The line on which a record stands, as an editor and a spreadsheet count it.
+//! The records of an export, each with the line on which it stands as an editor and a spreadsheet
+//! count it.
 
-use csv::StringRecord;
+use csv::{ReaderBuilder, StringRecord};
+
+use super::decode::Decoded;
+
+/// Every record of a decoded export with its line, the header first. Rows may be of any length: who
+/// reads them says what fits.
+pub(super) fn records<'t>(decoded: &'t Decoded<'_>) -> impl Iterator<Item = (u64, StringRecord)> + 't {
+    let reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(decoded.delimiter.byte())
+        .from_reader(decoded.text.as_bytes());
+    let mut lines = Lines::of(&decoded.text);
+    // Decoded text is valid and lies in memory, so that reading a record cannot fail.
+    reader.into_records().map_while(Result::ok).map(move |record| (lines.line(&record), record))
+}
 
 /// Counts lines along a text, for records in the order of the text. The reader's own count sees
 /// neither the second half of a Windows line end nor blank lines before a record.
 #[derive(Debug)]
-pub(super) struct Lines<'t> {
+struct Lines<'t> {
     text: &'t [u8],
     /// Bytes up to here are counted.
     at: usize,
@@ -13,12 +29,12 @@ pub(super) struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    pub fn of(text: &'t str) -> Lines<'t> {
+    fn of(text: &'t str) -> Lines<'t> {
         Lines { text: text.as_bytes(), at: 0, line: 1 }
     }
 
     /// The line of a record, from 1.
-    pub fn line(&mut self, record: &StringRecord) -> u64 {
+    fn line(&mut self, record: &StringRecord) -> u64 {
         let begins = record.position().map_or(0, |position| position.byte() as usize);
         while let Some(byte) = self.text.get(self.at) {
             let is_end = matches!(byte, b'\r' | b'\n');
@@ -39,8 +55,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<u64> {
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut lines = Lines::of(text);
         reader.records().map(|record| lines.line(&record.unwrap())).collect()
     }
