@@ -17,6 +17,7 @@ use anyhow::{Context, Result};
 
 use population::{DEPARTMENTS, OFFICERS, PROVIDERS, Population};
 use random::Random;
+use rmsurvey::tally::{Answered, moments};
 use sample::Draw;
 use table::{Figure, Table};
 
@@ -24,6 +25,8 @@ use table::{Figure, Table};
 const FORMS: [usize; 4] = [25, 40, 60, 77];
 const DRAWS: usize = 20_000;
 const SEED: u64 = 7;
+/// Officers enough to know officers in general.
+const MANY: usize = 500_000;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -42,7 +45,7 @@ fn main() -> Result<()> {
         "{draws} draws for each number of forms, seed {seed}; {PROVIDERS} providers, {DEPARTMENTS} departments, \
          {OFFICERS} officers.\n"
     );
-    table.print_all(&FORMS);
+    table.print(&FORMS);
     Ok(())
 }
 
@@ -55,14 +58,27 @@ fn simulate(
     table: &mut Table,
 ) -> Result<()> {
     let truths = Draw::of_everyone(population).estimates()?;
+    let officers_in_general = ratio(&population.other_officers(MANY, random));
     for _ in 0..draws {
         let draw = Draw::new(population, forms, random);
         for (figure, estimates) in draw.estimates()? {
-            let truths = truths.get(&figure).into_iter().flatten();
-            let truths = truths.map(|truth| truth.map_or(f64::NAN, |truth| truth.value));
-            table.add((figure, forms), truths.zip(estimates));
+            for (truth, estimate) in truths.get(&figure).into_iter().flatten().zip(estimates) {
+                let truth = truth.context("the population itself has no such figure")?;
+                table.add((figure, forms), truth.value, estimate);
+            }
         }
-        table.add((Figure::MatchedChangeOfTheSet, forms), [draw.change_of_the_set(random)?]);
+        let (truth, estimate) = draw.change_of_the_set(random)?;
+        table.add((Figure::MatchedChangeOfTheSet, forms), truth, estimate);
+        let [in_general, by_frame] = draw.officers_in_general(random)?;
+        table.add((Figure::OfficersInGeneral, forms), officers_in_general, in_general);
+        table.add((Figure::OfficersInGeneralByFrame, forms), officers_in_general, by_frame);
+        table.end_of_draw();
     }
     Ok(())
+}
+
+/// Sum of all answers over their number.
+fn ratio(people: &[Answered]) -> f64 {
+    let sums = moments(people);
+    sums.y as f64 / sums.k as f64
 }

@@ -26,8 +26,10 @@ const NOISE: f64 = 0.75;
 #[derive(Clone, Debug)]
 pub struct Population {
     pub providers: Vec<Provider>,
-    /// Answers and their sum, per officer: eight questions, one score each.
+    /// Number of answers and their sum, per officer: eight questions, one score each.
     pub officers: Vec<Answered>,
+    /// How much higher or lower officers score each question.
+    questions: [f64; QUESTIONS],
     /// The department that fewest providers have contact with, and the one that most have.
     pub least_known: usize,
     pub best_known: usize,
@@ -63,7 +65,12 @@ impl Population {
         let questions: [f64; QUESTIONS] = std::array::from_fn(|_| 0.6 * random.normal(0.25));
         let officers = (0..OFFICERS).map(|_| officer(&questions, random)).collect();
         let (least_known, best_known) = (departments[0], departments[DEPARTMENTS - 1]);
-        Population { providers, officers, least_known, best_known }
+        Population { providers, officers, questions, least_known, best_known }
+    }
+
+    /// Officers of the same kind as those on the frame, whom next year might bring.
+    pub fn other_officers(&self, number: usize, random: &mut Random) -> Vec<Answered> {
+        (0..number).map(|_| officer(&self.questions, random)).collect()
     }
 }
 

@@ -122,6 +122,15 @@ impl<'p> Draw<'p> {
         Ok((truth, tested(&matched_change(from, to, &linked))))
     }
 
+    /// As many officers as answered, but others each time: the mean of officers in general that they
+    /// give with the frame switched off, and with the frame left on as if they were these 52.
+    pub fn officers_in_general(&self, random: &mut Random) -> Result<[Option<Estimate>; 2]> {
+        let others = moments(&self.population.other_officers(self.officers.len(), random));
+        let samples =
+            [Sample::without_frame(self.officers.len() as u64), sample(self.officers.len(), OFFICERS)?];
+        Ok(samples.map(|sample| shown(mean(&others, sample))))
+    }
+
     /// Every group against every larger one; last the smallest against the largest.
     fn group_gaps(&self, sample: Sample) -> Vec<Option<Estimate>> {
         let answers =
