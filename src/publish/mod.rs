@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod charts;
 mod contents;
+mod coverage;
 pub mod data;
 pub mod exhibits;
 pub mod folder;
