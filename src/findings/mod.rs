@@ -4,7 +4,6 @@
 
 mod change;
 mod departments;
-
 mod mixes;
 mod response;
 mod scores;
