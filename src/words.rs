@@ -50,6 +50,26 @@ pub fn signed(rounded: &str) -> String {
     }
 }
 
+/// A text as Markdown shows it to the letter: nothing in it is markup, nor HTML that a later page
+/// would let through.
+pub fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            control if control.is_control() => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
 /// What the survey can say about a change.
 pub fn change(verdict: Verdict) -> &'static str {
     match verdict {
@@ -89,5 +109,6 @@ mod tests {
         assert_eq!(signed("0.22"), "+0.22");
         assert_eq!(signed("-0.05"), "\u{2212}0.05");
         assert_eq!(signed("0.00"), "0.00");
+        assert_eq!(markdown("a_b <i>"), "a\\_b &lt;i&gt;");
     }
 }

@@ -9,7 +9,9 @@ use jiff::fmt::strtime;
 use super::columns::{Columns, Role, columns};
 use super::decode::Decoded;
 use super::duplicates::Read;
+use super::heading::expected_header;
 use super::ledger::{Ledger, Reject};
+use super::lines::Lines;
 use super::responses::{Code, Form};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::survey::{Answer, InvalidAnswers, Survey, fold};
@@ -36,6 +38,7 @@ pub(super) fn read_forms(
         .delimiter(decoded.delimiter.byte())
         .from_reader(decoded.text.as_bytes());
     let mut records = reader.records().map_while(Result::ok);
+    let mut lines = Lines::of(&decoded.text);
     let headers = records.next().unwrap_or_default().iter().map(|header| header.trim().to_owned()).collect();
     let columns = columns(survey, (wave, audience), file, headers, found);
     let ledger = Ledger {
@@ -66,7 +69,7 @@ pub(super) fn read_forms(
         found,
     };
     for record in records {
-        reading.row(&record);
+        reading.row(lines.line(&record), &record);
     }
     if reading.out.ledger.rows.read == 0 {
         let nothing = Diagnostic::error(
@@ -104,8 +107,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn row(&mut self, record: &StringRecord) {
-        let line = record.position().map_or(0, csv::Position::line);
+    fn row(&mut self, line: u64, record: &StringRecord) {
         let rows = &mut self.out.ledger.rows;
         rows.read += 1;
         self.out.ledger.cells.read += record.len() as u64;
@@ -325,8 +327,7 @@ impl Reading<'_> {
                 .iter()
                 .enumerate()
                 .filter(|(item, _)| !self.columns.roles.contains(&Role::Item(*item)));
-            let absent: Vec<String> =
-                items.map(|(_, item)| super::columns::expected_header(survey, *item)).collect();
+            let absent: Vec<String> = items.map(|(_, item)| expected_header(survey, *item)).collect();
             let texts = survey.questions.iter().map(|question| question.text.as_str());
             let near = nearest(&self.columns.headers[column], absent.iter().map(String::as_str).chain(texts));
             let place = self.place(1, column);

@@ -4,7 +4,10 @@ mod columns;
 mod decode;
 mod duplicates;
 mod forms;
+mod heading;
 mod ledger;
+mod lines;
+mod missing;
 mod population;
 mod responses;
 
@@ -53,7 +56,7 @@ pub struct FileRead {
 pub fn definition(folder: &Path) -> Result<(Survey, FileRead), Diagnostics> {
     let bytes = bytes(folder, DEFINITION).map_err(|problem| {
         let mut found = Diagnostics::default();
-        found.push(problem);
+        found.push(*problem);
         found
     })?;
     let survey = crate::survey::read(&bytes)?;
@@ -95,7 +98,7 @@ fn read_audience(
     let first = input.ledgers.len();
     let mut forms = Vec::new();
     for file in files {
-        let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(problem)).ok() else { continue };
+        let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(*problem)).ok() else { continue };
         let decoded = match decode::decode(&bytes) {
             Ok(decoded) => decoded,
             Err(not_text) => {
@@ -155,7 +158,7 @@ fn list_duplicate(duplicate: Superseded, ledgers: &mut [Ledger], found: &mut Dia
 
 fn read_invited(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, found: &mut Diagnostics) {
     let Some(file) = &survey.waves[wave].population else { return };
-    let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(problem)).ok() else { return };
+    let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(*problem)).ok() else { return };
     let decoded = match decode::decode(&bytes) {
         Ok(decoded) => decoded,
         Err(not_text) => {
@@ -189,26 +192,28 @@ fn read_invited(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, 
 }
 
 /// The bytes of a file under the input folder, or why they cannot be had.
-fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
-    fs::read(folder.join(name)).map_err(|error| {
-        if error.kind() == io::ErrorKind::NotFound {
-            let path = folder.join(name);
-            let siblings: Vec<String> = path
-                .parent()
-                .and_then(|parent| fs::read_dir(parent).ok())
-                .into_iter()
-                .flatten()
-                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-                .collect();
-            let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            Diagnostic::error("no-file", Place::file(name), "there is no such file")
-                .nearest(nearest(&wanted, siblings.iter().map(String::as_str)))
-                .advice("put the file there, or correct its name in survey.toml")
-        } else {
-            Diagnostic::error("no-file", Place::file(name), format!("the file cannot be read: {error}"))
-                .advice("if it is open in another program, close it and run again")
-        }
-    })
+fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    fs::read(folder.join(name)).map_err(|error| Box::new(unreadable(folder, name, &error)))
+}
+
+fn unreadable(folder: &Path, name: &str, error: &io::Error) -> Diagnostic {
+    if error.kind() == io::ErrorKind::NotFound {
+        let path = folder.join(name);
+        let siblings: Vec<String> = path
+            .parent()
+            .and_then(|parent| fs::read_dir(parent).ok())
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Diagnostic::error("no-file", Place::file(name), "there is no such file")
+            .nearest(nearest(&wanted, siblings.iter().map(String::as_str)))
+            .advice("put the file there, or correct its name in survey.toml")
+    } else {
+        Diagnostic::error("no-file", Place::file(name), format!("the file cannot be read: {error}"))
+            .advice("if it is open in another program, close it and run again")
+    }
 }
 
 /// SHA-256 in hexadecimal.

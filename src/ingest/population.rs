@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use csv::ReaderBuilder;
 
 use super::decode::Decoded;
+use super::lines::Lines;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::survey::{Names, Survey, fold};
 use crate::tally::Group;
@@ -37,6 +38,7 @@ pub(super) fn read_population(
         .delimiter(decoded.delimiter.byte())
         .from_reader(decoded.text.as_bytes());
     let mut records = reader.records().map_while(Result::ok);
+    let mut lines = Lines::of(&decoded.text);
     let header = records.next().unwrap_or_default();
     let positions = COLUMNS.map(|name| header.iter().position(|cell| fold(cell) == name));
     let [Some(audience_at), Some(breakdown_at), Some(group_at), Some(count_at)] = positions else {
@@ -49,7 +51,7 @@ pub(super) fn read_population(
     };
     let mut population = Population::default();
     for record in records {
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.line(&record);
         let cell = |at: usize| record.get(at).unwrap_or_default().trim();
         let place = |at: usize| {
             Place::cell(

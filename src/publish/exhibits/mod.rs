@@ -64,6 +64,7 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
 
 /// The words that a table and its chart share.
 struct Words {
+    /// Ids, and perhaps the label of a wave, which is the analyst's own text.
     name: String,
     title: String,
     base: String,
@@ -73,8 +74,15 @@ struct Words {
 impl Words {
     fn table(self, view: &View<'_>, columns: Vec<Column>, rows: Vec<Vec<Value>>) -> Table {
         let Words { name, title, base, notes } = self;
-        Table { name, title, base, source: view.source(), notes, columns, rows }
+        Table { name: plain_name(&name), title, base, source: view.source(), notes, columns, rows }
     }
+}
+
+/// A name that every file system and every link can hold: "both-sides-2016/17" becomes
+/// "both-sides-2016-17".
+fn plain_name(name: &str) -> String {
+    let parts = name.split(|character: char| !character.is_ascii_alphanumeric());
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// A chart that says what its table says; the alternative text sends readers there.
