@@ -52,8 +52,9 @@ pub struct Weighted {
 pub struct Standardised {
     /// The breakdowns matched.
     pub margins: Vec<usize>,
-    /// Weighted mean of the later wave minus that of the earlier, as of independent samples: leaving
-    /// the overlap of linked respondents out makes the range wider, hardly ever narrower.
+    /// Weighted mean of the later wave minus that of the earlier, as of independent samples: what
+    /// linked respondents have in common is left out, which as a rule makes the range too wide. That the
+    /// weights come from the same few forms makes it too narrow.
     pub changes: BTreeMap<Question, Comparison>,
 }
 

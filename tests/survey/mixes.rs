@@ -366,7 +366,7 @@ fn an_anonymous_survey_is_split_too() {
     let linked = Releases::of(&folder);
     for year in ["2016", "2017"] {
         folder.edit(&format!("{year}/providers.csv"), |export| {
-            export.keep(|name| name != "Provider reference")
+            export.keep(|name| name != "Provider reference");
         });
     }
     folder.replace("survey.toml", "link = [\"Provider reference\"]", "#");

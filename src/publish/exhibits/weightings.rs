@@ -2,7 +2,7 @@
 
 use super::question_scores::wording;
 use super::{Exhibited, Part, Words};
-use crate::disclose::{StandardisedKey, WeightingKey};
+use crate::disclose::{Policy, StandardisedKey, WeightingKey};
 use crate::estimate::{By, Estimate, NoWeights, Weighted, Weighting};
 use crate::publish::mark::Mark;
 use crate::publish::table::{Column, Value};
@@ -42,8 +42,12 @@ fn matched(view: &View<'_>, audience: usize, margins: &[usize]) -> String {
 
 /// What was matched and what that assumes, for the notes.
 fn footing(view: &View<'_>, audience: usize, margins: &[usize]) -> String {
+    let together = match view.release.policy {
+        Policy::Public => " Groups too small to be shown in any of the years are matched as one.",
+        Policy::Private => "",
+    };
     format!(
-        "Weighted so that the answers count by {} as among everyone invited. That mends only differences between these groups, not between those who answered and those who did not within a group.",
+        "Weighted so that the answers count by {} as among everyone invited. That mends only differences between these groups, not between those who answered and those who did not within a group.{together}",
         matched(view, audience, margins)
     )
 }
@@ -107,7 +111,7 @@ fn averages(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         }
     }
     notes.dedup();
-    notes.push("The averages as answered are the ones used everywhere else. The effective number is how many equally weighted forms would tell as much.".to_owned());
+    notes.push("Differences are taken from unrounded averages. The averages as answered are the ones used everywhere else. The effective number is how many equally weighted forms would tell as much.".to_owned());
     let title = "Averages as answered beside averages weighted to everyone invited".to_owned();
     exhibit(view, audience, ("weighted-averages", title), notes, columns, rows)
 }
@@ -155,7 +159,7 @@ fn changes(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     });
     let mut notes: Vec<String> =
         standardised.map(|it| footing(view, audience, &it.margins)).into_iter().collect();
-    notes.push("Likely ranges treat the two years as different people, which makes them rather too wide than too narrow.".to_owned());
+    notes.push("Likely ranges treat the two years as different people, which widens them, and the weights as certain, which narrows them where few answered.".to_owned());
     let years = [from_wave, to_wave].map(|wave| view.wave_label(wave));
     let title = format!(
         "Change from {} to {} as answered, and had the same mix answered in both years",
