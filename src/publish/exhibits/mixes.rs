@@ -76,16 +76,23 @@ impl Pair<'_, '_> {
 
     fn ways(&self) -> Option<Exhibited> {
         let [before, after] = [self.from, self.to].map(|wave| self.view.wave_label(wave));
-        let columns = vec![
+        // Groups that are shown were heard in both years, so only the analyst needs to know how many were.
+        let is_private = self.view.release.policy == Policy::Private;
+        let mut columns = vec![
             Column::text("People told apart by"),
             Column::number("Change (points)"),
             Column::number("Same groups scoring differently (points)"),
             Column::number("Different people answering (points)"),
             Column::number("Standard error of scoring differently (points)"),
             Column::number("Standard error of different people answering (points)"),
-            Column::number(format!("{before} answers from groups heard in both years (%)")),
-            Column::number(format!("{after} answers from groups heard in both years (%)")),
         ];
+        if is_private {
+            columns.extend(
+                [before, after].map(|year| {
+                    Column::number(format!("{year} answers from groups heard in both years (%)"))
+                }),
+            );
+        }
         let totals = self.keys().into_iter().filter(|key| key.group == MixGroup::All);
         let rows = totals.map(|key| {
             let mut row = vec![Value::Text(self.way(key.by))];
@@ -94,13 +101,17 @@ impl Pair<'_, '_> {
             row.push(self.value(&key, |it| Some(points(it.effects.mix.value))));
             row.push(self.value(&key, |it| error(&it.effects.within)));
             row.push(self.value(&key, |it| error(&it.effects.mix)));
-            row.extend([0, 1].map(|wave| self.value(&key, |it| Some(percent(it.covered[wave])))));
+            if is_private {
+                row.extend([0, 1].map(|wave| self.value(&key, |it| Some(percent(it.covered[wave])))));
+            }
             row
         });
         let mut notes = vec![
             "The change in the average is the sum of two parts: how far each group's own average moved, and how far groups grew or shrank among the answers. Both are taken from unrounded figures.".to_owned(),
-            "A group heard in one year only counts wholly as different people answering, because nothing is known of how it would have scored in the other. Where few answers come from groups heard in both years, the split says little; with many small combinations that is likely.".to_owned(),
         ];
+        if is_private {
+            notes.push("A group heard in one year only counts wholly as different people answering, because nothing is known of how it would have scored in the other. Where few answers come from groups heard in both years, the split says little; with many small combinations that is likely.".to_owned());
+        }
         notes.push(match self.view.release.policy {
             Policy::Public => "Groups too small to be shown are put together as one group; where even that would be too small, or nothing else would be left, the split is not shown.".to_owned(),
             Policy::Private => "Every group stands for itself here; in the paper for publication, groups too small to be shown are put together, so its figures can differ a little.".to_owned(),

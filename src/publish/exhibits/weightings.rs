@@ -1,6 +1,5 @@
 //! Averages as answered beside averages weighted to everyone invited.
 
-use super::question_scores::wording;
 use super::{Exhibited, Part, Words};
 use crate::disclose::{Policy, StandardisedKey, WeightingKey};
 use crate::estimate::{By, Estimate, NoWeights, Weighted, Weighting};
@@ -80,7 +79,6 @@ fn averages(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         Column::number("Weighted minus as answered (points)"),
         Column::number("Standard error of the average as answered (points)"),
         Column::text("Differ by more than the standard error"),
-        Column::number("Forms returned (number)"),
         Column::number("Effective number of forms once weighted (number)"),
     ];
     let mut rows = Vec::new();
@@ -96,14 +94,13 @@ fn averages(view: &View<'_>, audience: usize) -> Option<Exhibited> {
             let both = plain.zip(mean);
             let moved = both.map(|(plain, mean)| mean.value - plain.value);
             rows.push(vec![
-                Value::Text(wording(view, question)),
+                Value::Text(view.question_label(question)),
                 Value::Text(view.wave_label(wave).to_owned()),
                 view.mean_value(&cell),
                 number(mean.map(|mean| mean.rounded(MEAN_DECIMALS))),
                 number(moved.map(|it| signed(&round_decimal(it, MEAN_DECIMALS)))),
                 plain.map_or_else(|| Value::Mark(view.mark(&cell)), standard_error),
                 both.map_or_else(mark, |(plain, mean)| Value::Text(answer(disagree(plain, mean)))),
-                number(weighted.map(|it| it.forms.to_string())),
                 number(weighted.map(|it| round_decimal(it.effective_base, 0))),
             ]);
             let margins = view.released_weighting(&all(wave, audience)).map(|it| it.margins.as_slice());
@@ -150,7 +147,7 @@ fn changes(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         let number = |text: Option<String>| text.map_or_else(mark, Value::Number);
         let range = change.and_then(|it| it.difference?.interval);
         vec![
-            Value::Text(wording(view, question)),
+            Value::Text(view.question_label(question)),
             plain.map_or_else(|| Value::Mark(view.change_mark(&cell, from_wave)), Value::Number),
             number(change.and_then(difference_value)),
             number(range.map(|it| signed(&round_decimal(it.lower, MEAN_DECIMALS)))),
@@ -173,6 +170,7 @@ fn weightings(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         Column::text("Weighted by"),
         Column::text("Year"),
         Column::number(format!("Weighted average, all questions (score {})", view.scale())),
+        Column::number("Forms returned (number)"),
         Column::number("Effective number of forms (number)"),
         Column::number("Design effect (ratio)"),
         Column::number("Smallest weight (times the average weight)"),
@@ -199,6 +197,7 @@ fn weightings(view: &View<'_>, audience: usize) -> Option<Exhibited> {
             Value::Text(by),
             Value::Text(view.wave_label(key.wave).to_owned()),
             number(mean.map(|mean| mean.rounded(MEAN_DECIMALS))),
+            number(weighted.map(|it| it.forms.to_string())),
             number(weighted.map(|it| round_decimal(it.effective_base, 0))),
             number(ratio(|it| it.design_effect)),
             number(ratio(|it| it.range.0)),
