@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Policy, Shown, Status, status};
-use crate::estimate::{Change, Figure, Figures, Gap, GapKey, Side};
+use super::weightings::{self, StandardisedKey, WeightingKey};
+use super::{Policy, Shown, Status, mixes, status};
+use crate::estimate::{
+    Change, Figure, Figures, Gap, GapKey, MixFigure, MixKey, Side, Standardised, Weighting,
+};
 use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};
 
@@ -25,6 +28,9 @@ pub struct Release {
     results: BTreeMap<Cell, Released<Figure>>,
     changes: BTreeMap<ChangeKey, Released<Change>>,
     gaps: BTreeMap<GapKey, Released<Gap>>,
+    mixes: BTreeMap<MixKey, Released<MixFigure>>,
+    weightings: BTreeMap<WeightingKey, Released<Weighting>>,
+    standardised: BTreeMap<StandardisedKey, Released<Standardised>>,
 }
 
 /// Decides for every figure, and lets go of those that the readership may not see.
@@ -52,7 +58,15 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
         let status = worst(gap.key.cells(survey).iter().map(decided).chain([rest(survey, gap)]));
         (gap.key, Released { status, figure: shown(hand_over(status), gap) })
     });
-    Release { policy, results: results.collect(), changes: changes.collect(), gaps: gaps.collect() }
+    Release {
+        policy,
+        results: results.collect(),
+        changes: changes.collect(),
+        gaps: gaps.collect(),
+        mixes: mixes::release(survey, &figures.mixes, &decided, policy),
+        weightings: weightings::release(survey, &figures.weightings, &decided, policy),
+        standardised: weightings::standardised(survey, figures, &decided, policy),
+    }
 }
 
 fn shown<T: Clone>(is_shown: bool, figure: &T) -> Shown<T> {
@@ -66,7 +80,7 @@ fn keeps_counts(status: Status) -> bool {
 
 /// The first reason, in the order of [`Status`], why something that rests on several figures is not
 /// shown; withheld goes before all others.
-fn worst(statuses: impl Iterator<Item = Status>) -> Status {
+pub(super) fn worst(statuses: impl Iterator<Item = Status>) -> Status {
     let mut statuses: Vec<Status> = statuses.filter(|status| *status != Status::Ok).collect();
     statuses.sort();
     statuses.first().copied().unwrap_or(Status::Ok)
@@ -123,6 +137,31 @@ impl Release {
     /// The gap at an address.
     pub fn gap(&self, wanted: &GapKey) -> Option<&Released<Gap>> {
         self.gaps.get(wanted)
+    }
+
+    /// Every change split over groups.
+    pub fn mixes(&self) -> impl Iterator<Item = (&MixKey, &Released<MixFigure>)> {
+        self.mixes.iter()
+    }
+
+    /// What a group, or all of them, contributed to a change.
+    pub fn mix(&self, key: &MixKey) -> Option<&Released<MixFigure>> {
+        self.mixes.get(key)
+    }
+
+    /// Every weighting to what is known of everyone invited.
+    pub fn weightings(&self) -> impl Iterator<Item = (&WeightingKey, &Released<Weighting>)> {
+        self.weightings.iter()
+    }
+
+    /// One weighting; `None` where nothing is known to weight to.
+    pub fn weighting(&self, key: &WeightingKey) -> Option<&Released<Weighting>> {
+        self.weightings.get(key)
+    }
+
+    /// The changes of an audience had it been everyone invited in both waves.
+    pub fn standardised(&self, key: &StandardisedKey) -> Option<&Released<Standardised>> {
+        self.standardised.get(key)
     }
 
     /// Whether anyone who answered is a group of those who left an attribute blank.

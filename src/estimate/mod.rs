@@ -7,6 +7,7 @@
 
 mod adjust;
 mod alpha;
+mod attributed;
 mod change;
 mod changes;
 mod cliff;
@@ -19,6 +20,7 @@ mod independent;
 mod linear;
 mod mean;
 mod mix;
+mod mixes;
 mod overlapping;
 #[cfg(test)]
 mod properties;
@@ -28,6 +30,7 @@ mod sample;
 mod share;
 mod variance;
 mod weighted;
+mod weightings;
 mod weights;
 
 use std::collections::BTreeMap;
@@ -36,6 +39,7 @@ use crate::tally::{Cell, Counted};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use alpha::{Alpha, alpha};
+pub use attributed::Attributed;
 pub use change::{InWave, change, change_covariance, change_of_strangers, matched_change};
 pub use changes::Change;
 pub use cliff::cliffs_delta;
@@ -46,6 +50,7 @@ pub use gaps::{Gap, GapKey, Kind, Side};
 pub use independent::{independent, welch_satterthwaite};
 pub use mean::{mean, mean_with};
 pub use mix::{Effect, Mix, MixRow, MixWave, Part, mix};
+pub use mixes::{By, MixFigure, MixGroup, MixKey, MixPair, Split};
 pub use overlapping::{covariance_of_means, overlapping};
 pub use rao_scott::{RaoScott, TableMoments, rao_scott};
 pub use results::Figure;
@@ -53,6 +58,7 @@ pub use sample::Sample;
 pub use share::share;
 pub use variance::{SmallSample, covariance};
 pub use weighted::weighted_mean;
+pub use weightings::{Margin, Standardised, Weighted, Weighting};
 pub use weights::{Levels, NoWeights, Strata, Weights};
 
 /// Everything that the survey says, before anyone decides what may be shown.
@@ -61,11 +67,21 @@ pub struct Figures {
     pub results: BTreeMap<Cell, Figure>,
     pub changes: Vec<Change>,
     pub gaps: Vec<Gap>,
+    /// What the split of each change is made from, once it is decided which groups may be told apart.
+    pub mixes: Vec<MixPair>,
+    /// What weighted figures are made from, once that is decided; one per wave and audience.
+    pub weightings: Vec<Attributed>,
 }
 
 /// Estimates every figure and every comparison of the run.
 pub fn estimate(counted: &Counted<'_>) -> Figures {
     let results = results::results(counted);
     let gaps = gaps::gaps(counted, &results);
-    Figures { changes: changes::changes(counted), gaps, results }
+    Figures {
+        changes: changes::changes(counted),
+        gaps,
+        results,
+        mixes: mixes::pairs(counted),
+        weightings: weightings::all(counted),
+    }
 }

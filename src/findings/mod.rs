@@ -4,8 +4,10 @@
 
 mod change;
 mod departments;
+mod mixes;
 mod response;
 mod scores;
+mod sensitivity;
 mod sides;
 
 use crate::survey::Address;
@@ -42,8 +44,10 @@ pub fn findings(view: &View<'_>) -> Vec<Finding> {
     let mut findings = response::findings(view);
     findings.extend(scores::findings(view));
     findings.extend(change::findings(view));
+    findings.extend(mixes::findings(view));
     findings.extend(sides::findings(view));
     findings.extend(departments::findings(view));
+    findings.extend(sensitivity::findings(view));
     findings
 }
 

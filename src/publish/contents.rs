@@ -33,6 +33,7 @@ pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], ledgers: 
         section("response", "Who answered", topic(Topic::Response), Part::Response),
         section("scores", "How each question was scored", topic(Topic::Scores), Part::Scores),
         section("change", "Have relationships improved?", topic(Topic::Change), Part::Change),
+        section("reality", "Is the change real?", topic(Topic::Reality), Part::Reality),
         section(
             "both-sides",
             "Where the two sides see it differently",
@@ -174,6 +175,9 @@ fn method(view: &View<'_>) -> Section {
         "Everybody was invited and only some answered, so every likely range assumes that who answers has nothing to do with the score. The response table shows how far those who answered look like those who were invited.",
         "Two audiences, and groups of one audience, are compared as independent samples (Welch-Satterthwaite). Departments are compared within the same respondents. Where a respondent can be found in both years, the change takes the overlap into account.",
         "Comparisons are judged in families: questions, and departments against the rest, by Holm; pairs and groups by Benjamini-Hochberg; at 5%. A comparison with fewer than five respondents on a side, or fewer than the minimum for publication, is not tested.",
+        "A change in an average is split in two (Kitagawa 1955): within each group, its change times the group's average share of the answers in the two years; and across groups, the change in each group's share times its average score in the two years. The two add up to the change exactly. Standard errors come from leaving out one respondent at a time, and count those who answered in both years as the same people. A group without an answer in one year is taken to have scored there as it did in the other.",
+        "Where the number invited is known by group, averages are also weighted to it: by one breakdown (post-stratification), and by all of them together (raking, Deming and Stephan 1940). A form weighs as many of the invited as it stands for; forms that do not state a group keep their share; standard errors come from what the matched groups do not explain. No form weighs more than five times the average one where that can be had. The effective number of forms is the squared sum of weights over the sum of their squares (Kish).",
+        "Both rest on one assumption: within a group, those who answered would have scored as those who did not. They show how much the make-up of those who answered matters by the groups known, and nothing about what was not asked. The averages as answered remain the headline. Groups too small to be shown are put together before anything is split or weighted for publication.",
         "Figures are rounded once, at the end, half up, from exact sums; differences are taken before rounding.",
     ];
     let blocks = paragraphs.iter().map(|text| Block::Paragraph((*text).to_owned())).collect();

@@ -106,6 +106,8 @@ fn write_release(
     write_frame(staging, &format!("{data}/changes.csv"), &changes, &changes.header[..7])?;
     let gaps = data::gaps(view.survey, release);
     write_frame(staging, &format!("{data}/gaps.csv"), &gaps, &gaps.header[..8])?;
+    let mix = data::mix(view.survey, release);
+    write_frame(staging, &format!("{data}/mix.csv"), &mix, &mix.header[..7])?;
 
     let exhibits: Vec<(String, Exhibited)> = exhibits(view)
         .into_iter()

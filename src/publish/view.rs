@@ -4,8 +4,8 @@
 use super::chart::{Axis, Plotted};
 use super::mark::Mark;
 use super::table::{Column, Value};
-use crate::disclose::{Released, Status};
-use crate::estimate::{Comparison, Estimate, Figure, GapKey, Interval};
+use crate::disclose::{Released, StandardisedKey, Status, WeightingKey};
+use crate::estimate::{Comparison, Estimate, Figure, GapKey, Interval, MixKey};
 use crate::ratio::{Ratio, round_decimal};
 use crate::tally::Cell;
 pub use crate::view::{MEAN_DECIMALS, View};
@@ -79,6 +79,21 @@ impl View<'_> {
         mark(self.release.gap(key), |_| false)
     }
 
+    /// Why a split change has no number.
+    pub fn mix_mark(&self, key: &MixKey) -> Mark {
+        without_value(self.release.mix(key))
+    }
+
+    /// Why a weighted figure has no number.
+    pub fn weighting_mark(&self, key: &WeightingKey) -> Mark {
+        without_value(self.release.weighting(key))
+    }
+
+    /// Why a change of weighted figures has no number.
+    pub fn standardised_mark(&self, key: &StandardisedKey) -> Mark {
+        without_value(self.release.standardised(key))
+    }
+
     /// The axis of scores, marked in full.
     pub fn axis(&self) -> Axis {
         let scale = &self.survey.scale;
@@ -128,4 +143,9 @@ fn mark<T>(released: Option<&Released<T>>, nobody_there: impl Fn(&T) -> bool) ->
             Some(_) => Mark::NobodyScored,
         },
     }
+}
+
+/// The mark for a derived figure: one that was handed over without a number could not be had.
+fn without_value<T>(released: Option<&Released<T>>) -> Mark {
+    mark(released, |_| true)
 }

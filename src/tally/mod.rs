@@ -14,7 +14,7 @@ use crate::survey::Survey;
 pub use cell::{Cell, Department, Group, Question};
 pub use counts::{Counts, MAX_SCORE};
 pub use moments::{CrossMoments, LinkedMoments, Moments};
-pub use units::{Answered, Unit, Units, cross_moments, moments};
+pub use units::{Answered, Unit, Units, cross_moments, fed_by, moments};
 
 /// Everything that was counted, beside what it was counted from.
 #[derive(Debug)]

@@ -8,6 +8,7 @@
 mod broken;
 mod disclosure;
 mod ledger;
+mod mixes;
 mod order;
 mod outputs;
 mod published;

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use rmsurvey::diagnostics::Diagnostics;
-use rmsurvey::disclose::{Policy, release};
+use rmsurvey::disclose::{Policy, Release, WeightingKey, release};
+use rmsurvey::estimate::By;
 use rmsurvey::publish::data::{self, Datum, Frame};
+use rmsurvey::tally::Question;
 use rmsurvey::{estimate, ingest, tally};
 use tempfile::TempDir;
 
@@ -109,6 +111,8 @@ struct Files {
     results: BTreeMap<Vec<String>, Row>,
     changes: BTreeMap<Vec<String>, Row>,
     gaps: BTreeMap<Vec<String>, Row>,
+    mixes: BTreeMap<Vec<String>, Row>,
+    release: Release,
 }
 
 fn files() -> &'static Files {
@@ -129,6 +133,8 @@ fn files() -> &'static Files {
             results: by_address(&data::results(&survey, &release), &address),
             changes: by_address(&data::changes(&survey, &release), &change),
             gaps: by_address(&data::gaps(&survey, &release), &gap),
+            mixes: by_address(&data::mix(&survey, &release), &change),
+            release,
         }
     })
 }
@@ -302,4 +308,53 @@ fn changes_stand_in_their_rows() {
     for (kind, least) in [("yoy_overlap", 200), ("yoy_independent", 200), ("yoy_panel", 200)] {
         assert!(compared.get(kind).copied().unwrap_or_default() >= least, "{kind}: {compared:?}");
     }
+}
+
+#[test]
+fn split_changes_stand_in_their_rows() {
+    let mut compared = 0;
+    for theirs in &reference("kitagawa.csv") {
+        let group = match theirs["group"].as_str() {
+            "(total)" => "all".to_owned(),
+            "(not stated)" => "not-stated".to_owned(),
+            group => slug(group),
+        };
+        let [at, asked] = [department(&theirs["department"]), question(&theirs["question"])];
+        let address = ["provider", &at, &asked, &theirs["breakdown"], &group].map(str::to_owned).to_vec();
+        // The reference also splits by department and by question, and single questions of departments.
+        let Some(ours) = files().mixes.get(&address) else { continue };
+        let columns = [("change", "total"), ("within_effect", "rate"), ("mix_effect", "mix")];
+        agree(ours, theirs, &columns);
+        agree(ours, theirs, &[("mix_centred", "mix_centred")]);
+        compared += 1;
+    }
+    assert!(compared > 250, "{compared}");
+}
+
+#[test]
+fn weighted_averages_are_those_of_the_reference() {
+    let mut compared = 0;
+    let headline = |row: &&Row| row["department"] == "pooled10" && row["breakdown"] == "overall";
+    for theirs in reference("weighted_means.csv").iter().filter(headline) {
+        let by = match theirs["method"].as_str() {
+            "poststrat_quadrant" => By::Breakdown(0),
+            "calibrate_raking" => By::Joint,
+            _ => continue,
+        };
+        let wave = usize::from(theirs["year"] == "2026");
+        let released = files().release.weighting(&WeightingKey { wave, audience: 0, by }).unwrap();
+        let weighted = released.figure.value().unwrap().outcome.as_ref().unwrap();
+        let asked = match theirs["question"].strip_prefix('q') {
+            Some(number) => Question::One(number.parse::<usize>().unwrap() - 1),
+            None => Question::All,
+        };
+        let mean = weighted.means[&asked];
+        let ours = [("estimate", Some(mean.value)), ("se", mean.standard_error)];
+        let ours: Row = ours
+            .map(|(name, value)| (name.to_owned(), value.map_or_else(String::new, |it| it.to_string())))
+            .into();
+        agree(&ours, theirs, &[("estimate", "estimate"), ("se", "se")]);
+        compared += 1;
+    }
+    assert_eq!(compared, 2 * 2 * 9); // years x methods x questions and all of them
 }

@@ -7,9 +7,11 @@ mod changes;
 mod department_questions;
 mod departments;
 mod distribution;
+mod mixes;
 mod no_contact;
 mod question_scores;
 mod responses;
+mod weightings;
 
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
@@ -56,6 +58,8 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(department_questions::exhibits(view));
     exhibits.extend(breakdowns::exhibits(view));
     exhibits.extend(no_contact::exhibits(view));
+    exhibits.extend(mixes::exhibits(view));
+    exhibits.extend(weightings::exhibits(view));
     exhibits.sort_by_key(|exhibit| exhibit.part);
     exhibits
 }
