@@ -1,6 +1,6 @@
 //! The public decision on one figure.
 
-use crate::estimate::Figure;
+use crate::estimate::{Figure, Movement};
 use crate::survey::Survey;
 use crate::tally::Cell;
 
@@ -51,4 +51,17 @@ pub(super) fn primary(survey: &Survey, cell: &Cell, figure: &Figure) -> Status {
     } else {
         Status::Ok
     }
+}
+
+/// Stayers, joiners and leavers are differences of sets that are published elsewhere: if one of the
+/// counts is too small, all are withheld, since any of them follows from the others.
+pub(super) fn movement(survey: &Survey, movement: &Movement) -> Status {
+    let minimum = survey.audiences[movement.audience].minimum_respondents;
+    let any_few = movement.counts().iter().any(|&count| is_few(count, minimum));
+    if any_few { Status::Withheld } else { Status::Ok }
+}
+
+/// Whether a set has members, and too few to be told apart from others.
+pub(super) fn is_few(count: u64, minimum: u64) -> bool {
+    (1..minimum).contains(&count)
 }

@@ -16,13 +16,17 @@ mod families;
 mod figure;
 mod gaps;
 mod independent;
+mod ladder;
 mod linear;
 mod mean;
 mod mix;
+mod movement;
 mod overlapping;
+mod planning;
 #[cfg(test)]
 mod properties;
 mod rao_scott;
+mod reliability;
 mod results;
 mod sample;
 mod share;
@@ -44,10 +48,14 @@ pub use distribution::{chi_squared_survival, f_survival, t_quantile, two_sided_p
 pub use figure::{Estimate, Interval, LEVEL};
 pub use gaps::{Gap, GapKey, Kind, Side};
 pub use independent::{independent, welch_satterthwaite};
+pub use ladder::{Position, Side as LadderSide};
 pub use mean::{mean, mean_with};
 pub use mix::{Effect, Mix, MixRow, MixWave, Part, mix};
+pub use movement::Movement;
 pub use overlapping::{covariance_of_means, overlapping};
+pub use planning::{Missing, Plan, plans};
 pub use rao_scott::{RaoScott, TableMoments, rao_scott};
+pub use reliability::{LOW_FROM, OK_FROM, Reliability};
 pub use results::Figure;
 pub use sample::Sample;
 pub use share::share;
@@ -61,11 +69,19 @@ pub struct Figures {
     pub results: BTreeMap<Cell, Figure>,
     pub changes: Vec<Change>,
     pub gaps: Vec<Gap>,
+    pub movements: Vec<Movement>,
+    pub plans: Vec<Plan>,
 }
 
 /// Estimates every figure and every comparison of the run.
 pub fn estimate(counted: &Counted<'_>) -> Figures {
     let results = results::results(counted);
     let gaps = gaps::gaps(counted, &results);
-    Figures { changes: changes::changes(counted), gaps, results }
+    Figures {
+        changes: changes::changes(counted),
+        gaps,
+        movements: movement::movements(counted),
+        plans: plans(counted),
+        results,
+    }
 }

@@ -9,7 +9,6 @@ pub mod folder;
 pub mod mark;
 pub mod paper;
 mod private;
-pub mod reliability;
 pub mod report;
 mod run;
 pub mod table;
