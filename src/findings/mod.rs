@@ -4,6 +4,8 @@
 
 mod change;
 mod departments;
+mod planning;
+mod reality;
 mod response;
 mod scores;
 mod sides;
@@ -39,8 +41,10 @@ pub struct Finding {
 /// Every finding that the evidence carries, in the order of the paper.
 pub fn findings(view: &View<'_>) -> Vec<Finding> {
     let mut findings = response::findings(view);
+    findings.extend(planning::findings(view));
     findings.extend(scores::findings(view));
     findings.extend(change::findings(view));
+    findings.extend(reality::findings(view));
     findings.extend(sides::findings(view));
     findings.extend(departments::findings(view));
     findings

@@ -33,6 +33,7 @@ pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], ledgers: 
         section("response", "Who answered", topic(Topic::Response), Part::Response),
         section("scores", "How each question was scored", topic(Topic::Scores), Part::Scores),
         section("change", "Have relationships improved?", topic(Topic::Change), Part::Change),
+        section("reality", "Is the change real?", topic(Topic::Reality), Part::Reality),
         section(
             "both-sides",
             "Where the two sides see it differently",
