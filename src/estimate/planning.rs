@@ -15,7 +15,7 @@ pub enum Missing {
     /// There are enough.
     Enough,
     More(u64),
-    /// More than were invited.
+    /// More than were invited, or than are still out.
     OutOfReach,
     /// Too few answered, or too much alike, to work it out.
     NotKnown,
@@ -77,7 +77,8 @@ fn plan(counted: &Counted<'_>, cell: Cell) -> Plan {
     let scores = counted.tally.get(&cell).map(|entry| entry.scores).unwrap_or_default();
     let sample = sample(counted, cell.wave, cell.audience);
     let invited = counted.invited(cell.wave, cell.audience, cell.group);
-    let until = |target| missing(target, scores.m, invited);
+    let most = reachable(counted, &cell, scores.m);
+    let until = |target| missing(target, scores.m, most);
     let frame = frame(sample, invited, scores.m);
     let notice_change = survey.analysis.notice_change;
     let enough_to_tell = mean(&scores, sample).filter(|mean| mean.respondents >= SMALLEST_BASE);
@@ -94,10 +95,19 @@ fn plan(counted: &Counted<'_>, cell: Cell) -> Plan {
     }
 }
 
-fn missing(target: u64, respondents: u64, invited: Option<u64>) -> Missing {
+/// The most respondents that a group can come to have: those invited, and no more than have answered
+/// and are still out in the whole audience. `None` where neither is known.
+fn reachable(counted: &Counted<'_>, cell: &Cell, respondents: u64) -> Option<u64> {
+    let invited = |group| counted.invited(cell.wave, cell.audience, group);
+    let forms = counted.units(cell.wave, cell.audience).map_or(0, |units| units.units.len() as u64);
+    let with_all_that_are_out = invited(Group::Everyone).map(|all| respondents + all.saturating_sub(forms));
+    [invited(cell.group), with_all_that_are_out].into_iter().flatten().min()
+}
+
+fn missing(target: u64, respondents: u64, most: Option<u64>) -> Missing {
     match target.saturating_sub(respondents) {
         0 => Missing::Enough,
-        _ if invited.is_some_and(|invited| invited < target) => Missing::OutOfReach,
+        _ if most.is_some_and(|most| most < target) => Missing::OutOfReach,
         more => Missing::More(more),
     }
 }

@@ -51,8 +51,8 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         base: view.base_note(audience),
         notes: vec![
             format!("A figure that rests on fewer than {minimum} is not shown; one that rests on fewer than {LOW_FROM}, or fewer than {OK_FROM}, is to be treated with caution."),
-            format!("A change of {change} points is noticed four times out of five if so many answer in each of two years as have answered and are missing here, with scores that differ as much as they do now. Where the same people answer in both years, fewer would do."),
-            "0 says that there are enough. [x] stands where even everyone invited would not be enough, where too few answered to work it out, and where the number invited is not known.".to_owned(),
+            format!("A change of {change} points is noticed four times out of five if so many answer in each of two years as have answered and are missing here, with scores that differ as much as they do now. Where the same people answer in both years, fewer would do. As everywhere in this paper, the number invited is taken into account where it is known."),
+            "0 says that there are enough. [x] stands where more would be needed than are still to answer, where too few answered to work it out, and where the number invited is not known.".to_owned(),
         ],
     };
     Some(Exhibited { part: Part::Response, table: words.table(view, columns, rows.collect()), chart: None })
