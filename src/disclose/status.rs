@@ -65,3 +65,34 @@ pub(super) fn movement(survey: &Survey, movement: &Movement) -> Status {
 pub(super) fn is_few(count: u64, minimum: u64) -> bool {
     (1..minimum).contains(&count)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sample shows nothing of fewer than 5 providers: 4 stayers would stand alone, 4 leavers are
+    /// everyone of the earlier wave without the stayers.
+    #[test]
+    fn one_small_count_withholds_all_of_a_movement() {
+        let sample = include_bytes!("../../input/survey.toml");
+        let survey = crate::survey::read(sample).unwrap();
+        let decide = |[stayers, joiners, leavers]: [u64; 3], without_reference| {
+            let of = Movement {
+                audience: 0,
+                from_wave: 0,
+                to_wave: 1,
+                stayers,
+                joiners,
+                leavers,
+                without_reference,
+            };
+            movement(&survey, &of)
+        };
+        assert_eq!(decide([20, 57, 5], [0, 0]), Status::Ok);
+        assert_eq!(decide([20, 0, 0], [0, 57]), Status::Ok);
+        assert_eq!(decide([4, 73, 21], [0, 0]), Status::Withheld);
+        assert_eq!(decide([20, 4, 5], [0, 0]), Status::Withheld);
+        assert_eq!(decide([20, 57, 4], [0, 0]), Status::Withheld);
+        assert_eq!(decide([20, 57, 5], [3, 0]), Status::Withheld);
+    }
+}

@@ -100,12 +100,12 @@ fn columns(view: &View<'_>, first: [&str; 2]) -> Vec<Column> {
     ]
 }
 
-/// How a level is named.
+/// How levels are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Naming {
-    /// "level 2 'readily shared for a need'".
+    /// "between level 2 'readily shared for a need' and level 3 'shared freely'".
     Described,
-    /// "level 2": the notes describe it.
+    /// "between levels 2 and 3": the notes describe them.
     Numbered,
 }
 
@@ -125,13 +125,17 @@ fn row(view: &View<'_>, first: [String; 2], cell: &Cell, naming: Naming) -> Vec<
     row
 }
 
-/// "between level 2 and level 3, nearer to level 2".
+/// "between levels 2 and 3, nearer to level 2".
 fn place(position: &Position, levels: &[String], naming: Naming) -> String {
-    let level = |number: u8| match levels.get(usize::from(number) - 1) {
-        Some(words) if naming == Naming::Described => format!("level {number} \u{2018}{words}\u{2019}"),
-        _ => format!("level {number}"),
-    };
     let (lower, upper) = (position.lower, position.lower + 1);
+    let described = |number: u8| {
+        let words = levels.get(usize::from(number) - 1).filter(|_| naming == Naming::Described);
+        words.map(|words| format!("level {number} \u{2018}{words}\u{2019}"))
+    };
+    let between = match described(lower).zip(described(upper)) {
+        Some((lower, upper)) => format!("between {lower} and {upper}"),
+        None => format!("between levels {lower} and {upper}"),
+    };
     let nearer = match position.nearer {
         LadderSide::AtLower => "at the lower end".to_owned(),
         LadderSide::NearerLower => format!("nearer to level {lower}"),
@@ -139,7 +143,7 @@ fn place(position: &Position, levels: &[String], naming: Naming) -> String {
         LadderSide::NearerUpper => format!("nearer to level {upper}"),
         LadderSide::AtUpper => "at the upper end".to_owned(),
     };
-    format!("between {} and {}, {nearer}", level(lower), level(upper))
+    format!("{between}, {nearer}")
 }
 
 /// What the likely range leaves open about the place.
@@ -150,8 +154,8 @@ fn reach(position: &Position) -> String {
         (_, true, true) => format!("below level {lower} and above level {upper}"),
         (_, true, false) => format!("below level {lower}"),
         (_, false, true) => format!("above level {upper}"),
-        (Some(false), ..) => "past the middle of the two".to_owned(),
-        (Some(true), ..) => "stays on that side of the middle".to_owned(),
+        (Some(false), ..) => "past the middle".to_owned(),
+        (Some(true), ..) => "not past the middle".to_owned(),
     }
 }
 
@@ -206,9 +210,9 @@ mod tests {
             words(9, 4, Naming::Described),
             "between level 2 \u{2018}consulted\u{2019} and level 3 \u{2018}involved\u{2019}, nearer to level 2"
         );
-        assert_eq!(words(8, 4, Naming::Numbered), "between level 2 and level 3, at the lower end");
-        assert_eq!(words(10, 4, Naming::Numbered), "between level 2 and level 3, halfway");
-        assert_eq!(words(16, 4, Naming::Numbered), "between level 3 and level 4, at the upper end");
+        assert_eq!(words(8, 4, Naming::Numbered), "between levels 2 and 3, at the lower end");
+        assert_eq!(words(10, 4, Naming::Numbered), "between levels 2 and 3, halfway");
+        assert_eq!(words(16, 4, Naming::Numbered), "between levels 3 and 4, at the upper end");
         assert!(!words(8, 4, Naming::Described).contains("reached"));
     }
 }

@@ -14,6 +14,8 @@ mod planning;
 mod question_scores;
 mod responses;
 mod same_people;
+#[cfg(test)]
+mod tests;
 
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
