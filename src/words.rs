@@ -50,6 +50,33 @@ pub fn signed(rounded: &str) -> String {
     }
 }
 
+/// A name that every file system and every link can hold: "both-sides-2016/17" becomes
+/// "both-sides-2016-17".
+pub fn plain_name(name: &str) -> String {
+    let parts = name.split(|character: char| !character.is_ascii_alphanumeric());
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// A text as Markdown shows it to the letter: nothing in it is markup, nor HTML that a later page
+/// would let through.
+pub fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            control if control.is_control() => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
 /// What the survey can say about a change.
 pub fn change(verdict: Verdict) -> &'static str {
     match verdict {
@@ -89,5 +116,6 @@ mod tests {
         assert_eq!(signed("0.22"), "+0.22");
         assert_eq!(signed("-0.05"), "\u{2212}0.05");
         assert_eq!(signed("0.00"), "0.00");
+        assert_eq!(markdown("a_b <i>"), "a\\_b &lt;i&gt;");
     }
 }

@@ -22,7 +22,7 @@ impl InWave {
 
 /// Change `from` one wave `to` another where respondents are not linked.
 ///
-/// Formula: V = V_from + V_to, Welch-Satterthwaite; see [`independent`]. `left` is the later wave.
+/// Formula: V = V_from + V_to, Welch-Satterthwaite; see [`independent()`]. `left` is the later wave.
 pub fn change_of_strangers(from: &InWave, to: &InWave) -> Comparison {
     independent(to.mean(), from.mean())
 }

@@ -82,6 +82,44 @@ pub struct Gap {
 }
 
 impl GapKey {
+    /// Everyone of one audience against everyone of another; `department` is what the left one scored.
+    pub fn of_audiences(
+        wave: usize,
+        [left, right]: [usize; 2],
+        department: Department,
+        question: Question,
+    ) -> GapKey {
+        GapKey {
+            kind: Kind::Audiences,
+            wave,
+            audience: None,
+            department: Some(department),
+            question,
+            breakdown: None,
+            left: Side::Audience(left),
+            right: Side::Audience(right),
+        }
+    }
+
+    /// Two departments, or one and the rest, as scored by the same audience.
+    pub fn of_departments(
+        wave: usize,
+        audience: usize,
+        question: Question,
+        [left, right]: [Side; 2],
+    ) -> GapKey {
+        GapKey {
+            kind: Kind::Departments,
+            wave,
+            audience: Some(audience),
+            department: None,
+            question,
+            breakdown: None,
+            left,
+            right,
+        }
+    }
+
     /// The audience that a side's respondents belong to.
     pub fn audience_of(&self, side: Side) -> Option<usize> {
         if let Side::Audience(audience) = side { Some(audience) } else { self.audience }
@@ -150,18 +188,7 @@ fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Figure>, gap
                         results.get(&cell).and_then(|figure| figure.mean)
                     };
                     let comparison = independent(mean(left, department), mean(right, opposite));
-                    let (left, right) = (Side::Audience(left), Side::Audience(right));
-                    let department = Some(department);
-                    let key = GapKey {
-                        kind: Kind::Audiences,
-                        wave,
-                        audience: None,
-                        department,
-                        question,
-                        breakdown: None,
-                        left,
-                        right,
-                    };
+                    let key = GapKey::of_audiences(wave, [left, right], department, question);
                     gaps.push(Gap { key, comparison });
                 }
             }
@@ -180,16 +207,7 @@ fn departments(survey: &Survey, units: &Units, sample: Sample, gaps: &mut Vec<Ga
         let mut push = |left: (Side, &[Answered]), right: (Side, &[Answered])| {
             let comparison =
                 overlapping(&moments(left.1), &moments(right.1), &cross_moments(left.1, right.1), sample);
-            let key = GapKey {
-                kind: Kind::Departments,
-                wave: units.wave,
-                audience: Some(units.audience),
-                department: None,
-                question,
-                breakdown: None,
-                left: left.0,
-                right: right.0,
-            };
+            let key = GapKey::of_departments(units.wave, units.audience, question, [left.0, right.0]);
             gaps.push(Gap { key, comparison });
         };
         if single.is_empty() {

@@ -11,7 +11,7 @@ use crate::tally::{CrossMoments, Moments};
 /// positive, is in it: two means of the same people differ more surely than two of strangers.
 ///
 /// No standard error unless both sides have two respondents. The sides carry their own standard
-/// errors as [`mean`] gives them.
+/// errors as [`mean()`] gives them.
 ///
 /// Source: contrast of `svyratio(covmat = TRUE)` in R's `survey`.
 pub fn overlapping(left: &Moments, right: &Moments, cross: &CrossMoments, sample: Sample) -> Comparison {

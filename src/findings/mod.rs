@@ -13,6 +13,7 @@ mod sides;
 use crate::survey::Address;
 use crate::tally::Cell;
 use crate::view::View;
+use crate::words::markdown as escape;
 
 /// What a finding is about; the paper has a part for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,12 +59,9 @@ fn address(view: &View<'_>, cell: &Cell) -> String {
 
 /// The findings as a page of Markdown.
 pub fn markdown(view: &View<'_>, findings: &[Finding]) -> String {
-    let mut page = format!("# {}: findings\n\n", view.survey.title);
-    for stamp in view.stamps() {
-        page.push_str(&format!("**{stamp}**\n\n"));
-    }
-    for finding in findings {
-        page.push_str(&format!("- {} `{}`\n", finding.text, finding.address));
-    }
-    page
+    let title = format!("# {}: findings\n\n", escape(&view.survey.title));
+    let stamps = view.stamps().into_iter().map(|stamp| format!("**{stamp}**\n\n"));
+    let sentences =
+        findings.iter().map(|it| format!("- {} `{}`\n", escape(&it.text), it.address.replace('`', "'")));
+    std::iter::once(title).chain(stamps).chain(sentences).collect()
 }

@@ -16,6 +16,7 @@ use super::scale::Scale;
 use super::source::Source;
 use crate::diagnostics::{Diagnostics, nearest};
 use crate::tally::MAX_SCORE;
+use crate::words::plain_name;
 
 /// Respondents that a figure needs where the definition does not say.
 const DEFAULT_MINIMUM: u64 = 10;
@@ -34,6 +35,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
     let wave_labels: Vec<String> = typed.waves.iter().map(|wave| wave.label.get_ref().clone()).collect();
     let audience_ids: Vec<String> = typed.audiences.keys().map(|id| id.get_ref().clone()).collect();
     check.distinct("wave", typed.waves.iter().map(|wave| &wave.label));
+    check.waves_have_names_of_their_own(&typed.waves);
     for (what, missing) in [
         ("[[question]]", typed.questions.is_empty()),
         ("[audience.<id>]", typed.audiences.is_empty()),
@@ -153,6 +155,19 @@ impl Check<'_> {
             if !seen.insert(fold(text.get_ref())) {
                 let message = format!("the {what} \"{}\" stands here a second time", text.get_ref());
                 self.error(text.span(), &message, &format!("every {what} once"));
+            }
+        }
+    }
+
+    /// Files are named after waves, with letters and digits only.
+    fn waves_have_names_of_their_own(&mut self, waves: &[WaveEntry]) {
+        for (position, wave) in waves.iter().enumerate() {
+            let name = plain_name(wave.label.get_ref());
+            let taken = waves[..position].iter().any(|other| plain_name(other.label.get_ref()) == name);
+            if taken || name.is_empty() {
+                let message =
+                    format!("the label \"{}\" leaves no file name of its own", wave.label.get_ref());
+                self.error(wave.label.span(), &message, "letters or digits that no other wave's label has");
             }
         }
     }

@@ -52,7 +52,7 @@ mod tests {
     const SAMPLE: &str = include_str!("../../input/survey.toml");
 
     fn problems(text: &str) -> String {
-        read(text.as_bytes()).map(|_| String::new()).unwrap_or_else(|found| found.to_string())
+        read(text.as_bytes()).map_or_else(|found| found.to_string(), |_| String::new())
     }
 
     #[test]

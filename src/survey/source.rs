@@ -55,7 +55,7 @@ impl Source<'_> {
             let key = error.span().filter(|_| error.message().starts_with("unknown field"));
             match key {
                 Some(span) if remove_key(document.get_mut(), &span) => {
-                    found.push(self.unknown_key(&error, span))
+                    found.push(self.unknown_key(&error, span));
                 }
                 _ => {
                     found.push(self.form(&error));
@@ -78,7 +78,7 @@ impl Source<'_> {
     fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
         let span = error.span().unwrap_or(0..0);
         let diagnostic =
-            self.error("syntax", span.clone(), format!("the definition cannot be read: {}", plain(error)));
+            self.error("syntax", span, format!("the definition cannot be read: {}", plain(error)));
         let line = diagnostic.excerpt.as_deref().unwrap_or_default();
         if line.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}']) {
             diagnostic.advice("this line has curly quotation marks; use the straight ones: \"")

@@ -12,6 +12,8 @@ pub(super) const DARK_GREY: Colour = Colour(0x3D, 0x3D, 0x3D);
 pub(super) const LIGHT_PURPLE: Colour = Colour(0xA2, 0x85, 0xD1);
 pub(super) const MID_BLUE: Colour = Colour(0x20, 0x73, 0xBC);
 pub(super) const LIGHT_BLUE: Colour = Colour(0x6B, 0xAC, 0xE6);
+/// Below the palette's lightest blue; only ever a ground with an outline and black text.
+const PALE_BLUE: Colour = Colour(0xED, 0xF4, 0xFB);
 pub(super) const LIGHT_GREY: Colour = Colour(0xBF, 0xBF, 0xBF);
 /// Axes and grid lines.
 pub(super) const GREY: Colour = Colour(0x59, 0x59, 0x59);
@@ -43,14 +45,13 @@ pub(super) fn needs_outline(colour: Colour) -> bool {
     contrast(colour, WHITE) < 3.0
 }
 
-/// The sequential ramp: 0 is light, 1 is dark.
+/// The sequential ramp: 0 is nearly white, 1 is dark. It passes through the three sequential blues
+/// of the palette and begins below the lightest, so that neighbouring cells differ visibly.
 pub(super) fn ramp(share: f64) -> Colour {
-    let share = share.clamp(0.0, 1.0);
-    if share < 0.5 {
-        blend(LIGHT_BLUE, MID_BLUE, share * 2.0)
-    } else {
-        blend(MID_BLUE, DARK_BLUE, share * 2.0 - 1.0)
-    }
+    const STOPS: [Colour; 4] = [PALE_BLUE, LIGHT_BLUE, MID_BLUE, DARK_BLUE];
+    let along = share.clamp(0.0, 1.0) * (STOPS.len() - 1) as f64;
+    let below = (along as usize).min(STOPS.len() - 2);
+    blend(STOPS[below], STOPS[below + 1], along - below as f64)
 }
 
 fn blend(from: Colour, to: Colour, share: f64) -> Colour {
@@ -97,6 +98,7 @@ mod tests {
 
     #[test]
     fn the_ramp_passes_through_the_palette() {
-        assert_eq!([ramp(0.0), ramp(0.5), ramp(1.0)], [LIGHT_BLUE, MID_BLUE, DARK_BLUE]);
+        let ramped = [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(ramp);
+        assert_eq!(ramped, [PALE_BLUE, LIGHT_BLUE, MID_BLUE, DARK_BLUE]);
     }
 }

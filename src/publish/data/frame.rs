@@ -4,6 +4,8 @@ use polars::prelude::{Column, DataFrame, PolarsError, SortMultipleOptions};
 use polars_io::SerWriter;
 use polars_io::csv::write::CsvWriter;
 
+use crate::publish::table_csv::safe_text;
+
 /// One place in a frame.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Datum {
@@ -61,7 +63,7 @@ impl Frame {
 
 fn text(datum: &Datum) -> Option<String> {
     match datum {
-        Datum::Text(text) if !text.is_empty() => Some(guarded(text)),
+        Datum::Text(text) if !text.is_empty() => Some(safe_text(text).into_owned()),
         _ => None,
     }
 }
@@ -72,12 +74,6 @@ fn count(datum: &Datum) -> Option<u64> {
 
 fn number(datum: &Datum) -> Option<f64> {
     if let Datum::Number(value) = datum { *value } else { None }
-}
-
-/// A text that a spreadsheet would run as a formula gets an apostrophe before it.
-fn guarded(text: &str) -> String {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if runs { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

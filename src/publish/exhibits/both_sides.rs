@@ -2,12 +2,12 @@
 
 use super::question_scores::wording;
 use super::{Exhibited, Part, Words, chart};
-use crate::estimate::{GapKey, Kind, Side};
+use crate::estimate::GapKey;
 use crate::publish::chart::{Dumbbell, DumbbellRow, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::{View, difference_value};
 use crate::ratio::round_decimal;
-use crate::tally::{Department, Question};
+use crate::tally::Question;
 use crate::words::{self, POOLED, capital, within};
 
 /// One per pair of audiences and wave in which both answered.
@@ -27,16 +27,8 @@ fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited
     let [here, there] = [left, right].map(|audience| view.audience(audience));
     let [ours, theirs] = [here, there].map(|audience| within(&audience.label));
     let year = view.wave_label(wave);
-    let key = |question| GapKey {
-        kind: Kind::Audiences,
-        wave,
-        audience: None,
-        department: Some(department(view, left)),
-        question,
-        breakdown: None,
-        left: Side::Audience(left),
-        right: Side::Audience(right),
-    };
+    let key =
+        |question| GapKey::of_audiences(wave, [left, right], view.survey.headline_department(left), question);
     let sides = |question| [left, right].map(|audience| view.headline(wave, audience, question));
     let columns = vec![
         Column::text("Question"),
@@ -108,11 +100,6 @@ fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);
     Exhibited { part: Part::BothSides, table, chart: Some(chart) }
-}
-
-/// The department under which the left audience's score stands, as in the council's Figure 8.
-fn department(view: &View<'_>, audience: usize) -> Department {
-    view.survey.headline_department(audience)
 }
 
 fn verdict(verdict: crate::estimate::Verdict, left: &str) -> String {

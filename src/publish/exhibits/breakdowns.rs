@@ -5,7 +5,7 @@ use crate::publish::chart::{Multiples, Panel, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::tally::{Cell, Group, Question};
-use crate::words::{LIKELY_RANGE, POOLED, capital, within};
+use crate::words::{POOLED, capital, within};
 
 /// In the order of the definition, the latest wave first.
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
@@ -75,7 +75,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_l
     let headline = format!("{}: scores by {}, {year}", definition.label, within(&by.label));
     let base = view.base_text(&view.headline(wave, audience, Question::All));
     let subtitle = format!(
-        "Average score from {} for {subject}, with likely range. {base} {label} answered. {LIKELY_RANGE}",
+        "Average score from {} for {subject}, with likely range. {base} {label} answered",
         view.scale()
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);

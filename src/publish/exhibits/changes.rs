@@ -26,8 +26,8 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
         exhibits.push(rows(by_question.collect()).exhibit(
             format!("change-by-question-{}", definition.id),
             "Question",
-            format!("How {label} changed their scores by question"),
-            format!("by question, {label}, {subject}"),
+            &format!("How {label} changed their scores by question"),
+            &format!("by question, {label}, {subject}"),
             true,
         ));
         if definition.scores_departments {
@@ -40,8 +40,8 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
             exhibits.push(rows(by_department.collect()).exhibit(
                 format!("change-by-department-{}", definition.id),
                 "Department",
-                format!("How {label} changed their scores by department"),
-                format!("by department, {label}, all questions together"),
+                &format!("How {label} changed their scores by department"),
+                &format!("by department, {label}, all questions together"),
                 true,
             ));
         }
@@ -58,8 +58,8 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
             exhibits.push(rows(by_group.collect()).exhibit(
                 format!("change-by-{}-{}", by.id, definition.id),
                 &by.label,
-                String::new(),
-                format!("by {}, {label}, {subject}, all questions together", within(&by.label)),
+                "",
+                &format!("by {}, {label}, {subject}, all questions together", within(&by.label)),
                 false,
             ));
         }
@@ -77,14 +77,7 @@ struct Rows<'v, 'a> {
 }
 
 impl Rows<'_, '_> {
-    fn exhibit(
-        &self,
-        name: String,
-        first: &str,
-        headline: String,
-        of_what: String,
-        is_drawn: bool,
-    ) -> Exhibited {
+    fn exhibit(&self, name: String, first: &str, headline: &str, of_what: &str, is_drawn: bool) -> Exhibited {
         let (view, from, to) = (self.view, self.from, self.to);
         let [before, after] = [from, to].map(|wave| view.wave_label(wave));
         let columns = vec![
@@ -132,7 +125,7 @@ impl Rows<'_, '_> {
             view.scale(),
             view.base_note(self.audience)
         );
-        let chart = chart(view, &table, capital(&headline), subtitle, picture);
+        let chart = chart(view, &table, capital(headline), subtitle, picture);
         Exhibited { part: Part::Change, table, chart: Some(chart) }
     }
 

@@ -20,6 +20,8 @@ mod tests;
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
 use super::view::View;
+use crate::survey::Audience;
+use crate::words::plain_name;
 
 /// The part of the paper that an exhibit belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,8 +70,21 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits
 }
 
+/// One exhibit per wave of every audience that `wanted` holds for.
+fn per_wave(
+    view: &View<'_>,
+    wanted: impl Fn(&Audience) -> bool,
+    exhibit: impl Fn(usize, usize) -> Exhibited,
+) -> Vec<Exhibited> {
+    let audiences = (0..view.survey.audiences.len()).filter(|&audience| wanted(view.audience(audience)));
+    let waves =
+        audiences.flat_map(|audience| view.waves_of(audience).into_iter().map(move |wave| (wave, audience)));
+    waves.map(|(wave, audience)| exhibit(wave, audience)).collect()
+}
+
 /// The words that a table and its chart share.
 struct Words {
+    /// Ids, and perhaps the label of a wave, which is the analyst's own text.
     name: String,
     title: String,
     base: String,
@@ -79,7 +94,7 @@ struct Words {
 impl Words {
     fn table(self, view: &View<'_>, columns: Vec<Column>, rows: Vec<Vec<Value>>) -> Table {
         let Words { name, title, base, notes } = self;
-        Table { name, title, base, source: view.source(), notes, columns, rows }
+        Table { name: plain_name(&name), title, base, source: view.source(), notes, columns, rows }
     }
 }
 

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use crate::ingest::Ledger;
 use crate::survey::Survey;
+use crate::words::markdown;
 
 /// The ledgers as a page: rows and cells of every file, and whether they balance.
 pub fn quality(survey: &Survey, ledgers: &[Ledger]) -> String {
-    let mut page = format!("# Quality of the data\n\n{}\n\n## Rows\n\n", survey.title);
+    let mut page = format!("# Quality of the data\n\n{}\n\n## Rows\n\n", markdown(&survey.title));
     page.push_str("| file | read as | rows read | used | second forms | not used | balances |\n");
     page.push_str("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
     for ledger in ledgers {
@@ -16,7 +17,7 @@ pub fn quality(survey: &Survey, ledgers: &[Ledger]) -> String {
         let _ = writeln!(
             page,
             "| {} | {}, {} | {} | {} | {} | {} | {} |",
-            ledger.file,
+            markdown(&ledger.file),
             ledger.encoding,
             ledger.delimiter,
             rows.read,
@@ -34,7 +35,7 @@ pub fn quality(survey: &Survey, ledgers: &[Ledger]) -> String {
         let _ = writeln!(
             page,
             "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
-            ledger.file,
+            markdown(&ledger.file),
             cells.read,
             cells.scores,
             cells.no_contact,

@@ -9,7 +9,7 @@ use crate::publish::table::{Table, Value};
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A table as CSV: UTF-8 with a byte-order mark, commas, line feeds, one header row, every row full.
-/// Marks are written as their symbols, numbers as printed, text as [`safe_text`]. Excel opens line
+/// Marks are written as their symbols, numbers as printed, text as [`safe_text()`]. Excel opens line
 /// feeds as well as the pairs of Windows, and git compares them the same on every system.
 ///
 /// # Errors
