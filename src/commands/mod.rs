@@ -1,6 +1,7 @@
 //! What the user may ask for, one file per command.
 
 mod check;
+mod planning;
 mod run;
 mod tally;
 

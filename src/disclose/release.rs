@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::weightings::{self, StandardisedKey, WeightingKey};
 use super::{Policy, Shown, Status, mixes, status};
 use crate::estimate::{
-    Change, Figure, Figures, Gap, GapKey, MixFigure, MixKey, Side, Standardised, Weighting,
+    Change, Comparison, Figure, Figures, Gap, GapKey, MixFigure, MixKey, Movement, Plan, Side, Standardised,
+    Weighting,
 };
 use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};
@@ -21,6 +22,9 @@ pub struct Released<T> {
 /// An address within `changes.csv`: the cell in the later wave, and the earlier wave.
 pub type ChangeKey = (Cell, usize);
 
+/// Audience, earlier wave and later wave.
+pub type MovementKey = (usize, usize, usize);
+
 /// All that publishers are ever handed.
 #[derive(Clone, Debug)]
 pub struct Release {
@@ -31,6 +35,8 @@ pub struct Release {
     mixes: BTreeMap<MixKey, Released<MixFigure>>,
     weightings: BTreeMap<WeightingKey, Released<Weighting>>,
     standardised: BTreeMap<StandardisedKey, Released<Standardised>>,
+    movements: BTreeMap<MovementKey, Released<Movement>>,
+    plans: BTreeMap<Cell, Released<Plan>>,
 }
 
 /// Decides for every figure, and lets go of those that the readership may not see.
@@ -58,6 +64,16 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
         let status = worst(gap.key.cells(survey).iter().map(decided).chain([rest(survey, gap)]));
         (gap.key, Released { status, figure: shown(hand_over(status), gap) })
     });
+    let movements = figures.movements.iter().map(|movement| {
+        let status = status::movement(survey, movement);
+        let key = (movement.audience, movement.from_wave, movement.to_wave);
+        (key, Released { status, figure: shown(hand_over(status), movement) })
+    });
+    // What a group lacks tells what it has.
+    let plans = figures.plans.iter().map(|plan| {
+        let status = decided(&plan.cell);
+        (plan.cell, Released { status, figure: shown(hand_over(status), plan) })
+    });
     Release {
         policy,
         results: results.collect(),
@@ -66,6 +82,8 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
         mixes: mixes::release(survey, &figures.mixes, &decided, policy),
         weightings: weightings::release(survey, &figures.weightings, &decided, policy),
         standardised: weightings::standardised(survey, figures, &decided, policy),
+        movements: movements.collect(),
+        plans: plans.collect(),
     }
 }
 
@@ -94,11 +112,17 @@ fn rest(survey: &Survey, gap: &Gap) -> Status {
     if is_small { Status::Withheld } else { Status::Ok }
 }
 
-/// A change without its matched part where too few answered in both waves.
+/// A change without its matched part where too few answered in both waves, or where what is left of
+/// either wave without them would be too few: everyone is published beside them.
 fn without_few(survey: &Survey, change: &Change, policy: Policy) -> Change {
     let minimum = survey.audiences[change.cell.audience].minimum_respondents;
-    let enough = change.matched.as_ref().is_some_and(|matched| matched.smaller_base() >= minimum);
-    let matched = change.matched.clone().filter(|_| enough || policy == Policy::Private);
+    let is_safe = |matched: &Comparison| {
+        let both = matched.smaller_base();
+        let rest = [change.comparison.left, change.comparison.right]
+            .map(|everyone| everyone.map_or(0, |it| it.respondents.saturating_sub(both)));
+        both >= minimum && rest.iter().all(|&rest| !status::is_few(rest, minimum))
+    };
+    let matched = change.matched.clone().filter(|it| policy == Policy::Private || is_safe(it));
     Change { matched, ..change.clone() }
 }
 
@@ -162,6 +186,16 @@ impl Release {
     /// The changes of an audience had it been everyone invited in both waves.
     pub fn standardised(&self, key: &StandardisedKey) -> Option<&Released<Standardised>> {
         self.standardised.get(key)
+    }
+
+    /// Who answered again between two waves; `None` without references in both.
+    pub fn movement(&self, audience: usize, from_wave: usize, to_wave: usize) -> Option<&Released<Movement>> {
+        self.movements.get(&(audience, from_wave, to_wave))
+    }
+
+    /// What a group lacks; `None` but for the groups of an audience's latest wave.
+    pub fn plan(&self, cell: &Cell) -> Option<&Released<Plan>> {
+        self.plans.get(cell)
     }
 
     /// Whether anyone who answered is a group of those who left an attribute blank.

@@ -17,14 +17,18 @@ mod families;
 mod figure;
 mod gaps;
 mod independent;
+mod ladder;
 mod linear;
 mod mean;
 mod mix;
 mod mixes;
+mod movement;
 mod overlapping;
+mod planning;
 #[cfg(test)]
 mod properties;
 mod rao_scott;
+mod reliability;
 mod results;
 mod sample;
 mod share;
@@ -48,11 +52,15 @@ pub use distribution::{chi_squared_survival, f_survival, t_quantile, two_sided_p
 pub use figure::{Estimate, Interval, LEVEL};
 pub use gaps::{Gap, GapKey, Kind, Side};
 pub use independent::{independent, welch_satterthwaite};
+pub use ladder::{Position, Side as LadderSide};
 pub use mean::{mean, mean_with};
 pub use mix::{Effect, Mix, MixRow, MixWave, Part, mix};
 pub use mixes::{By, MixFigure, MixGroup, MixKey, MixPair, Split};
+pub use movement::Movement;
 pub use overlapping::{covariance_of_means, overlapping};
+pub use planning::{Missing, Plan, plans};
 pub use rao_scott::{RaoScott, TableMoments, rao_scott};
+pub use reliability::{LOW_FROM, OK_FROM, Reliability};
 pub use results::Figure;
 pub use sample::Sample;
 pub use share::share;
@@ -71,6 +79,8 @@ pub struct Figures {
     pub mixes: Vec<MixPair>,
     /// What weighted figures are made from, once that is decided; one per wave and audience.
     pub weightings: Vec<Attributed>,
+    pub movements: Vec<Movement>,
+    pub plans: Vec<Plan>,
 }
 
 /// Estimates every figure and every comparison of the run.
@@ -83,5 +93,7 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
         results,
         mixes: mixes::pairs(counted),
         weightings: weightings::all(counted),
+        movements: movement::movements(counted),
+        plans: plans(counted),
     }
 }

@@ -5,6 +5,8 @@
 mod change;
 mod departments;
 mod mixes;
+mod planning;
+mod reality;
 mod response;
 mod scores;
 mod sensitivity;
@@ -42,9 +44,11 @@ pub struct Finding {
 /// Every finding that the evidence carries, in the order of the paper.
 pub fn findings(view: &View<'_>) -> Vec<Finding> {
     let mut findings = response::findings(view);
+    findings.extend(planning::findings(view));
     findings.extend(scores::findings(view));
     findings.extend(change::findings(view));
     findings.extend(mixes::findings(view));
+    findings.extend(reality::findings(view));
     findings.extend(sides::findings(view));
     findings.extend(departments::findings(view));
     findings.extend(sensitivity::findings(view));

@@ -1,6 +1,7 @@
 //! The committee paper: which words, findings and exhibits stand where.
 
 use super::exhibits::{Exhibited, Part};
+use super::method::method;
 use super::paper::{Block, Drawing, Exhibit, KeyFigure, Paper, Section};
 use super::table::{Column, Table, Value};
 use super::view::{MEAN_DECIMALS, View};
@@ -159,29 +160,6 @@ fn withheld(view: &View<'_>) -> Block {
         ),
     };
     Block::Paragraph(rule + &rest)
-}
-
-fn method(view: &View<'_>) -> Section {
-    let corrected = view.survey.analysis.finite_population_correction;
-    let frame = if corrected {
-        "Where the number invited is known, likely ranges are narrowed by the finite population correction: they speak of this year's invited, not of a wider world."
-    } else {
-        "Likely ranges are not corrected for the number invited."
-    };
-    let paragraphs = [
-        "Every average pools the scores given; \"no contact\" and unanswered questions are left out and counted on their own. An average over several questions or departments is the sum of all scores divided by their number, never an average of averages.",
-        "What was sampled is the respondent: the many answers of one provider count as one provider's. Standard errors come from a ratio mean linearised over respondents, with degrees of freedom of respondents minus one and Student's t.",
-        frame,
-        "Everybody was invited and only some answered, so every likely range assumes that who answers has nothing to do with the score. The response table shows how far those who answered look like those who were invited.",
-        "Two audiences, and groups of one audience, are compared as independent samples (Welch-Satterthwaite). Departments are compared within the same respondents. Where a respondent can be found in both years, the change takes the overlap into account.",
-        "Comparisons are judged in families: questions, and departments against the rest, by Holm; pairs and groups by Benjamini-Hochberg; at 5%. A comparison with fewer than five respondents on a side, or fewer than the minimum for publication, is not tested.",
-        "A change in an average is split in two (Kitagawa 1955): within each group, its change times the group's average share of the answers in the two years; and across groups, the change in each group's share times its average score in the two years. The two add up to the change exactly. Standard errors come from leaving out one respondent at a time, and count those who answered in both years as the same people. A group without an answer in one year is taken to have scored there as it did in the other.",
-        "Where the number invited is known by group, averages are also weighted to it: by one breakdown (post-stratification), and by all of them together (raking, Deming and Stephan 1940). A form weighs as many of the invited as it stands for; forms that do not state a group keep their share; standard errors come from what the matched groups do not explain. No form weighs more than five times the average one where that can be had. The effective number of forms is the squared sum of weights over the sum of their squares (Kish).",
-        "Both rest on one assumption: within a group, those who answered would have scored as those who did not. They show how much the make-up of those who answered matters by the groups known, and nothing about what was not asked. The averages as answered remain the headline. Groups too small to be shown are put together before anything is split or weighted for publication.",
-        "Figures are rounded once, at the end, half up, from exact sums; differences are taken before rounding.",
-    ];
-    let blocks = paragraphs.iter().map(|text| Block::Paragraph((*text).to_owned())).collect();
-    Section { id: "method".to_owned(), heading: "Method".to_owned(), blocks }
 }
 
 /// The ledger of every file: rows and cells read are used or listed.

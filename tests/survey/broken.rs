@@ -301,9 +301,9 @@ fn an_unknown_key() {
 #[test]
 fn broken_syntax() {
     for (from, to, said) in [
-        ("\"Safeguarding\"", "\"Safeguarding", "line 92, column 22"),
-        ("label = \"Safeguarding\"", "label = Safeguarding", "line 92, column 9"),
-        ("label = \"Safeguarding\"", "label \"Safeguarding\"", "line 92, column 7"),
+        ("\"Safeguarding\"", "\"Safeguarding", "line 124, column 22"),
+        ("label = \"Safeguarding\"", "label = Safeguarding", "line 124, column 9"),
+        ("label = \"Safeguarding\"", "label \"Safeguarding\"", "line 124, column 7"),
         ("label = \"Safeguarding\"", "label = “Safeguarding”", "curly quotation marks"),
         ("\"2016/population.csv\"", "\"2016\\population.csv\"", "forward slash"),
     ] {

@@ -66,6 +66,15 @@ pub(super) fn check(chart: &Chart) -> Result<(), DrawError> {
                 checker.figures(&panel.title, &panel.points)?;
             }
         }
+        Picture::Differences(differences) => {
+            checker.some("series", differences.series.len())?;
+            checker.some("rows", differences.rows.len())?;
+            for row in &differences.rows {
+                checker.count(&row.label, "points", row.points.len(), differences.series.len())?;
+                checker.count(&row.label, "bases", row.bases.len(), differences.series.len())?;
+                checker.figures(&row.label, &row.points)?;
+            }
+        }
         Picture::Bars(bars) => {
             checker.ends(0.0, bars.high)?;
             checker.some("series", bars.series.len())?;

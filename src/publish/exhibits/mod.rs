@@ -7,10 +7,16 @@ mod changes;
 mod department_questions;
 mod departments;
 mod distribution;
+mod ladder;
 mod mixes;
+mod movement;
 mod no_contact;
+mod planning;
 mod question_scores;
 mod responses;
+mod same_people;
+#[cfg(test)]
+mod tests;
 mod weightings;
 
 use super::chart::{Chart, Picture};
@@ -53,6 +59,8 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(question_scores::exhibits(view));
     exhibits.extend(distribution::exhibits(view));
     exhibits.extend(changes::exhibits(view));
+    exhibits.extend(movement::exhibits(view));
+    exhibits.extend(same_people::exhibits(view));
     exhibits.extend(both_sides::exhibits(view));
     exhibits.extend(departments::exhibits(view));
     exhibits.extend(department_questions::exhibits(view));
@@ -60,6 +68,8 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(no_contact::exhibits(view));
     exhibits.extend(mixes::exhibits(view));
     exhibits.extend(weightings::exhibits(view));
+    exhibits.extend(planning::exhibits(view));
+    exhibits.extend(ladder::exhibits(view));
     exhibits.sort_by_key(|exhibit| exhibit.part);
     exhibits
 }
