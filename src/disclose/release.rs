@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Policy, Shown, Status, status};
-use crate::estimate::{Change, Figure, Figures, Gap, GapKey, Side};
+use super::consistency::{self, ConsistencyKey};
+use super::decided::Decided;
+use super::patterns::{self, ReleasedPatterns};
+use super::{Policy, Shown, Status, contact, distribution_test, status};
+use crate::estimate::{
+    Change, Consistency, ContactChange, DistributionKey, DistributionTest, Figure, Figures, Gap, GapKey, Side,
+};
 use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};
 
@@ -25,6 +30,10 @@ pub struct Release {
     results: BTreeMap<Cell, Released<Figure>>,
     changes: BTreeMap<ChangeKey, Released<Change>>,
     gaps: BTreeMap<GapKey, Released<Gap>>,
+    contact_changes: BTreeMap<ChangeKey, Released<ContactChange>>,
+    distribution_tests: BTreeMap<DistributionKey, Released<DistributionTest>>,
+    consistency: BTreeMap<ConsistencyKey, Released<Consistency>>,
+    patterns: Vec<ReleasedPatterns>,
 }
 
 /// Decides for every figure, and lets go of those that the readership may not see.
@@ -52,7 +61,17 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
         let status = worst(gap.key.cells(survey).iter().map(decided).chain([rest(survey, gap)]));
         (gap.key, Released { status, figure: shown(hand_over(status), gap) })
     });
-    Release { policy, results: results.collect(), changes: changes.collect(), gaps: gaps.collect() }
+    let by = Decided { survey, policy, statuses: &decisions };
+    Release {
+        policy,
+        results: results.collect(),
+        changes: changes.collect(),
+        gaps: gaps.collect(),
+        contact_changes: contact::released(&by, figures),
+        distribution_tests: distribution_test::released(&by, figures),
+        consistency: consistency::released(&by, figures),
+        patterns: patterns::released(&by, figures),
+    }
 }
 
 fn shown<T: Clone>(is_shown: bool, figure: &T) -> Shown<T> {
@@ -66,7 +85,7 @@ fn keeps_counts(status: Status) -> bool {
 
 /// The first reason, in the order of [`Status`], why something that rests on several figures is not
 /// shown; withheld goes before all others.
-fn worst(statuses: impl Iterator<Item = Status>) -> Status {
+pub(super) fn worst(statuses: impl Iterator<Item = Status>) -> Status {
     let mut statuses: Vec<Status> = statuses.filter(|status| *status != Status::Ok).collect();
     statuses.sort();
     statuses.first().copied().unwrap_or(Status::Ok)
@@ -123,6 +142,32 @@ impl Release {
     /// The gap at an address.
     pub fn gap(&self, wanted: &GapKey) -> Option<&Released<Gap>> {
         self.gaps.get(wanted)
+    }
+
+    pub fn contact_changes(&self) -> impl Iterator<Item = (&ChangeKey, &Released<ContactChange>)> {
+        self.contact_changes.iter()
+    }
+
+    /// The change of a cell's share of "no contact" since an earlier wave.
+    pub fn contact_change(&self, cell: &Cell, from_wave: usize) -> Option<&Released<ContactChange>> {
+        self.contact_changes.get(&(*cell, from_wave))
+    }
+
+    /// Tests whether answers are spread alike, by wave, by what is compared, by question.
+    pub fn distribution_tests(
+        &self,
+    ) -> impl Iterator<Item = (&DistributionKey, &Released<DistributionTest>)> {
+        self.distribution_tests.iter()
+    }
+
+    /// Reliability of the question scale, by wave, audience and subject.
+    pub fn consistency(&self) -> impl Iterator<Item = (&ConsistencyKey, &Released<Consistency>)> {
+        self.consistency.iter()
+    }
+
+    /// How forms were filled in, per audience and wave.
+    pub fn patterns(&self) -> &[ReleasedPatterns] {
+        &self.patterns
     }
 
     /// Whether anyone who answered is a group of those who left an attribute blank.

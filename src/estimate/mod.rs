@@ -11,7 +11,11 @@ mod change;
 mod changes;
 mod cliff;
 mod comparison;
+mod consistency;
+mod contact;
 mod distribution;
+mod distribution_test;
+mod effects;
 mod families;
 mod figure;
 mod gaps;
@@ -32,7 +36,7 @@ mod weights;
 
 use std::collections::BTreeMap;
 
-use crate::tally::{Cell, Counted};
+use crate::tally::{Cell, Counted, Patterns};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use alpha::{Alpha, alpha};
@@ -40,7 +44,10 @@ pub use change::{InWave, change, change_covariance, change_of_strangers, matched
 pub use changes::Change;
 pub use cliff::cliffs_delta;
 pub use comparison::{Comparison, NotTested, Verdict, detectable_difference};
+pub use consistency::Consistency;
+pub use contact::{ContactChange, may_be_survivors};
 pub use distribution::{chi_squared_survival, f_survival, t_quantile, two_sided_p};
+pub use distribution_test::{Compared, DistributionKey, DistributionTest, Spread};
 pub use figure::{Estimate, Interval, LEVEL};
 pub use gaps::{Gap, GapKey, Kind, Side};
 pub use independent::{independent, welch_satterthwaite};
@@ -61,11 +68,23 @@ pub struct Figures {
     pub results: BTreeMap<Cell, Figure>,
     pub changes: Vec<Change>,
     pub gaps: Vec<Gap>,
+    pub contact_changes: Vec<ContactChange>,
+    pub distribution_tests: Vec<DistributionTest>,
+    pub consistency: Vec<Consistency>,
+    pub patterns: Vec<Patterns>,
 }
 
 /// Estimates every figure and every comparison of the run.
 pub fn estimate(counted: &Counted<'_>) -> Figures {
     let results = results::results(counted);
     let gaps = gaps::gaps(counted, &results);
-    Figures { changes: changes::changes(counted), gaps, results }
+    Figures {
+        changes: changes::changes(counted),
+        contact_changes: contact::contact_changes(counted),
+        distribution_tests: distribution_test::distribution_tests(counted, &results),
+        consistency: consistency::consistency(counted),
+        patterns: counted.patterns.clone(),
+        gaps,
+        results,
+    }
 }
