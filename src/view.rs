@@ -1,7 +1,7 @@
 //! A release beside the definition that it speaks of: what findings and publishers read.
 
 use crate::disclose::{Policy, Release};
-use crate::estimate::{Change, Estimate, Figure, Gap, GapKey};
+use crate::estimate::{Change, ContactChange, Estimate, Figure, Gap, GapKey};
 use crate::survey::{Audience, Survey};
 use crate::tally::{Cell, Department, Group, Question};
 use crate::words::{capital, counted, listed, within};
@@ -37,6 +37,11 @@ impl<'a> View<'a> {
     /// A released gap; `None` when withheld or not there.
     pub fn gap(&self, key: &GapKey) -> Option<&'a Gap> {
         self.release.gap(key)?.figure.value()
+    }
+
+    /// A released change of a share of "no contact"; `None` when withheld or not there.
+    pub fn contact_change(&self, cell: &Cell, from_wave: usize) -> Option<&'a ContactChange> {
+        self.release.contact_change(cell, from_wave)?.figure.value()
     }
 
     /// A cell of everyone under an audience's headline department.

@@ -26,9 +26,8 @@ pub(super) fn released(by: &Decided<'_>, figures: &Figures) -> Vec<ReleasedPatte
         let minimum = by.minimum(audience);
         let enough = forms >= minimum;
         let is_safe = |count: u64| count == 0 || count >= minimum;
-        let count = |count: u64| {
-            by.shown(enough && is_safe(count) && is_safe(forms.saturating_sub(count)), &count)
-        };
+        let count =
+            |count: u64| by.shown(enough && is_safe(count) && is_safe(forms.saturating_sub(count)), &count);
         ReleasedPatterns {
             wave,
             audience,

@@ -7,9 +7,7 @@ use super::families;
 use super::results::sample;
 use super::{Comparison, InWave, NotTested, Verdict, change, change_of_strangers};
 use crate::survey::Item;
-use crate::tally::{
-    Answered, Cell, Counted, Department, Group, LinkedMoments, Question, Tally, Unit, Units,
-};
+use crate::tally::{Answered, Cell, Counted, Department, Group, LinkedMoments, Question, Tally, Unit, Units};
 
 /// The change of one cell's share of "no contact" from an earlier wave to its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,8 +68,7 @@ pub(super) fn contact_changes(counted: &Counted<'_>) -> Vec<ContactChange> {
             change.comparison = change.comparison.clone().without_test(reason);
         }
     }
-    let family =
-        |change: &ContactChange| families::of_contact_change(survey, &change.cell, change.from_wave);
+    let family = |change: &ContactChange| families::of_contact_change(survey, &change.cell, change.from_wave);
     families::judge(&mut changes, family, |change| &mut change.comparison);
     changes
 }
@@ -103,8 +100,8 @@ fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Ve
         tally.iter().map(|(cell, _)| cell).filter(is_wanted).map(|cell| cell.in_wave(to)).collect();
     let one = |cell: Cell| {
         let moments = |wave| tally.get(&cell.in_wave(wave)).map(|entry| entry.no_contact).unwrap_or_default();
-        let [earlier, later] =
-            [(from, samples[0]), (to, samples[1])].map(|(wave, sample)| InWave { moments: moments(wave), sample });
+        let [earlier, later] = [(from, samples[0]), (to, samples[1])]
+            .map(|(wave, sample)| InWave { moments: moments(wave), sample });
         let comparison = match &overlap {
             Some(overlap) => change(&earlier, &later, &overlap.linked(&cell)),
             None => change_of_strangers(&earlier, &later),
@@ -129,8 +126,9 @@ impl<'u> Overlap<'u> {
         let links: BTreeMap<&str, &Unit> =
             later.units.iter().filter_map(|unit| Some((unit.link.as_deref()?, unit))).collect();
         let again = |unit: &'u Unit| Some([unit, *links.get(unit.link.as_deref()?)?]);
-        let domains = [earlier, later]
-            .map(|units| units.domains.iter().enumerate().map(|(position, domain)| (*domain, position)).collect());
+        let domains = [earlier, later].map(|units| {
+            units.domains.iter().enumerate().map(|(position, domain)| (*domain, position)).collect()
+        });
         Some(Overlap { domains, pairs: earlier.units.iter().filter_map(again).collect() })
     }
 

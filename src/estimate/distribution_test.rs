@@ -63,7 +63,8 @@ pub(super) fn distribution_tests(
             audiences.clone().filter(|&audience| counted.units(wave, audience).is_some()).collect();
         let mut compared = Vec::new();
         for (position, &left) in answered.iter().enumerate() {
-            compared.extend(answered[position + 1..].iter().map(|&right| Compared::Audiences { left, right }));
+            compared
+                .extend(answered[position + 1..].iter().map(|&right| Compared::Audiences { left, right }));
         }
         for &audience in &answered {
             let breakdowns = survey.audiences[audience].breakdowns.iter().enumerate();
@@ -141,9 +142,8 @@ fn test(counted: &Counted<'_>, cells: &[Cell]) -> Option<RaoScott> {
     }
     for (audience, (_, table)) in &mut parts {
         let units = counted.units(cells.first()?.wave, *audience)?;
-        let domain = |cell: &Cell| {
-            units.domains.iter().position(|domain| *domain == (cell.department, cell.question))
-        };
+        let domain =
+            |cell: &Cell| units.domains.iter().position(|domain| *domain == (cell.department, cell.question));
         let rows: Vec<_> = cells
             .iter()
             .enumerate()

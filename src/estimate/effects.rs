@@ -17,8 +17,9 @@ pub(super) fn add(counted: &Counted<'_>, gaps: &mut [Gap]) {
         for cell in sides.iter().flatten() {
             answered.entry(*cell).or_insert_with(|| of(counted, cell));
         }
-        let [left, right] =
-            sides.map(|cells| cells.iter().filter_map(|cell| answered.get(cell)).flatten().copied().collect::<Vec<_>>());
+        let [left, right] = sides.map(|cells| {
+            cells.iter().filter_map(|cell| answered.get(cell)).flatten().copied().collect::<Vec<_>>()
+        });
         gap.effect = cliffs_delta(&left, &right);
     }
 }

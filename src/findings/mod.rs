@@ -3,6 +3,7 @@
 //! nothing is chosen for being large.
 
 mod change;
+mod contact;
 mod departments;
 mod response;
 mod scores;
@@ -43,6 +44,7 @@ pub fn findings(view: &View<'_>) -> Vec<Finding> {
     findings.extend(change::findings(view));
     findings.extend(sides::findings(view));
     findings.extend(departments::findings(view));
+    findings.extend(contact::findings(view));
     findings
 }
 

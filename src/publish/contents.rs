@@ -10,6 +10,9 @@ use crate::ingest::Ledger;
 use crate::tally::Question;
 use crate::words::{capital, counted, listed, signed, within};
 
+/// Rows of the longest table that stands open on the page without a picture.
+const LONGEST_OPEN: usize = 40;
+
 /// An exhibit as it was written to the folder: its data, its inline picture, and its file names.
 #[derive(Clone, Debug)]
 pub struct Placed {
@@ -78,7 +81,8 @@ fn exhibit(placed: &Placed) -> Block {
         svg,
         picture_file,
     });
-    Block::Exhibit(Box::new(Exhibit { open: drawing.is_none(), drawing, table: exhibited.table, table_file }))
+    let open = drawing.is_none() && exhibited.table.rows.len() <= LONGEST_OPEN;
+    Block::Exhibit(Box::new(Exhibit { open, drawing, table: exhibited.table, table_file }))
 }
 
 /// One screen: what was asked, the large figures, and the findings that the evidence carries.
@@ -174,6 +178,11 @@ fn method(view: &View<'_>) -> Section {
         "Everybody was invited and only some answered, so every likely range assumes that who answers has nothing to do with the score. The response table shows how far those who answered look like those who were invited.",
         "Two audiences, and groups of one audience, are compared as independent samples (Welch-Satterthwaite). Departments are compared within the same respondents. Where a respondent can be found in both years, the change takes the overlap into account.",
         "Comparisons are judged in families: questions, and departments against the rest, by Holm; pairs and groups by Benjamini-Hochberg; at 5%. A comparison with fewer than five respondents on a side, or fewer than the minimum for publication, is not tested.",
+        "\"No contact\" is an outcome of its own: its share is the number of \"no contact\" answers divided by scores and \"no contact\" together, and its change between years is estimated and tested as the change of an average is, in families of its own, assuming that what was left empty has nothing to do with contact. Where a score rises while \"no contact\" rises too, and one of the two clearly, the paper warns that the rise may be that of those who are still in contact; nobody knows what the others would have scored.",
+        "Effect sizes are Cliff's delta: of all pairs of one respondent from each side, the share in which the left one's average is higher minus the share in which it is lower, with the interval of Feng and Cliff (2004). It assumes independent respondents and makes no use of the distances between scores; the number invited plays no part.",
+        "Whether two audiences, or the groups of a breakdown, spread their answers differently over the scale is tested by Rao and Scott's (1984) second-order correction of the chi-squared test: the usual comparison of observed with expected shares, divided by how much more the answers of the same respondents vary together than independent ones would. Only groups with enough respondents to be shown take part. The questions of one comparison form a family (Holm).",
+        "Reliability of the question scale is Cronbach's (1951) alpha: the number of questions, divided by itself less one, times one minus the sum of the questions' variances over the variance of their sum. It rests on respondents who scored every question, so it says nothing about the others, and it assumes that the questions measure one thing equally well; a high value does not prove that they do.",
+        "Forms that give the same score everywhere, say only \"no contact\", answer nothing or equal another form are counted as a measure of the data's quality and left in all figures: with few questions any of them can be honest.",
         "Figures are rounded once, at the end, half up, from exact sums; differences are taken before rounding.",
     ];
     let blocks = paragraphs.iter().map(|text| Block::Paragraph((*text).to_owned())).collect();

@@ -4,11 +4,16 @@
 mod both_sides;
 mod breakdowns;
 mod changes;
+mod consistency;
+mod contact_change;
 mod department_questions;
 mod departments;
 mod distribution;
+mod distribution_tests;
+mod effect_sizes;
 mod no_contact;
 mod question_scores;
+mod response_patterns;
 mod responses;
 
 use super::chart::{Chart, Picture};
@@ -54,6 +59,11 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(department_questions::exhibits(view));
     exhibits.extend(breakdowns::exhibits(view));
     exhibits.extend(no_contact::exhibits(view));
+    exhibits.extend(contact_change::exhibits(view));
+    exhibits.extend(effect_sizes::exhibits(view));
+    exhibits.extend(distribution_tests::exhibits(view));
+    exhibits.extend(consistency::exhibits(view));
+    exhibits.extend(response_patterns::exhibits(view));
     exhibits.sort_by_key(|exhibit| exhibit.part);
     exhibits
 }
