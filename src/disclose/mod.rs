@@ -4,6 +4,7 @@ mod consistency;
 mod contact;
 mod decided;
 mod distribution_test;
+mod effect;
 mod patterns;
 mod policy;
 mod release;

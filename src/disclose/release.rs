@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::consistency::{self, ConsistencyKey};
 use super::decided::Decided;
 use super::patterns::{self, ReleasedPatterns};
-use super::{Policy, Shown, Status, contact, distribution_test, status};
+use super::{Policy, Shown, Status, contact, distribution_test, effect, status};
 use crate::estimate::{
     Change, Consistency, ContactChange, DistributionKey, DistributionTest, Figure, Figures, Gap, GapKey, Side,
 };
@@ -41,6 +41,7 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
     let decisions: BTreeMap<Cell, Status> =
         figures.results.iter().map(|(cell, figure)| (*cell, status::primary(survey, cell, figure))).collect();
     let decided = |cell: &Cell| decisions.get(cell).copied().unwrap_or(Status::NotAsked);
+    let by = Decided { survey, policy, statuses: &decisions };
     let hand_over = |status: Status| status == Status::Ok || policy == Policy::Private;
     let in_scope = |crossings: usize| policy == Policy::Private || crossings <= 2;
 
@@ -59,9 +60,9 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
     });
     let gaps = figures.gaps.iter().filter(|gap| in_scope(crossings(&gap.key))).map(|gap| {
         let status = worst(gap.key.cells(survey).iter().map(decided).chain([rest(survey, gap)]));
-        (gap.key, Released { status, figure: shown(hand_over(status), gap) })
+        let figure = shown(hand_over(status), gap);
+        (gap.key, Released { status, figure: figure.map(|it| effect::without_few(&by, figures, it)) })
     });
-    let by = Decided { survey, policy, statuses: &decisions };
     Release {
         policy,
         results: results.collect(),

@@ -51,3 +51,30 @@ fn means(units: &Units, department: Department, questions: &[usize]) -> Vec<Vec<
     }
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::small_survey::Small;
+
+    /// By hand: the complete forms give question 1 a 1, 2, 3 and question 2 a 2, 2, 4; variances 1 and
+    /// 4/3, covariance 1: 2 (1 - (7/3) / (13/3)) = 12/13.
+    #[test]
+    fn alpha_rests_on_complete_forms() {
+        let officers: [(&str, Option<usize>, &[u8]); 4] =
+            [("", None, &[1, 2]), ("", None, &[2, 2]), ("", None, &[3, 4]), ("", None, &[4, 0])];
+        let found = consistency(&Small::new(2, &[(&[], &officers)]).counted());
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].department, &found[0].questions[..]), (Department::Whole, &[0, 1][..]));
+        assert!((found[0].alpha.alpha.unwrap() - 12.0 / 13.0).abs() < 1e-14);
+        assert_eq!(found[0].alpha.complete, 3);
+    }
+
+    #[test]
+    fn who_scores_departments_is_described_twice() {
+        let providers: [(&str, Option<usize>, &[u8]); 2] = [("", None, &[1]), ("", None, &[3])];
+        let found = consistency(&Small::new(2, &[(&providers, &[])]).counted());
+        let subjects: Vec<Department> = found.iter().map(|it| it.department).collect();
+        assert_eq!(subjects, [Department::Whole, Department::All]);
+    }
+}

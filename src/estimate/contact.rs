@@ -149,3 +149,91 @@ fn no_contact(unit: &Unit, domain: usize, group: Group) -> Answered {
     let counts = unit.answered.get(&group).and_then(|counts| counts.get(domain));
     counts.map_or((0, 0), |counts| (counts.answers() + counts.no_contact, counts.no_contact))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::small_survey::{Filled, Small};
+
+    /// Items: question 1 about the whole and the department, then question 2 about both. "No
+    /// contact" with the department, of two answers each: 1, 0, 2, 0 and then 0, 1, 0, 0.
+    const BEFORE: [&[u8]; 4] = [&[2, 3, 2, 0], &[2, 2, 2, 2], &[2, 0, 2, 0], &[2, 4, 2, 1]];
+    const AFTER: [&[u8]; 4] = [&[2, 3, 2, 3], &[2, 0, 2, 2], &[2, 4, 2, 4], &[2, 2, 2, 2]];
+
+    fn changes(links: [&'static str; 4]) -> Vec<ContactChange> {
+        let forms = |answers: [&'static [u8]; 4]| -> Vec<Filled> {
+            links.iter().zip(answers).map(|(link, answers)| (*link, Some(0), answers)).collect()
+        };
+        let (before, after) = (forms(BEFORE), forms(AFTER));
+        contact_changes(&Small::new(2, &[(&before, &[]), (&after, &[])]).counted())
+    }
+
+    fn of_everyone(changes: &[ContactChange]) -> &ContactChange {
+        let is_it = |cell: &Cell| {
+            (cell.department, cell.question, cell.group)
+                == (Department::All, Question::All, Group::Everyone)
+        };
+        changes.iter().find(|change| is_it(&change.cell)).unwrap()
+    }
+
+    /// By hand: 3/8 before and 1/8 after. u = (y - R k)/8: (1, -3, 5, -3)/32 with Σu² = 44/1024, and
+    /// (-1, 3, -1, -1)/32 with 12/1024; V = 4/3 of each, together 4/3 · 56/1024 = 7/96.
+    #[test]
+    fn a_share_changes_as_a_mean_does() {
+        let changes = changes([""; 4]);
+        let change = of_everyone(&changes);
+        let difference = change.comparison.difference.unwrap();
+        assert_eq!((difference.value, difference.rounded(2)), (-0.25, "-0.25".to_owned()));
+        assert!((difference.standard_error.unwrap() - (7.0_f64 / 96.0).sqrt()).abs() < 1e-15);
+        assert_eq!((difference.answers, change.comparison.smaller_base(), change.linked), (16, 4, false));
+        // Four are too few for a test, though enough to be shown here.
+        assert_eq!(change.comparison.verdict, Verdict::NotTested(NotTested::SmallBase));
+    }
+
+    /// By hand: the same people twice, so it is the paired test. The differences of z = 4u are
+    /// (-1, 3, -3, 1)/4 with Σ = 20/16; V = 20/16 / 3 / 4 = 5/48 on 3 degrees of freedom.
+    #[test]
+    fn those_who_answered_twice_are_the_same_people() {
+        let changes = changes(["a", "b", "c", "d"]);
+        let change = of_everyone(&changes);
+        let difference = change.comparison.difference.unwrap();
+        assert!(change.linked);
+        assert!((difference.standard_error.unwrap() - (5.0_f64 / 48.0).sqrt()).abs() < 1e-15);
+        assert_eq!((difference.degrees_of_freedom, difference.respondents), (Some(3.0), 4));
+    }
+
+    #[test]
+    fn every_tested_change_is_in_one_family_of_its_own_kind() {
+        let many = |answers: [&'static [u8]; 4]| -> Vec<Filled> {
+            (0..12).map(|one| ("", Some(one % 2), answers[one % 4])).collect()
+        };
+        let (before, after) = (many(BEFORE), many(AFTER));
+        let changes = contact_changes(&Small::new(5, &[(&before, &[]), (&after, &[])]).counted());
+        let families: BTreeSet<&str> =
+            changes.iter().filter_map(|change| change.comparison.family.as_deref()).collect();
+        assert!(families.contains("no-contact/providers/2016-2017/all/headline"), "{families:?}");
+        assert!(families.iter().all(|family| family.starts_with("no-contact/")));
+        assert_eq!(of_everyone(&changes).comparison.verdict.of_change(), "no-clear-change");
+    }
+
+    #[test]
+    fn a_rise_of_those_who_are_left_is_warned_of() {
+        let moved = |change: i64, verdict| {
+            let side = |sum: i64| crate::estimate::Estimate::exact(sum as u64, 10, 10);
+            let bare = Comparison::new(side(20 + change), side(20), 20, Some(0.01), Some(9.0));
+            Comparison { verdict, ..bare }
+        };
+        let (clear, unclear) = (Verdict::Higher, Verdict::NotClear);
+        assert!(may_be_survivors(&moved(5, clear), &moved(1, unclear)));
+        assert!(may_be_survivors(&moved(1, unclear), &moved(5, clear)));
+        assert!(!may_be_survivors(&moved(1, unclear), &moved(1, unclear)));
+        assert!(!may_be_survivors(&moved(5, clear), &moved(-1, unclear)));
+        assert!(!may_be_survivors(&moved(-5, Verdict::Lower), &moved(5, clear)));
+    }
+
+    #[test]
+    fn one_wave_has_no_change() {
+        let forms: Vec<Filled> = BEFORE.iter().map(|answers| ("", None, *answers)).collect();
+        assert!(contact_changes(&Small::new(2, &[(&forms, &[])]).counted()).is_empty());
+    }
+}

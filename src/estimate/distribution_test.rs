@@ -162,3 +162,58 @@ fn test(counted: &Counted<'_>, cells: &[Cell]) -> Option<RaoScott> {
     let parts: Vec<_> = parts.into_values().collect();
     rao_scott(cells.len(), scores, &parts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estimate::estimate;
+    use crate::small_survey::{Filled, Small};
+
+    fn tests(providers: &[Filled], officers: &[Filled]) -> Vec<DistributionTest> {
+        estimate(&Small::new(2, &[(providers, officers)]).counted()).distribution_tests
+    }
+
+    fn of(tests: &[DistributionTest], compared: Compared) -> &DistributionTest {
+        let key = DistributionKey { wave: 0, compared, question: Question::One(0) };
+        tests.iter().find(|test| test.key == key).unwrap()
+    }
+
+    /// By hand, one answer each: group a scores 1 three times and 2 once, b the other way round.
+    /// Pearson's X² = 8 (3·3 - 1·1)² / 4⁴ = 2; four are too few, so five of each: 1, 1, 1, 1, 2
+    /// against 2, 2, 2, 2, 1: X² = 10 (4·4 - 1·1)² / 5⁴ = 3.6.
+    #[test]
+    fn groups_of_a_breakdown_are_one_table() {
+        let forms: Vec<Filled> = [[1, 1, 1, 1, 2], [2, 2, 2, 2, 1]]
+            .iter()
+            .enumerate()
+            .flat_map(|(group, scores)| {
+                scores.iter().map(move |score| {
+                    let answers: &[u8] = if *score == 1 { &[1] } else { &[2] };
+                    ("", Some(group), answers)
+                })
+            })
+            .collect();
+        let found = tests(&forms, &[]);
+        let test = of(&found, Compared::Groups { audience: 0, breakdown: 0 });
+        assert!((test.test.unwrap().pearson - 3.6).abs() < 1e-12);
+        assert_eq!((test.cells.len(), test.respondents), (2, 10));
+        assert_eq!(test.family, "distribution/2016/providers/side/questions");
+        // Both questions were answered alike, so Holm doubles the one p.
+        assert!((test.p_adjusted.unwrap() - (2.0 * test.test.unwrap().p).min(1.0)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn few_are_not_tested_and_alike_is_not_clear() {
+        let few: Vec<Filled> = vec![("", Some(0), &[1]), ("", Some(0), &[2]), ("", Some(1), &[3])];
+        let found = tests(&few, &few);
+        assert!(found.iter().all(|test| test.verdict == Spread::NotTested && test.test.is_none()));
+        let many: Vec<Filled> =
+            (0..8).map(|one| ("", Some(one / 4), if one % 2 == 0 { &[1][..] } else { &[3][..] })).collect();
+        let found = tests(&many, &many);
+        let audiences = of(&found, Compared::Audiences { left: 0, right: 1 });
+        assert_eq!((audiences.verdict, audiences.respondents), (Spread::NotClear, 16));
+        // Four of each group are below the smallest base of a test.
+        let groups = of(&found, Compared::Groups { audience: 0, breakdown: 0 });
+        assert_eq!((groups.verdict, groups.cells.len()), (Spread::NotTested, 0));
+    }
+}

@@ -49,3 +49,45 @@ fn cells(counted: &Counted<'_>, key: &GapKey, side: Side) -> Vec<Cell> {
         _ => key.cell_of(counted.survey, side).into_iter().collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::estimate::{Gap, Kind, Side, estimate};
+    use crate::small_survey::Small;
+    use crate::tally::{Department, Question};
+
+    /// Providers of group a give 3 and 4 everywhere, those of b 1 and 3; officers give 1 and 2.
+    fn gaps() -> Vec<Gap> {
+        let providers: [(&str, Option<usize>, &[u8]); 4] =
+            [("", Some(0), &[3]), ("", Some(0), &[4]), ("", Some(1), &[1]), ("", Some(1), &[3])];
+        let officers: [(&str, Option<usize>, &[u8]); 2] = [("", None, &[1]), ("", None, &[2])];
+        estimate(&Small::new(2, &[(&providers, &officers)]).counted()).gaps
+    }
+
+    fn effect(gaps: &[Gap], kind: Kind, right: Side) -> Option<f64> {
+        let is_it = |gap: &&Gap| {
+            (gap.key.kind, gap.key.department, gap.key.question, gap.key.right)
+                == (kind, Some(Department::All), Question::All, right)
+        };
+        gaps.iter().find(is_it).and_then(|gap| gap.effect).map(|effect| effect.value)
+    }
+
+    #[test]
+    fn deltas_stand_beside_gaps_of_different_people() {
+        let gaps = gaps();
+        // By hand, a against b: (3,1) above, (3,3) tie, (4,1) and (4,3) above: 3/4; the rest is b.
+        assert_eq!(effect(&gaps, Kind::Groups, Side::Group(1)), Some(0.75));
+        assert_eq!(effect(&gaps, Kind::Groups, Side::Rest), Some(0.75));
+        // Providers against officers: 3, 4 and 3 beat both, 1 ties with 1 and loses to 2: (6 - 1)/8.
+        assert_eq!(effect(&gaps, Kind::Audiences, Side::Audience(1)), Some(0.625));
+        assert!(gaps.iter().all(|gap| gap.key.kind != Kind::Departments || gap.effect.is_none()));
+    }
+
+    #[test]
+    fn signs_agree_with_gaps() {
+        for gap in gaps().iter().filter(|gap| gap.effect.is_some()) {
+            let (difference, effect) = (gap.comparison.difference.unwrap().value, gap.effect.unwrap().value);
+            assert!(difference * effect >= 0.0, "{:?}: {difference} and {effect}", gap.key);
+        }
+    }
+}

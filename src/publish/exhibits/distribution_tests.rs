@@ -7,6 +7,7 @@ use crate::publish::mark::Mark;
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::ratio::round_decimal;
+use crate::tally::Question;
 use crate::words::within;
 
 /// One per wave and kind of comparison; nothing where there is nothing to compare.
@@ -16,7 +17,11 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
         let year = view.wave_label(wave);
         let of = |is_wanted: fn(&Compared) -> bool| {
             let tests = view.release.distribution_tests();
-            tests.filter(|(key, _)| key.wave == wave && is_wanted(&key.compared)).collect::<Vec<_>>()
+            let tests = tests.filter(|(key, _)| key.wave == wave && is_wanted(&key.compared));
+            let mut tests: Vec<_> = tests.collect();
+            // The pooled one last, as everywhere.
+            tests.sort_by_key(|(key, _)| (key.compared, key.question == Question::All));
+            tests
         };
         let kinds = [
             (of(is_of_audiences), "distribution-tests", "audiences"),
@@ -48,13 +53,13 @@ fn columns() -> Vec<Column> {
     vec![
         Column::text("Compared"),
         Column::text("Question"),
-        Column::number("Sides (number)"),
+        Column::text("What the survey can say"),
+        Column::number("p adjusted"),
+        Column::number("p"),
         Column::number("F"),
         Column::number("Numerator degrees of freedom"),
         Column::number("Denominator degrees of freedom"),
-        Column::number("p"),
-        Column::number("p adjusted"),
-        Column::text("What the survey can say"),
+        Column::number("Sides (number)"),
         Column::number("Who answered (number)"),
     ]
 }
@@ -72,13 +77,13 @@ fn row(view: &View<'_>, key: &DistributionKey, released: &Released<DistributionT
     vec![
         Value::Text(compared(view, key.compared)),
         Value::Text(view.question_label(key.question)),
-        number(test.map(|it| it.cells.len().to_string())),
+        test.map_or_else(mark, |it| Value::Text(verdict(it).to_owned())),
+        number(test.and_then(|it| it.p_adjusted).map(probability)),
+        number(result.map(|it| probability(it.p))),
         number(result.map(|it| round_decimal(it.f, 2))),
         number(result.map(|it| round_decimal(it.numerator_degrees, 1))),
         number(result.map(|it| round_decimal(it.denominator_degrees, 1))),
-        number(result.map(|it| probability(it.p))),
-        number(test.and_then(|it| it.p_adjusted).map(probability)),
-        test.map_or_else(mark, |it| Value::Text(verdict(it).to_owned())),
+        number(test.map(|it| it.cells.len().to_string())),
         number(test.filter(|it| it.cells.len() > 1).map(|it| it.respondents.to_string())),
     ]
 }

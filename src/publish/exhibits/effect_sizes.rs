@@ -114,10 +114,13 @@ fn figures(view: &View<'_>, key: &GapKey) -> Vec<Value> {
     let mark = || Value::Mark(view.gap_mark(key));
     let number = |text: Option<String>| text.map_or_else(mark, Value::Number);
     let effect = gap.and_then(|it| it.effect);
-    // A gap that is shown and has no range rests on too few people for one.
-    let end = |end: Option<f64>| match (gap, end) {
+    // A gap that is shown and has no effect size would tell the order of a few people by it.
+    let hidden = || if gap.is_some() { Value::Mark(Mark::Withheld) } else { mark() };
+    // An effect size without a range rests on too few people for one.
+    let end = |end: Option<f64>| match (effect, end) {
+        (None, _) => hidden(),
         (Some(_), None) => Value::Mark(Mark::NotAvailable),
-        (_, end) => number(end.map(|end| signed(&round_decimal(end, DECIMALS)))),
+        (_, Some(end)) => Value::Number(signed(&round_decimal(end, DECIMALS))),
     };
     let range = effect.and_then(|it| it.interval);
     let comparison = gap.map(|it| &it.comparison);
@@ -125,7 +128,7 @@ fn figures(view: &View<'_>, key: &GapKey) -> Vec<Value> {
     vec![
         number(comparison.and_then(difference_value)),
         comparison.map_or_else(mark, |it| Value::Text(words::gap(it.verdict).to_owned())),
-        number(effect.map(|it| signed(&it.rounded(DECIMALS)))),
+        effect.map_or_else(hidden, |it| Value::Number(signed(&it.rounded(DECIMALS)))),
         end(range.map(|it| it.lower)),
         end(range.map(|it| it.upper)),
         base(comparison.and_then(|it| it.left)),
