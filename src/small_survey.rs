@@ -4,12 +4,12 @@ use crate::ingest::{Code, Form, Input, Population, Responses};
 use crate::survey::{Answer, Survey};
 use crate::tally::{Counted, count};
 
-/// One form: who it is in another wave ("" for nobody), the group ("a" or "b" as 0 and 1), and an
+/// One form: who it is in another wave ("" for nobody), the group (0, 1 or 2 for a, b or c), and an
 /// answer per item; 0 is no contact, 9 a blank.
 pub(crate) type Filled = (&'static str, Option<usize>, &'static [u8]);
 
 /// Care providers score one department on two questions; officers score the council. One breakdown
-/// of the providers, `side`, with groups a and b.
+/// of the providers, `side`, with groups a, b and c.
 pub(crate) struct Small {
     pub survey: Survey,
     pub waves: Vec<usize>,
@@ -27,7 +27,7 @@ impl Small {
              [[department]]\nid = \"d\"\nlabel = \"D\"\n\
              [audience.providers]\nlabel = \"Care providers\"\ndepartments = true\n\
              [[audience.providers.breakdown]]\nid = \"side\"\nlabel = \"Side\"\ncolumns = [\"Side\"]\n\
-             groups = [{{ id = \"a\", label = \"A\" }}, {{ id = \"b\", label = \"B\" }}]\n\
+             groups = [{{ id = \"a\", label = \"A\" }}, {{ id = \"b\", label = \"B\" }}, {{ id = \"c\", label = \"C\" }}]\n\
              [audience.officers]\nlabel = \"Council officers\"\ndepartments = false\n\
              [disclosure]\nminimum-respondents = {minimum}\n"
         );
@@ -42,7 +42,8 @@ impl Small {
         let survey = crate::survey::read(text.as_bytes()).unwrap();
         let mut responses = Vec::new();
         for (wave, (providers, officers)) in waves.iter().enumerate() {
-            for (audience, forms) in [(0, providers), (1, officers)].into_iter().filter(|it| !it.1.is_empty()) {
+            for (audience, forms) in [(0, providers), (1, officers)].into_iter().filter(|it| !it.1.is_empty())
+            {
                 let items = survey.items(wave, audience);
                 let breakdowns = survey.audiences[audience].breakdowns.len();
                 let forms = forms.iter().map(|filled| form(filled, items.len(), breakdowns)).collect();

@@ -10,6 +10,8 @@ mod policy;
 mod release;
 mod shown;
 mod status;
+#[cfg(test)]
+mod tests;
 
 pub use consistency::ConsistencyKey;
 pub use patterns::ReleasedPatterns;

@@ -170,8 +170,7 @@ mod tests {
 
     fn of_everyone(changes: &[ContactChange]) -> &ContactChange {
         let is_it = |cell: &Cell| {
-            (cell.department, cell.question, cell.group)
-                == (Department::All, Question::All, Group::Everyone)
+            (cell.department, cell.question, cell.group) == (Department::All, Question::All, Group::Everyone)
         };
         changes.iter().find(|change| is_it(&change.cell)).unwrap()
     }

@@ -15,6 +15,8 @@ mod no_contact;
 mod question_scores;
 mod response_patterns;
 mod responses;
+#[cfg(test)]
+mod tests;
 
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
