@@ -181,6 +181,15 @@ mod tests {
     }
 
     #[test]
+    fn scores_have_every_tick_and_percentages_a_few() {
+        let axis = |low, high| Axis { low, high, low_label: String::new(), high_label: String::new() };
+        assert_eq!(
+            [step(&axis(1.0, 4.0)), step(&axis(1.0, 10.0)), step(&axis(0.0, 100.0))],
+            [1.0, 1.0, 20.0]
+        );
+    }
+
+    #[test]
     fn ends_show_number_and_word() {
         assert_eq!(end_words(1.0, "1 low"), "1 low");
         assert_eq!(end_words(4.0, "high"), "4 high");
