@@ -1,7 +1,9 @@
 //! A release beside the definition that it speaks of: what findings and publishers read.
 
 use crate::disclose::{Policy, Release, StandardisedKey, WeightingKey};
-use crate::estimate::{By, Change, Estimate, Figure, Gap, GapKey, Standardised, Weighted, Weighting};
+use crate::estimate::{
+    By, Change, ContactChange, Estimate, Figure, Gap, GapKey, Standardised, Weighted, Weighting,
+};
 use crate::survey::{Audience, Survey};
 use crate::tally::{Cell, Department, Group, Question};
 use crate::words::{capital, counted, listed, within};
@@ -53,6 +55,11 @@ impl<'a> View<'a> {
     /// Released changes of weighted averages; `None` when withheld or not there.
     pub fn standardised(&self, key: &StandardisedKey) -> Option<&'a Standardised> {
         self.release.standardised(key)?.figure.value()
+    }
+
+    /// A released change of a share of "no contact"; `None` when withheld or not there.
+    pub fn contact_change(&self, cell: &Cell, from_wave: usize) -> Option<&'a ContactChange> {
+        self.release.contact_change(cell, from_wave)?.figure.value()
     }
 
     /// A cell of everyone under an audience's headline department.

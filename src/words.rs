@@ -1,6 +1,7 @@
 //! Public wording that more than one table, chart or sentence uses, in one place.
 
-use crate::estimate::Verdict;
+use crate::estimate::{Estimate, Verdict};
+use crate::ratio::{Ratio, round_decimal};
 
 /// "2016", "2016 and 2017", "2015, 2016 and 2017".
 pub fn listed<T: AsRef<str>>(parts: &[T]) -> String {
@@ -75,6 +76,17 @@ pub fn markdown(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// A share (0 to 1), or a difference of shares, as whole percent from its exact value.
+pub fn percent(share: &Estimate) -> String {
+    let exact = share.ratio.zip(Ratio::new(100, 1)).and_then(|(ratio, hundred)| ratio.times(hundred));
+    exact.map_or_else(|| percentage_points(share.value), |ratio| ratio.rounded(0))
+}
+
+/// A number of percentage points given as a share (0 to 1), whole.
+pub fn percentage_points(share: f64) -> String {
+    round_decimal(share * 100.0, 0)
 }
 
 /// What the survey can say about a change.

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::consistency::{self, ConsistencyKey};
+use super::decided::Decided;
+use super::patterns::{self, ReleasedPatterns};
 use super::weightings::{self, StandardisedKey, WeightingKey};
-use super::{Policy, Shown, Status, mixes, status};
+use super::{Policy, Shown, Status, contact, distribution_test, effect, mixes, status};
 use crate::estimate::{
-    Change, Comparison, Figure, Figures, Gap, GapKey, MixFigure, MixKey, Movement, Plan, Side, Standardised,
-    Weighting,
+    Change, Comparison, Consistency, ContactChange, DistributionKey, DistributionTest, Figure, Figures, Gap,
+    GapKey, MixFigure, MixKey, Movement, Plan, Side, Standardised, Weighting,
 };
 use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};
@@ -37,6 +40,10 @@ pub struct Release {
     standardised: BTreeMap<StandardisedKey, Released<Standardised>>,
     movements: BTreeMap<MovementKey, Released<Movement>>,
     plans: BTreeMap<Cell, Released<Plan>>,
+    contact_changes: BTreeMap<ChangeKey, Released<ContactChange>>,
+    distribution_tests: BTreeMap<DistributionKey, Released<DistributionTest>>,
+    consistency: BTreeMap<ConsistencyKey, Released<Consistency>>,
+    patterns: Vec<ReleasedPatterns>,
 }
 
 /// Decides for every figure, and lets go of those that the readership may not see.
@@ -44,6 +51,7 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
     let decisions: BTreeMap<Cell, Status> =
         figures.results.iter().map(|(cell, figure)| (*cell, status::primary(survey, cell, figure))).collect();
     let decided = |cell: &Cell| decisions.get(cell).copied().unwrap_or(Status::NotAsked);
+    let by = Decided { survey, policy, statuses: &decisions };
     let hand_over = |status: Status| status == Status::Ok || policy == Policy::Private;
     let in_scope = |crossings: usize| policy == Policy::Private || crossings <= 2;
 
@@ -62,7 +70,8 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
     });
     let gaps = figures.gaps.iter().filter(|gap| in_scope(crossings(&gap.key))).map(|gap| {
         let status = worst(gap.key.cells(survey).iter().map(decided).chain([rest(survey, gap)]));
-        (gap.key, Released { status, figure: shown(hand_over(status), gap) })
+        let figure = shown(hand_over(status), gap);
+        (gap.key, Released { status, figure: figure.map(|it| effect::without_few(&by, figures, it)) })
     });
     let movements = figures.movements.iter().map(|movement| {
         let status = status::movement(survey, movement);
@@ -84,6 +93,10 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
         standardised: weightings::standardised(survey, figures, &decided, policy),
         movements: movements.collect(),
         plans: plans.collect(),
+        contact_changes: contact::released(&by, figures),
+        distribution_tests: distribution_test::released(&by, figures),
+        consistency: consistency::released(&by, figures),
+        patterns: patterns::released(&by, figures),
     }
 }
 
@@ -196,6 +209,32 @@ impl Release {
     /// What a group lacks; `None` but for the groups of an audience's latest wave.
     pub fn plan(&self, cell: &Cell) -> Option<&Released<Plan>> {
         self.plans.get(cell)
+    }
+
+    pub fn contact_changes(&self) -> impl Iterator<Item = (&ChangeKey, &Released<ContactChange>)> {
+        self.contact_changes.iter()
+    }
+
+    /// The change of a cell's share of "no contact" since an earlier wave.
+    pub fn contact_change(&self, cell: &Cell, from_wave: usize) -> Option<&Released<ContactChange>> {
+        self.contact_changes.get(&(*cell, from_wave))
+    }
+
+    /// Tests whether answers are spread alike, by wave, by what is compared, by question.
+    pub fn distribution_tests(
+        &self,
+    ) -> impl Iterator<Item = (&DistributionKey, &Released<DistributionTest>)> {
+        self.distribution_tests.iter()
+    }
+
+    /// Reliability of the question scale, by wave, audience and subject.
+    pub fn consistency(&self) -> impl Iterator<Item = (&ConsistencyKey, &Released<Consistency>)> {
+        self.consistency.iter()
+    }
+
+    /// How forms were filled in, per audience and wave.
+    pub fn patterns(&self) -> &[ReleasedPatterns] {
+        &self.patterns
     }
 
     /// Whether anyone who answered is a group of those who left an attribute blank.

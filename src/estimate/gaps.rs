@@ -79,6 +79,9 @@ pub struct GapKey {
 pub struct Gap {
     pub key: GapKey,
     pub comparison: Comparison,
+    /// Cliff's delta of left over right, -1 to 1, from each respondent's mean over the domain; `None`
+    /// between departments, about a single department, and with nobody on a side.
+    pub effect: Option<Estimate>,
 }
 
 impl GapKey {
@@ -128,6 +131,11 @@ impl GapKey {
     /// The cells that the gap rests on and that a reader can find elsewhere; those behind a rest are
     /// all the others of its kind.
     pub fn cells(&self, survey: &Survey) -> Vec<Cell> {
+        [self.left, self.right].into_iter().filter_map(|side| self.cell_of(survey, side)).collect()
+    }
+
+    /// The cell of one side; `None` for a rest.
+    pub(super) fn cell_of(&self, survey: &Survey, side: Side) -> Option<Cell> {
         let everyone = |audience, department| Cell {
             wave: self.wave,
             audience,
@@ -135,7 +143,7 @@ impl GapKey {
             question: self.question,
             group: Group::Everyone,
         };
-        let of_side = |side: Side| match (side, self.audience, self.breakdown) {
+        match (side, self.audience, self.breakdown) {
             (Side::Audience(audience), ..) => {
                 let has = |department: &Department| survey.department_cells(audience).contains(department);
                 let department = self.department.filter(has).unwrap_or(Department::Whole);
@@ -147,8 +155,7 @@ impl GapKey {
                 ..everyone(audience, self.department.unwrap_or(Department::Whole))
             }),
             _ => None,
-        };
-        [self.left, self.right].into_iter().filter_map(of_side).collect()
+        }
     }
 }
 
@@ -166,6 +173,7 @@ pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Figure>) -> V
         }
     }
     judge(counted.survey, &mut gaps);
+    super::effects::add(counted, &mut gaps);
     gaps
 }
 
@@ -189,7 +197,7 @@ fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Figure>, gap
                     };
                     let comparison = independent(mean(left, department), mean(right, opposite));
                     let key = GapKey::of_audiences(wave, [left, right], department, question);
-                    gaps.push(Gap { key, comparison });
+                    gaps.push(Gap { key, comparison, effect: None });
                 }
             }
         }
@@ -208,7 +216,7 @@ fn departments(survey: &Survey, units: &Units, sample: Sample, gaps: &mut Vec<Ga
             let comparison =
                 overlapping(&moments(left.1), &moments(right.1), &cross_moments(left.1, right.1), sample);
             let key = GapKey::of_departments(units.wave, units.audience, question, [left.0, right.0]);
-            gaps.push(Gap { key, comparison });
+            gaps.push(Gap { key, comparison, effect: None });
         };
         if single.is_empty() {
             continue;
@@ -267,7 +275,7 @@ fn groups(
                         left: Side::Group(left),
                         right,
                     };
-                    gaps.push(Gap { key, comparison });
+                    gaps.push(Gap { key, comparison, effect: None });
                 };
                 for group in 0..definition.groups.len() {
                     push(group, Side::Rest, independent(own(group), rest(group)));

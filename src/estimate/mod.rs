@@ -12,7 +12,11 @@ mod change;
 mod changes;
 mod cliff;
 mod comparison;
+mod consistency;
+mod contact;
 mod distribution;
+mod distribution_test;
+mod effects;
 mod families;
 mod figure;
 mod gaps;
@@ -39,7 +43,7 @@ mod weights;
 
 use std::collections::BTreeMap;
 
-use crate::tally::{Cell, Counted};
+use crate::tally::{Cell, Counted, Patterns};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use alpha::{Alpha, alpha};
@@ -48,7 +52,10 @@ pub use change::{InWave, change, change_covariance, change_of_strangers, matched
 pub use changes::Change;
 pub use cliff::cliffs_delta;
 pub use comparison::{Comparison, NotTested, Verdict, detectable_difference};
+pub use consistency::Consistency;
+pub use contact::{ContactChange, may_be_survivors};
 pub use distribution::{chi_squared_survival, f_survival, t_quantile, two_sided_p};
+pub use distribution_test::{Compared, DistributionKey, DistributionTest, Spread};
 pub use figure::{Estimate, Interval, LEVEL};
 pub use gaps::{Gap, GapKey, Kind, Side};
 pub use independent::{independent, welch_satterthwaite};
@@ -81,6 +88,10 @@ pub struct Figures {
     pub weightings: Vec<Attributed>,
     pub movements: Vec<Movement>,
     pub plans: Vec<Plan>,
+    pub contact_changes: Vec<ContactChange>,
+    pub distribution_tests: Vec<DistributionTest>,
+    pub consistency: Vec<Consistency>,
+    pub patterns: Vec<Patterns>,
 }
 
 /// Estimates every figure and every comparison of the run.
@@ -89,11 +100,15 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
     let gaps = gaps::gaps(counted, &results);
     Figures {
         changes: changes::changes(counted),
-        gaps,
-        results,
         mixes: mixes::pairs(counted),
         weightings: weightings::all(counted),
         movements: movement::movements(counted),
         plans: plans(counted),
+        contact_changes: contact::contact_changes(counted),
+        distribution_tests: distribution_test::distribution_tests(counted, &results),
+        consistency: consistency::consistency(counted),
+        patterns: counted.patterns.clone(),
+        gaps,
+        results,
     }
 }

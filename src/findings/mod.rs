@@ -3,6 +3,7 @@
 //! nothing is chosen for being large.
 
 mod change;
+mod contact;
 mod departments;
 mod mixes;
 mod planning;
@@ -52,6 +53,7 @@ pub fn findings(view: &View<'_>) -> Vec<Finding> {
     findings.extend(sides::findings(view));
     findings.extend(departments::findings(view));
     findings.extend(sensitivity::findings(view));
+    findings.extend(contact::findings(view));
     findings
 }
 

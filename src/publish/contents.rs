@@ -11,6 +11,9 @@ use crate::ingest::Ledger;
 use crate::tally::Question;
 use crate::words::{capital, counted, listed, signed, within};
 
+/// Rows of the longest table that stands open on the page without a picture.
+const LONGEST_OPEN: usize = 40;
+
 /// An exhibit as it was written to the folder: its data, its inline picture, and its file names.
 #[derive(Clone, Debug)]
 pub struct Placed {
@@ -80,7 +83,8 @@ fn exhibit(placed: &Placed) -> Block {
         svg,
         picture_file,
     });
-    Block::Exhibit(Box::new(Exhibit { open: drawing.is_none(), drawing, table: exhibited.table, table_file }))
+    let open = drawing.is_none() && exhibited.table.rows.len() <= LONGEST_OPEN;
+    Block::Exhibit(Box::new(Exhibit { open, drawing, table: exhibited.table, table_file }))
 }
 
 /// One screen: what was asked, the large figures, and the findings that the evidence carries.

@@ -68,7 +68,10 @@ pub fn publish(
     staging.write("private/tally.csv", tally_csv(counted)?.as_bytes())?;
     let rejects = private::rejects(&input.rejects);
     write_frame(&mut staging, "private/rejects.csv", &rejects, &["file", "line", "column"])?;
-    staging.write("private/quality.md", private::quality(survey, &input.ledgers).as_bytes())?;
+    staging.write(
+        "private/quality.md",
+        private::quality(survey, &input.ledgers, &counted.patterns).as_bytes(),
+    )?;
     staging.write("private/README.txt", private::README.as_bytes())?;
 
     let command = Command { name: "run".to_owned(), waves: options.waves.to_vec() };

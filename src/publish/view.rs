@@ -4,12 +4,13 @@
 use super::chart::{Axis, Plotted};
 use super::mark::Mark;
 use super::table::{Column, Value};
-use crate::disclose::{Released, StandardisedKey, Status, WeightingKey};
-use crate::estimate::{Comparison, Estimate, Figure, GapKey, Interval, MixKey};
+use crate::disclose::{ConsistencyKey, Released, StandardisedKey, Status, WeightingKey};
+use crate::estimate::{Comparison, DistributionKey, Estimate, Figure, GapKey, Interval, MixKey};
 use crate::ratio::{Ratio, round_decimal};
 use crate::tally::Cell;
 pub use crate::view::{MEAN_DECIMALS, View};
 use crate::words::signed;
+pub use crate::words::{percent, percentage_points};
 
 impl View<'_> {
     /// The base as a chart prints it.
@@ -67,6 +68,23 @@ impl View<'_> {
             Some(mean) => plotted(mean, MEAN_DECIMALS),
             None => Plotted::Mark(self.mark(cell)),
         }
+    }
+
+    /// Why a change of a share of "no contact" has no number.
+    pub fn contact_change_mark(&self, cell: &Cell, from_wave: usize) -> Mark {
+        mark(self.release.contact_change(cell, from_wave), |_| true)
+    }
+
+    /// Why a test of distributions has no number.
+    pub fn distribution_mark(&self, key: &DistributionKey) -> Mark {
+        let mut tests = self.release.distribution_tests();
+        mark(tests.find(|(other, _)| *other == key).map(|(_, released)| released), |_| true)
+    }
+
+    /// Why a reliability of the question scale has no number.
+    pub fn consistency_mark(&self, key: &ConsistencyKey) -> Mark {
+        let mut all = self.release.consistency();
+        mark(all.find(|(other, _)| *other == key).map(|(_, released)| released), |_| true)
     }
 
     /// Why a change has no number.

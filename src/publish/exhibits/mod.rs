@@ -4,20 +4,28 @@
 mod both_sides;
 mod breakdowns;
 mod changes;
+mod consistency;
+mod contact_change;
 mod department_questions;
 mod departments;
 mod distribution;
+mod distribution_tests;
+mod effect_sizes;
 mod ladder;
 mod mixes;
 mod movement;
 mod no_contact;
 mod planning;
 mod question_scores;
+mod response_patterns;
 mod responses;
 mod same_people;
+mod weightings;
+
+#[cfg(test)]
+mod lacking;
 #[cfg(test)]
 mod tests;
-mod weightings;
 
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
@@ -70,6 +78,11 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(weightings::exhibits(view));
     exhibits.extend(planning::exhibits(view));
     exhibits.extend(ladder::exhibits(view));
+    exhibits.extend(contact_change::exhibits(view));
+    exhibits.extend(effect_sizes::exhibits(view));
+    exhibits.extend(distribution_tests::exhibits(view));
+    exhibits.extend(consistency::exhibits(view));
+    exhibits.extend(response_patterns::exhibits(view));
     exhibits.sort_by_key(|exhibit| exhibit.part);
     exhibits
 }
