@@ -21,6 +21,7 @@ mod response_patterns;
 mod responses;
 mod same_people;
 mod weightings;
+mod wider_world;
 
 #[cfg(test)]
 mod lacking;
@@ -76,6 +77,7 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(no_contact::exhibits(view));
     exhibits.extend(mixes::exhibits(view));
     exhibits.extend(weightings::exhibits(view));
+    exhibits.extend(wider_world::exhibits(view));
     exhibits.extend(planning::exhibits(view));
     exhibits.extend(ladder::exhibits(view));
     exhibits.extend(contact_change::exhibits(view));
