@@ -30,6 +30,7 @@ pub struct Scale {
 pub struct Audience {
     pub id: String,
     pub label: String,
+    pub scores_departments: bool,
     pub minimum_respondents: i64,
     /// Groups by breakdown; those who left the attribute blank come on top of them.
     pub breakdowns: BTreeMap<String, Vec<String>>,

@@ -22,11 +22,15 @@ pub enum Method {
     Bounds,
     /// Published sets of people, less each other, leave fewer than the minimum.
     Sets,
+    /// Those who answered in one year and not in the other are fewer than the minimum.
+    Stayers,
+    /// All answers of a shown figure are the same, or all but one.
+    Unanimous,
 }
 
 impl Method {
     /// In the order of the report.
-    pub const ALL: [Method; 7] = [
+    pub const ALL: [Method; 9] = [
         Method::Shown,
         Method::Subtraction,
         Method::Elimination,
@@ -34,6 +38,8 @@ impl Method {
         Method::Counts,
         Method::Bounds,
         Method::Sets,
+        Method::Stayers,
+        Method::Unanimous,
     ];
 
     /// A few words for people.
@@ -46,6 +52,8 @@ impl Method {
             Method::Counts => "counts of answers and forms",
             Method::Bounds => "bounds",
             Method::Sets => "sets of people",
+            Method::Stayers => "those who answered twice",
+            Method::Unanimous => "answers that are all the same",
         }
     }
 }

@@ -14,8 +14,12 @@ mod equations;
 mod exact;
 mod files;
 mod finding;
+mod pages;
 mod recover;
 mod rows;
+mod sets;
+mod stated;
+mod tables;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +31,8 @@ use exact::Solved;
 pub use files::{AuditError, PublicFiles, TextFile};
 pub use finding::{Finding, Method, Report};
 use rows::Row;
+use stated::{DataFile, Withheld};
+use tables::Table;
 pub use world::Address;
 use world::World;
 
@@ -48,20 +54,58 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
     let gaps = rows::rows("data/gaps.csv", &files.gaps)?;
     let changes = rows::rows("data/changes.csv", &files.changes)?;
 
+    let mix = rows::rows("data/mix.csv", &files.mix)?;
+
     let mut report = Report::default();
-    for world in worlds(&about, &results) {
+    let worlds = worlds(&about, &results);
+    let withheld = Withheld::of(&about, &worlds);
+    for (file, rows) in [
+        (DataFile::Results, &results),
+        (DataFile::Gaps, &gaps),
+        (DataFile::Changes, &changes),
+        (DataFile::Mix, &mix),
+    ] {
+        stated::rows(file, rows, &withheld, &mut report);
+    }
+    look_at_pages(files, &about, &withheld, &mut report)?;
+    for world in &worlds {
         report.cells += world.cells.len();
         report.withheld += (0..world.cells.len()).filter(|&cell| world.is_withheld(cell)).count();
+        stated::unanimous(world, &mut report);
         let Some(audience) = about.audiences.iter().find(|one| one.id == world.audience) else { continue };
-        let mut equations = Equations::of(&world);
-        comparisons::add_gaps(&mut equations, &world, &about, audience, &gaps);
-        comparisons::add_changes(&mut equations, &world, &changes, &uncommon(&results, &world.audience));
+        let mut equations = Equations::of(world);
+        comparisons::add_gaps(&mut equations, world, &about, audience, &gaps);
+        comparisons::add_changes(&mut equations, world, &changes, &uncommon(&results, &world.audience));
         let solved = Solved::of(&equations);
-        recover::recover(&world, &equations, &solved, &mut report);
+        recover::recover(world, &equations, &solved, &mut report);
+        sets::unions(world, &equations, &solved, &mut report);
     }
+    sets::stayers(&worlds, &changes, &mut report);
     report.findings.sort();
     report.findings.dedup();
     Ok(report)
+}
+
+/// Tables, report, findings and charts.
+fn look_at_pages(
+    files: &PublicFiles,
+    about: &About,
+    withheld: &Withheld,
+    report: &mut Report,
+) -> Result<(), AuditError> {
+    let tables = tables::csv_tables(&files.tables)?;
+    tables::places(&tables, about, withheld, report);
+    for page in &files.pages {
+        if page.name.ends_with(".html") {
+            let found = pages::html_tables(page);
+            let titled = |table: &Table| tables.iter().any(|other| other.title == table.title);
+            let found: Vec<Table> = found.into_iter().filter(|table| titled(table)).collect();
+            tables::places(&found, about, withheld, report);
+        }
+        pages::charts(page, &tables, report);
+        pages::findings(page, withheld, report);
+    }
+    Ok(())
 }
 
 /// One world per wave and audience that answered, in the order of `about.json`.
