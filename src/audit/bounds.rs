@@ -32,14 +32,6 @@ impl Bounds {
         bounds
     }
 
-    pub fn low(&self, variable: usize) -> i128 {
-        self.low[variable]
-    }
-
-    pub fn high(&self, variable: usize) -> i128 {
-        self.high[variable]
-    }
-
     /// The value, where only one is possible.
     pub fn pinned(&self, variable: usize) -> Option<i128> {
         (self.low[variable] == self.high[variable]).then_some(self.low[variable])
@@ -152,9 +144,9 @@ mod tests {
         equations.at_least(vec![(0, 1)], 7, Reason::Counting);
         equations.equal(vec![(2, 2), (1, -3)], 0, Reason::Counting);
         let bounds = Bounds::of(&equations, &equations.known);
-        assert_eq!([bounds.low(0), bounds.high(0)], [8, 10]);
-        assert_eq!([bounds.low(1), bounds.high(1)], [0, 2]);
-        assert_eq!([bounds.low(2), bounds.high(2)], [0, 3]);
+        assert_eq!([bounds.low[0], bounds.high[0]], [8, 10]);
+        assert_eq!([bounds.low[1], bounds.high[1]], [0, 2]);
+        assert_eq!([bounds.low[2], bounds.high[2]], [0, 3]);
         assert!(!bounds.contradictory);
     }
 }

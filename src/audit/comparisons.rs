@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::about::{About, Audience};
 use super::equations::{Equations, Measure, Reason};
 use super::rows::Row;
-use super::world::{Address, NOT_STATED, World};
+use super::world::{Address, World};
 
 /// A mean as the fraction that it was computed from, in lowest terms. A ratio of counts below a
 /// hundred thousand differs from every other by more than a double's error.
@@ -173,11 +173,6 @@ pub fn change_addresses(row: &Row) -> Vec<Address> {
         group: group.clone(),
     };
     waves.into_iter().map(address).collect()
-}
-
-/// Whether a group is one of a breakdown's own, as "the rest" counts them.
-pub fn is_stated(group: &str) -> bool {
-    group != NOT_STATED && group != "all"
 }
 
 #[cfg(test)]

@@ -81,11 +81,6 @@ impl Equations {
         measure as usize * self.cells + cell
     }
 
-    /// Measure and cell of a variable.
-    pub fn meaning(&self, variable: usize) -> (Measure, usize) {
-        (MEASURES[variable / self.cells], variable % self.cells)
-    }
-
     /// What the results of a world say.
     pub fn of(world: &World) -> Equations {
         let cells = world.cells.len();

@@ -85,6 +85,7 @@ pub fn charts(page: &TextFile, tables: &[Table], report: &mut Report) {
             continue;
         };
         report.count("charts", 1);
+        let name = name.trim_end_matches("-inline");
         let Some(table) = tables.iter().find(|table| table.name == name) else {
             report.notes.push(format!("{}: the chart {name} has no table of its name", page.name));
             continue;
