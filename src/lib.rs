@@ -4,6 +4,7 @@
 //! [`findings`] → `publish`. [`run`] shows the whole road.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod audit;
 pub mod diagnostics;
 pub mod disclose;
 pub mod estimate;

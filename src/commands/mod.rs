@@ -1,5 +1,6 @@
 //! What the user may ask for, one file per command.
 
+mod audit;
 mod check;
 mod planning;
 mod run;
@@ -30,6 +31,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Validate and count only
     Tally(tally::TallyArguments),
+    /// Attack a public folder as an outsider would: 1 = something withheld can be recovered
+    Audit(audit::AuditArguments),
 }
 
 /// Where the definition and the exports are.
@@ -57,6 +60,7 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         Some(Command::Run(arguments)) => run::run(arguments),
         Some(Command::Check(arguments)) => check::check(arguments),
         Some(Command::Tally(arguments)) => tally::tally(arguments),
+        Some(Command::Audit(arguments)) => audit::audit(arguments),
     };
     match ending {
         Ending::Done => ExitCode::SUCCESS,

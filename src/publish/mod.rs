@@ -17,4 +17,4 @@ pub mod table;
 pub mod table_csv;
 pub mod view;
 
-pub use run::{Options, PublishError, publish, tally_csv};
+pub use run::{Options, PublishError, about, publish, tally_csv};

@@ -16,9 +16,10 @@ use super::table_csv::{METADATA, TableError, csv, metadata};
 use crate::disclose::{Policy, Release};
 use crate::findings::{findings, markdown};
 use crate::ingest::Input;
-use crate::survey::Survey;
-use crate::tally::Counted;
+use crate::tally::{Counted, Department, Group, Question};
 use crate::view::View;
+
+type Object = serde_json::Map<String, serde_json::Value>;
 
 /// Why nothing was published. The old output is whole.
 #[derive(Debug, thiserror::Error)]
@@ -139,7 +140,7 @@ fn write_release(
     let paper = paper(view, &findings, &placed, &input.ledgers);
     staging.write(&format!("{folder}/report.html"), html(&paper)?.as_bytes())?;
     if is_public {
-        staging.write("publish/about.json", about(view.survey)?.as_bytes())?;
+        staging.write("publish/about.json", about(view)?.as_bytes())?;
     }
     Ok(())
 }
@@ -190,8 +191,13 @@ fn frame_csv(path: &str, frame: &Frame, sort_by: &[&str]) -> Result<Vec<u8>, Pub
     frame.csv(sort_by).map_err(|source| PublishError::Data { file: path.to_owned(), source })
 }
 
-/// The rules by which figures were withheld, and the dimensions that they add up along.
-fn about(survey: &Survey) -> Result<String, serde_json::Error> {
+/// The rules by which figures were withheld, the dimensions that they add up along, and what tables
+/// call them.
+///
+/// # Errors
+/// What the writer of JSON refuses, which these texts do not provoke.
+pub fn about(view: &View<'_>) -> Result<String, serde_json::Error> {
+    let survey = view.survey;
     let audiences = survey.audiences.iter().map(|audience| {
         let breakdowns: serde_json::Map<String, serde_json::Value> = audience
             .breakdowns
@@ -216,6 +222,37 @@ fn about(survey: &Survey) -> Result<String, serde_json::Error> {
         "questions": survey.questions.iter().map(|question| question.id.clone()).collect::<Vec<_>>(),
         "departments": survey.departments.iter().map(|department| department.names.id.clone()).collect::<Vec<_>>(),
         "audiences": audiences.collect::<Vec<_>>(),
+        "labels": labels(view),
     });
     Ok(serde_json::to_string_pretty(&about)? + "\n")
+}
+
+/// What tables call the ids of the data files.
+fn labels(view: &View<'_>) -> serde_json::Value {
+    let survey = view.survey;
+    let department = |one: Department| (survey.department_id(one).to_owned(), view.department_label(one).into());
+    let departments = (0..survey.departments.len()).map(Department::One);
+    let departments: Object = departments.chain([Department::All, Department::Whole]).map(department).collect();
+    let questions = view.questions().into_iter().map(|question| {
+        let full = match question {
+            Question::One(one) => format!("{} {}", survey.questions[one].id, survey.questions[one].text),
+            Question::All => view.question_label(question),
+        };
+        (survey.question_id(question).to_owned(), vec![view.question_label(question), full].into())
+    });
+    let breakdowns = survey.audiences.iter().enumerate().map(|(audience, definition)| {
+        let breakdowns = definition.breakdowns.iter().enumerate().map(|(breakdown, by)| {
+            let groups = (0..by.groups.len()).map(|group| Group::Of { breakdown, group });
+            let groups = groups.chain([Group::Everyone, Group::NotStated { breakdown }]);
+            let label = |group| (survey.group_id(audience, group).to_owned(), view.group_label(audience, group).into());
+            let groups: Object = groups.map(label).collect();
+            (by.id.clone(), serde_json::json!({ "label": by.label, "groups": groups }))
+        });
+        (definition.id.clone(), breakdowns.collect::<Object>().into())
+    });
+    serde_json::json!({
+        "departments": departments,
+        "questions": questions.collect::<Object>(),
+        "breakdowns": breakdowns.collect::<Object>(),
+    })
 }

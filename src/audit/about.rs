@@ -1,0 +1,63 @@
+//! `about.json`: the dimensions along which published figures add up, and the rule.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::AuditError;
+
+/// What the public folder says about itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct About {
+    pub scale: Scale,
+    pub waves: Vec<String>,
+    pub questions: Vec<String>,
+    pub departments: Vec<String>,
+    pub audiences: Vec<Audience>,
+    /// What tables call the ids. Without it tables cannot be set beside the data files.
+    #[serde(default)]
+    pub labels: Labels,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Scale {
+    pub high: u8,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Audience {
+    pub id: String,
+    pub label: String,
+    pub scores_departments: bool,
+    pub minimum_respondents: i64,
+    /// Groups by breakdown; those who left the attribute blank come on top of them.
+    pub breakdowns: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Labels {
+    /// By id; `all` and `whole` among them.
+    pub departments: BTreeMap<String, String>,
+    /// By id; `all` among them. Each as tables write it: in full, and short.
+    pub questions: BTreeMap<String, Vec<String>>,
+    /// By audience, then by breakdown.
+    pub breakdowns: BTreeMap<String, BTreeMap<String, BreakdownLabels>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct BreakdownLabels {
+    pub label: String,
+    /// By id; `all` and `not-stated` among them.
+    pub groups: BTreeMap<String, String>,
+}
+
+impl About {
+    /// # Errors
+    /// When it is not what a run writes.
+    pub fn read(text: &str) -> Result<About, AuditError> {
+        serde_json::from_str(text).map_err(|error| AuditError::malformed("about.json", error.to_string()))
+    }
+}

@@ -1,0 +1,134 @@
+//! An attack on a public output folder, as an outsider would make it.
+//!
+//! Nothing here knows how figures are chosen for withholding, and nothing private is read. What is
+//! shared with the rest of the program is the CSV reader and nothing else, so that a mistake of the
+//! suppressor cannot hide itself here. The road: [`files`](PublicFiles) → one [`world`] per wave
+//! and audience → [`equations`] over everything published → what they determine ([`exact`]), what
+//! they confine ([`bounds`]), which few people they isolate ([`sets`]); and beside it a look for
+//! figures that simply stand somewhere ([`stated`], [`tables`], [`pages`]).
+
+mod about;
+mod bounds;
+mod comparisons;
+mod equations;
+mod exact;
+mod files;
+mod finding;
+mod pages;
+mod recover;
+mod rows;
+mod sets;
+mod stated;
+mod tables;
+mod world;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use about::About;
+use equations::Equations;
+use exact::Solved;
+pub use files::{AuditError, PublicFiles, TextFile};
+pub use finding::{Finding, Method, Report};
+use rows::Row;
+use stated::{DataFile, Withheld};
+use tables::Table;
+pub use world::Address;
+use world::World;
+
+/// Attacks the output folder of a run, from `publish/` alone.
+///
+/// # Errors
+/// When its files cannot be read or are not what a run writes.
+pub fn audit(output: &Path) -> Result<Report, AuditError> {
+    attack(&PublicFiles::read(output)?)
+}
+
+/// Attacks public files that are already in memory.
+///
+/// # Errors
+/// When they are not what a run writes.
+pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
+    let about = About::read(&files.about)?;
+    let results = rows::rows("data/results.csv", &files.results)?;
+    let gaps = rows::rows("data/gaps.csv", &files.gaps)?;
+    let changes = rows::rows("data/changes.csv", &files.changes)?;
+
+    let mix = rows::rows("data/mix.csv", &files.mix)?;
+
+    let mut report = Report::default();
+    let worlds = worlds(&about, &results);
+    let withheld = Withheld::of(&about, &worlds);
+    for (file, rows) in [
+        (DataFile::Results, &results),
+        (DataFile::Gaps, &gaps),
+        (DataFile::Changes, &changes),
+        (DataFile::Mix, &mix),
+    ] {
+        stated::rows(file, rows, &withheld, &mut report);
+    }
+    look_at_pages(files, &about, &withheld, &mut report)?;
+    for world in &worlds {
+        report.cells += world.cells.len();
+        report.withheld += (0..world.cells.len()).filter(|&cell| world.is_withheld(cell)).count();
+        stated::unanimous(world, &mut report);
+        let Some(audience) = about.audiences.iter().find(|one| one.id == world.audience) else { continue };
+        let mut equations = Equations::of(world);
+        comparisons::add_gaps(&mut equations, world, &about, audience, &gaps);
+        comparisons::add_changes(&mut equations, world, &changes, &uncommon(&results, &world.audience));
+        let solved = Solved::of(&equations);
+        recover::recover(world, &equations, &solved, &mut report);
+        sets::unions(world, &equations, &solved, &mut report);
+    }
+    sets::stayers(&worlds, &changes, &mut report);
+    report.findings.sort();
+    report.findings.dedup();
+    Ok(report)
+}
+
+/// Tables, report, findings and charts.
+fn look_at_pages(
+    files: &PublicFiles,
+    about: &About,
+    withheld: &Withheld,
+    report: &mut Report,
+) -> Result<(), AuditError> {
+    let tables = tables::csv_tables(&files.tables)?;
+    tables::places(&tables, about, withheld, report);
+    for page in &files.pages {
+        if page.name.ends_with(".html") {
+            let found = pages::html_tables(page);
+            let titled = |table: &Table| tables.iter().any(|other| other.title == table.title);
+            let found: Vec<Table> = found.into_iter().filter(|table| titled(table)).collect();
+            tables::places(&found, about, withheld, report);
+        }
+        pages::charts(page, &tables, report);
+        pages::findings(page, withheld, report);
+    }
+    Ok(())
+}
+
+/// One world per wave and audience that answered, in the order of `about.json`.
+fn worlds(about: &About, results: &[Row]) -> Vec<World> {
+    let mut by_world: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
+    for row in results.iter().filter(|row| row.text("status") != "no-wave") {
+        by_world.entry((row.text("wave"), row.text("audience"))).or_default().push(row);
+    }
+    let mut worlds = Vec::new();
+    for wave in &about.waves {
+        for audience in &about.audiences {
+            if let Some(rows) = by_world.get(&(wave.as_str(), audience.id.as_str())) {
+                worlds.push(World::new(about, audience, wave, rows));
+            }
+        }
+    }
+    worlds
+}
+
+/// Department and question of what an audience was not asked in every wave.
+fn uncommon(results: &[Row], audience: &str) -> BTreeSet<(String, String)> {
+    let unasked = results.iter().filter(|row| {
+        row.text("audience") == audience && row.text("breakdown") == "all" && row.text("status") == "not-asked"
+    });
+    unasked.map(|row| (row.text("department").to_owned(), row.text("question").to_owned())).collect()
+}

@@ -1,0 +1,85 @@
+//! Exact recovery and bounds for the withheld cells of one world.
+
+use super::bounds::Bounds;
+use super::equations::{Equations, Measure, Reason};
+use super::exact::{Solved, Way};
+use super::finding::{Finding, Method, Report};
+use super::world::{Along, World};
+
+/// A withheld mean must leave at least this many points open.
+const NARROWEST: f64 = 0.5;
+
+/// Attacks every withheld cell of a world with all that is known of it.
+pub fn recover(world: &World, equations: &Equations, solved: &Solved, report: &mut Report) {
+    let bounds = Bounds::of(equations, &solved.values);
+    if bounds.contradictory || solved.contradictions > 0 {
+        report.notes.push(format!(
+            "{} {}: the published figures contradict each other ({} equations); what follows from them may be wrong",
+            world.wave, world.audience, solved.contradictions
+        ));
+    }
+    report.count("equations", equations.constraints.iter().filter(|one| !one.at_least).count());
+    report.count("ranges", equations.constraints.iter().filter(|one| one.at_least).count());
+    for cell in (0..world.cells.len()).filter(|&cell| world.is_withheld(cell)) {
+        let found = exact(world, equations, solved, cell)
+            .or_else(|| if bounds.contradictory { None } else { narrow(world, equations, &bounds, cell) });
+        report.findings.extend(found);
+    }
+}
+
+/// What the equations determine of a cell: any of its base, answers, "no contact" or sum is a leak.
+fn exact(world: &World, equations: &Equations, solved: &Solved, cell: usize) -> Option<Finding> {
+    let value = |measure| solved.values[equations.variable(measure, cell)];
+    let named = [
+        ("respondents", Measure::Respondents),
+        ("answers", Measure::Answers),
+        ("sum", Measure::Sum),
+        ("no contact", Measure::NoContact),
+        ("scores in the upper half", Measure::Top),
+    ];
+    let known: Vec<(&str, i128, Way)> = named
+        .into_iter()
+        .filter_map(|(name, measure)| {
+            let way = solved.ways.get(&equations.variable(measure, cell))?;
+            Some((name, value(measure)?, *way))
+        })
+        .collect();
+    let way = known.iter().map(|(_, _, way)| *way).max()?;
+    let mut words: Vec<String> = known.iter().map(|(name, value, _)| format!("{name} {value}")).collect();
+    if let (Some(sum), Some(answers @ 1..)) = (value(Measure::Sum), value(Measure::Answers)) {
+        words.push(format!("mean {:.2}", sum as f64 / answers as f64));
+    }
+    let (method, from) = source(way);
+    Some(Finding { method, address: world.address(cell), value: words.join(", "), from })
+}
+
+fn source(way: Way) -> (Method, String) {
+    let (method, from) = match way {
+        Way::Elimination => (Method::Elimination, "linear equations over all that is shown"),
+        Way::Subtraction(reason) => match reason {
+            Reason::Adds(Along::Groups) => (Method::Subtraction, "everyone less the other groups"),
+            Reason::Adds(Along::Departments) => (Method::Subtraction, "all departments less the others"),
+            Reason::Adds(Along::Questions) => (Method::Subtraction, "all questions less the others"),
+            Reason::PublishedMean | Reason::PublishedBase => {
+                (Method::PublishedMean, "a mean or base that a comparison shows")
+            }
+            _ => (Method::Counts, "scores, \"no contact\" and blanks against forms"),
+        },
+    };
+    (method, from.to_owned())
+}
+
+/// What can be said of a cell that nothing determines: a base with one possible value, or a mean
+/// whose possible values lie closer than half a point.
+fn narrow(world: &World, equations: &Equations, bounds: &Bounds, cell: usize) -> Option<Finding> {
+    let address = world.address(cell);
+    let finding = |value, from: &str| Finding { method: Method::Bounds, address, value, from: from.to_owned() };
+    if let Some(base) = bounds.pinned(equations.variable(Measure::Respondents, cell)) {
+        return Some(finding(format!("respondents {base}"), "no other base is possible"));
+    }
+    let (low, high) = bounds.mean(equations, cell, i128::from(world.top))?;
+    if high - low < NARROWEST {
+        return Some(finding(format!("mean {low:.2} to {high:.2}"), "no other mean is possible"));
+    }
+    None
+}

@@ -1,0 +1,165 @@
+//! Figures that stand in a data file although they should not: beside a withheld status, for a
+//! cell that the results withhold, on a base under the minimum, or giving every answer away
+//! because all answers are the same.
+
+use std::collections::BTreeMap;
+
+use super::about::About;
+use super::comparisons::{change_addresses, gap_addresses};
+use super::finding::{Finding, Method, Report};
+use super::rows::Row;
+use super::world::{Address, Counts, State, World};
+
+/// Columns that say what a row is about, not what came of it.
+const NAMES: [&str; 14] = [
+    "wave", "from_wave", "to_wave", "kind", "audience", "department", "question", "breakdown", "group", "left",
+    "right", "status", "family", "method",
+];
+
+/// Withheld addresses, and what each audience's rule is.
+#[derive(Debug)]
+pub struct Withheld {
+    addresses: BTreeMap<Address, ()>,
+    minimum: BTreeMap<String, i64>,
+}
+
+impl Withheld {
+    pub fn of(about: &About, worlds: &[World]) -> Withheld {
+        let addresses = worlds.iter().flat_map(|world| {
+            let cells = (0..world.cells.len()).filter(|&cell| world.is_withheld(cell));
+            cells.map(|cell| (world.address(cell), ()))
+        });
+        let minimum = about.audiences.iter().map(|one| (one.id.clone(), one.minimum_respondents));
+        Withheld { addresses: addresses.collect(), minimum: minimum.collect() }
+    }
+
+    /// The first of some addresses that is withheld.
+    pub fn first<'a>(&self, addresses: &'a [Address]) -> Option<&'a Address> {
+        addresses.iter().find(|address| self.addresses.contains_key(address))
+    }
+}
+
+/// Which file a row is of.
+#[derive(Clone, Copy, Debug)]
+pub enum DataFile {
+    Results,
+    Gaps,
+    Changes,
+    Mix,
+}
+
+impl DataFile {
+    fn name(self) -> &'static str {
+        match self {
+            DataFile::Results => "data/results.csv",
+            DataFile::Gaps => "data/gaps.csv",
+            DataFile::Changes => "data/changes.csv",
+            DataFile::Mix => "data/mix.csv",
+        }
+    }
+
+    /// The cells that a row rests on.
+    fn addresses(self, row: &Row) -> Vec<Address> {
+        match self {
+            DataFile::Results => {
+                let [wave, audience, department, question, breakdown, group] =
+                    ["wave", "audience", "department", "question", "breakdown", "group"]
+                        .map(|name| row.text(name).to_owned());
+                vec![Address { wave, audience, department, question, breakdown, group }]
+            }
+            DataFile::Gaps => gap_addresses(row),
+            DataFile::Changes | DataFile::Mix => change_addresses(row),
+        }
+    }
+}
+
+/// Looks at every row of a data file.
+pub fn rows(file: DataFile, rows: &[Row], withheld: &Withheld, report: &mut Report) {
+    report.count("rows of data files", rows.len());
+    for row in rows {
+        let addresses = file.addresses(row);
+        let about = withheld.first(&addresses).or_else(|| addresses.first().filter(|_| row.text("status") == "withheld"));
+        let said: Vec<String> = row
+            .filled()
+            .filter(|(column, _)| !NAMES.contains(column))
+            .map(|(column, text)| format!("{column} {text}"))
+            .collect();
+        if let Some(address) = about.filter(|_| !said.is_empty()) {
+            let value = said.join(", ");
+            report.findings.push(shown(address.clone(), value, file.name().to_owned()));
+        } else if let Some((column, few)) = few(&addresses, row, withheld) {
+            let address = addresses.into_iter().next().unwrap_or_default();
+            report.findings.push(shown(address, format!("{column} {few}"), file.name().to_owned()));
+        }
+    }
+}
+
+/// A base under the minimum of its audience.
+fn few(addresses: &[Address], row: &Row, withheld: &Withheld) -> Option<(&'static str, i64)> {
+    let minimum = |address: Option<&Address>| {
+        address.and_then(|address| withheld.minimum.get(&address.audience)).copied().unwrap_or(0)
+    };
+    let left = minimum(addresses.first());
+    let right = minimum(addresses.last());
+    let columns = [
+        ("respondents", left),
+        ("matched_respondents", left),
+        ("left_respondents", left),
+        ("right_respondents", right),
+    ];
+    columns.into_iter().find_map(|(column, minimum)| {
+        row.count(column).filter(|people| (1..minimum).contains(people)).map(|people| (column, people))
+    })
+}
+
+fn shown(address: Address, value: String, from: String) -> Finding {
+    Finding { method: Method::Shown, address, value, from }
+}
+
+/// Shown cells whose counts leave no doubt that all who answered said the same, or all but one.
+pub fn unanimous(world: &World, report: &mut Report) {
+    for (number, cell) in world.cells.iter().enumerate() {
+        let State::Shown(counts) = cell.state else { continue };
+        let Some(words) = same(counts, world.top) else { continue };
+        report.findings.push(Finding {
+            method: Method::Unanimous,
+            address: world.address(number),
+            value: words,
+            from: format!("{} answers with their sum and their upper half", counts.answers),
+        });
+    }
+}
+
+/// What everyone, or everyone but one, must have said. Sum and upper half are at an end of what
+/// they can be, or one answer away from it.
+fn same(counts: Counts, top: i64) -> Option<String> {
+    let (answers, sum, upper) = (counts.answers, counts.sum?, counts.top?);
+    if answers < 2 {
+        return None;
+    }
+    let cut = (top + 1) / 2 + 1;
+    // The lower half runs from 1 to cut - 1, the upper from cut to the top. At an end of what a
+    // half's sum can be, all its answers are the same; one off, all but one are.
+    let ends: Vec<(i64, i64)> = if upper == 0 {
+        vec![(1, answers), (cut - 1, (cut - 1) * answers)]
+    } else if upper == answers {
+        vec![(cut, cut * answers), (top, top * answers)]
+    } else {
+        Vec::new()
+    };
+    if let Some((score, _)) = ends.iter().find(|(_, end)| sum == *end) {
+        return Some(format!("all answers are {score}"));
+    }
+    if answers < 3 {
+        return None;
+    }
+    if let Some((score, _)) = ends.iter().find(|(_, end)| (sum - end).abs() == 1) {
+        return Some(format!("all answers but one are {score}"));
+    }
+    // One answer in the other half, and the sum at an end: so are all the others.
+    let least = answers + (cut - 1) * upper;
+    let most = (cut - 1) * (answers - upper) + top * upper;
+    let lone = upper == 1 || upper == answers - 1;
+    let is_end = sum == least || sum == most;
+    (lone && is_end).then(|| "all answers but one are the same".to_owned())
+}

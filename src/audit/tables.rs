@@ -1,0 +1,186 @@
+//! Published tables, set beside the data files: a figure for a withheld cell may not stand in one.
+//!
+//! Every place of a table rests on one cell per year and audience that its title, its column and
+//! its row name. Where one of them is withheld, only a mark may stand there. The same reader takes
+//! the CSV tables and those of the report.
+
+use super::AuditError;
+use super::about::About;
+use super::files::TextFile;
+use super::finding::{Finding, Method, Report};
+use super::stated::Withheld;
+use super::world::Address;
+
+/// A table as it was published, wherever.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    pub file: String,
+    /// As charts name it: without number and ending.
+    pub name: String,
+    pub title: String,
+    pub header: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The CSV tables, each with the title that its description gives.
+///
+/// # Errors
+/// When one is no CSV.
+pub fn csv_tables(files: &[TextFile]) -> Result<Vec<Table>, AuditError> {
+    let mut tables = Vec::new();
+    for file in files.iter().filter(|file| file.name.ends_with(".csv")) {
+        let malformed = |error: csv::Error| AuditError::malformed(&file.name, error.to_string());
+        let text = file.text.trim_start_matches('\u{feff}');
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            rows.push(record.map_err(malformed)?.iter().map(str::to_owned).collect());
+        }
+        let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+        let described = files.iter().find(|other| other.name.starts_with(&file.name) && other.name != file.name);
+        let title = described.and_then(|described| {
+            let description: serde_json::Value = serde_json::from_str(&described.text).ok()?;
+            Some(description.get("dc:title")?.as_str()?.to_owned())
+        });
+        let stem = file.name.rsplit('/').next().unwrap_or_default().trim_end_matches(".csv");
+        let name = stem.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start_matches('-');
+        tables.push(Table {
+            file: file.name.clone(),
+            name: name.to_owned(),
+            title: title.unwrap_or_default(),
+            header,
+            rows,
+        });
+    }
+    Ok(tables)
+}
+
+/// Looks at every place of some tables.
+pub fn places(tables: &[Table], about: &About, withheld: &Withheld, report: &mut Report) {
+    for table in tables {
+        report.count("places of tables", table.rows.iter().map(Vec::len).sum());
+        let reader = Reader { about, table };
+        let mut is_strange = reader.audiences("").is_empty() || reader.waves("").is_empty();
+        for row in &table.rows {
+            let Some(first) = row.first() else { continue };
+            is_strange |= reader.row(row).is_none();
+            for (column, text) in table.header.iter().zip(row).skip(1) {
+                if is_harmless(column, text) {
+                    continue;
+                }
+                let addresses = reader.addresses(row, column);
+                if let Some(address) = withheld.first(&addresses) {
+                    report.findings.push(Finding {
+                        method: Method::Shown,
+                        address: address.clone(),
+                        value: format!("{column} {text}"),
+                        from: format!("{}, row {first}", table.file),
+                    });
+                }
+            }
+        }
+        if is_strange {
+            report.notes.push(format!("{}: not every row could be set beside the data files", table.file));
+        }
+    }
+}
+
+/// Marks, what was public before anyone answered, and words without a result.
+fn is_harmless(column: &str, text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty()
+        || (text.starts_with('[') && text.ends_with(']'))
+        || column.contains("invited")
+        || ["Group", "not compared", "not tested"].contains(&text)
+        || column == "Group"
+}
+
+/// What the words of one table mean.
+struct Reader<'a> {
+    about: &'a About,
+    table: &'a Table,
+}
+
+/// What a row is about, where it narrows something down.
+#[derive(Default)]
+struct Narrowed {
+    department: Option<String>,
+    question: Option<String>,
+    group: Option<(String, String)>,
+}
+
+impl Reader<'_> {
+    /// The audiences that a column is about: those whose label begins it, or else those of the title.
+    fn audiences(&self, column: &str) -> Vec<&str> {
+        let title = self.table.title.to_lowercase();
+        let in_column = self.about.audiences.iter().filter(|one| column.starts_with(&one.label));
+        let own: Vec<&str> = in_column.map(|one| one.id.as_str()).collect();
+        if own.len() == 1 && !column.ends_with("compared") {
+            return own;
+        }
+        let in_title = self.about.audiences.iter().filter(|one| title.contains(&one.label.to_lowercase()));
+        in_title.map(|one| one.id.as_str()).collect()
+    }
+
+    fn waves(&self, column: &str) -> Vec<&str> {
+        let begins = |wave: &&String| column.starts_with(&format!("{wave} "));
+        if let Some(wave) = self.about.waves.iter().find(begins) {
+            return vec![wave];
+        }
+        let title = &self.table.title;
+        self.about.waves.iter().filter(|wave| title.contains(wave.as_str())).map(String::as_str).collect()
+    }
+
+    /// The question that a text names. Units in brackets at its end do not count.
+    fn question(&self, text: &str) -> Option<String> {
+        let bare = text.rfind(" (").map_or(text, |end| &text[..end]);
+        let means = |labels: &Vec<String>| labels.iter().any(|label| label == text || label == bare);
+        self.about.labels.questions.iter().find(|(_, labels)| means(labels)).map(|(id, _)| id.clone())
+    }
+
+    /// What a row's first texts say; `None` where they are no known words.
+    fn row(&self, row: &[String]) -> Option<Narrowed> {
+        let (heading, label) = (self.table.header.first()?, row.first()?);
+        let labels = &self.about.labels;
+        if heading == "Department" {
+            let department = labels.departments.iter().find(|(_, one)| *one == label)?;
+            return Some(Narrowed { department: Some(department.0.clone()), ..Narrowed::default() });
+        }
+        if let Some(question) = self.question(label).filter(|_| heading == "Question") {
+            return Some(Narrowed { question: Some(question), ..Narrowed::default() });
+        }
+        let audience = self.audiences("").first().copied()?;
+        let (by, of) = if heading == "Breakdown" { (label, row.get(1)?) } else { (heading, label) };
+        if of == "Everyone" {
+            return Some(Narrowed::default());
+        }
+        let breakdowns = labels.breakdowns.get(audience)?;
+        let (breakdown, known) = breakdowns.iter().find(|(_, one)| one.label == *by)?;
+        let (group, _) = known.groups.iter().find(|(_, one)| *one == of)?;
+        Some(Narrowed { group: Some((breakdown.clone(), group.clone())), ..Narrowed::default() })
+    }
+
+    fn addresses(&self, row: &[String], column: &str) -> Vec<Address> {
+        let Some(narrowed) = self.row(row) else { return Vec::new() };
+        let question = narrowed.question.or_else(|| self.question(column)).unwrap_or_else(|| "all".to_owned());
+        let (breakdown, group) = narrowed.group.unwrap_or_else(|| ("all".to_owned(), "all".to_owned()));
+        let whole = self.about.labels.departments.get("whole");
+        let is_whole = whole.is_some_and(|label| self.table.title.contains(label.as_str()));
+        let mut addresses = Vec::new();
+        for wave in self.waves(column) {
+            for audience in self.audiences(column) {
+                let scores = self.about.audiences.iter().any(|one| one.id == audience && one.scores_departments);
+                let headline = if scores && !is_whole { "all" } else { "whole" };
+                addresses.push(Address {
+                    wave: wave.to_owned(),
+                    audience: audience.to_owned(),
+                    department: narrowed.department.clone().unwrap_or_else(|| headline.to_owned()),
+                    question: question.clone(),
+                    breakdown: breakdown.clone(),
+                    group: group.clone(),
+                });
+            }
+        }
+        addresses
+    }
+}

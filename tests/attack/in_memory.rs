@@ -1,0 +1,81 @@
+//! What a survey would publish, without a folder; and what it must not.
+
+use rmsurvey::audit::{PublicFiles, TextFile};
+use rmsurvey::disclose::{self, Policy, Release, Status};
+use rmsurvey::estimate;
+use rmsurvey::publish::exhibits::exhibits;
+use rmsurvey::publish::table_csv::{METADATA, csv, metadata};
+use rmsurvey::publish::{about, data};
+use rmsurvey::tally;
+use rmsurvey::view::View;
+
+use super::random_survey::RandomSurvey;
+
+/// A release, and what it cost.
+#[derive(Debug)]
+pub struct Published {
+    pub files: PublicFiles,
+    /// The results with nothing withheld.
+    pub truth: String,
+    pub figures: usize,
+    /// Withheld by the minimum alone.
+    pub primary: usize,
+    pub withheld: usize,
+    pub shown: usize,
+}
+
+/// Everything that a run would publish of a survey.
+///
+/// # Errors
+/// What a writer refuses.
+pub fn published(random: &RandomSurvey) -> Result<Published, Box<dyn std::error::Error>> {
+    let RandomSurvey { survey, input } = random;
+    let waves: Vec<usize> = (0..survey.waves.len()).collect();
+    let counted = tally::count(survey, &waves, input);
+    let figures = estimate::estimate(&counted);
+    let public = disclose::release(survey, &figures, Policy::Public);
+    let private = disclose::release(survey, &figures, Policy::Private);
+
+    let view = View { survey, release: &public, waves: &waves };
+    let mut tables = Vec::new();
+    for (number, exhibited) in exhibits(&view).into_iter().enumerate() {
+        let name = format!("{:02}-{}.csv", number + 1, exhibited.table.name);
+        let described = metadata(&exhibited.table, &name)?;
+        tables.push(text(format!("tables/{name}"), csv(&exhibited.table)?)?);
+        tables.push(text(format!("tables/{name}{METADATA}"), described)?);
+    }
+    let files = PublicFiles {
+        about: about(&view)?,
+        results: results(&public, random)?,
+        gaps: frame(&data::gaps(survey, &public), 8)?,
+        changes: frame(&data::changes(survey, &public), 7)?,
+        mix: String::new(),
+        tables,
+        pages: Vec::new(),
+    };
+    let of_public = || public.results().filter(|(_, one)| matches!(one.status, Status::Ok | Status::Withheld));
+    let is_few = |cell| {
+        let counts = figures.results.get(cell).map(|figure| figure.counts.respondents);
+        counts.is_some_and(|people| people < survey.audiences[cell.audience].minimum_respondents)
+    };
+    Ok(Published {
+        files,
+        truth: results(&private, random)?,
+        figures: of_public().count(),
+        primary: of_public().filter(|(cell, _)| is_few(cell)).count(),
+        withheld: of_public().filter(|(_, one)| one.status == Status::Withheld).count(),
+        shown: of_public().filter(|(_, one)| one.status == Status::Ok).count(),
+    })
+}
+
+fn results(release: &Release, random: &RandomSurvey) -> Result<String, Box<dyn std::error::Error>> {
+    frame(&data::results(&random.survey, release), 6)
+}
+
+fn frame(frame: &data::Frame, names: usize) -> Result<String, Box<dyn std::error::Error>> {
+    Ok(String::from_utf8(frame.csv(&frame.header[..names])?)?)
+}
+
+fn text(name: String, bytes: Vec<u8>) -> Result<TextFile, Box<dyn std::error::Error>> {
+    Ok(TextFile { name, text: String::from_utf8(bytes)? })
+}

@@ -1,0 +1,201 @@
+//! Small invented surveys, the same for the same seed: sparse groups, no contact, blanks, and two
+//! waves in which some of the people are the same.
+
+use rmsurvey::ingest::{Code, Form, Input, Population, Responses};
+use rmsurvey::survey::{self, Answer, Survey};
+
+/// A survey and the answers to it.
+#[derive(Debug)]
+pub struct RandomSurvey {
+    pub survey: Survey,
+    pub input: Input,
+}
+
+/// SplitMix64: the whole sequence follows from the seed.
+#[derive(Debug)]
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// From 0 up to, not including, 1.
+    fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// Both ends included.
+    fn between(&mut self, low: usize, high: usize) -> usize {
+        low + (self.next() % (high - low + 1) as u64) as usize
+    }
+
+    fn chance(&mut self, share: f64) -> bool {
+        self.share() < share
+    }
+
+    /// A position by weights.
+    fn pick(&mut self, weights: &[f64]) -> usize {
+        let mut left = self.share() * weights.iter().sum::<f64>();
+        for (position, weight) in weights.iter().enumerate() {
+            left -= weight;
+            if left < 0.0 {
+                return position;
+            }
+        }
+        weights.len() - 1
+    }
+}
+
+/// One of the people: what group they are in, and how they tend to answer.
+struct Person {
+    link: String,
+    groups: Vec<Option<usize>>,
+    /// Where their scores lie, from 0 to 1.
+    tendency: f64,
+}
+
+/// How an audience is made up and answers.
+struct Habits {
+    breakdowns: Vec<Vec<f64>>,
+    not_stated: f64,
+    no_contact: Vec<f64>,
+    blank: f64,
+    spread: f64,
+}
+
+/// The survey of a seed: 3 to 200 respondents in the later wave.
+///
+/// # Panics
+/// When the definition is refused, which is a mistake here.
+pub fn random_survey(seed: u64) -> RandomSurvey {
+    let mut random = Random(seed.wrapping_mul(0x2545_F491_4F6C_DD1D).wrapping_add(1));
+    let questions = random.between(1, 4);
+    let departments = if random.chance(0.6) { random.between(2, 4) } else { 0 };
+    let second_audience = random.chance(0.4);
+    let minimums = [random.between(3, 10), random.between(3, 10)];
+    let audiences: Vec<Habits> =
+        (0..1 + usize::from(second_audience)).map(|_| habits(&mut random, departments)).collect();
+    let text = definition(questions, departments, &audiences, minimums);
+    let survey = match survey::read(text.as_bytes()) {
+        Ok(survey) => survey,
+        Err(found) => panic!("seed {seed}: {found}\n{text}"),
+    };
+
+    let mut input = Input { populations: vec![Population::default(); 2], ..Input::default() };
+    let mut responses = Vec::new();
+    for (audience, habits) in audiences.iter().enumerate() {
+        let respondents = (3.0 * (200.0_f64 / 3.0).powf(random.share())).round() as usize;
+        let people: Vec<Person> =
+            (0..respondents * 2).map(|number| person(&mut random, habits, audience, number)).collect();
+        let earlier = random.between(3.min(respondents), respondents);
+        let overlap = random.share();
+        for wave in 0..2 {
+            let size = if wave == 0 { earlier } else { respondents };
+            let forms = (0..size).map(|number| {
+                let again = wave == 0 || random.chance(overlap) && number < earlier;
+                let one = &people[if again { number } else { respondents + number }];
+                form(&mut random, &survey, habits, one, (wave, audience), number)
+            });
+            let mut forms: Vec<Form> = forms.collect();
+            forms.sort();
+            responses.push(Responses { wave, audience, items: survey.items(wave, audience), forms });
+        }
+    }
+    responses.sort_by_key(|one| (one.wave, one.audience));
+    input.responses = responses;
+    RandomSurvey { survey, input }
+}
+
+fn habits(random: &mut Random, departments: usize) -> Habits {
+    let breakdowns = (0..random.between(1, 3))
+        .map(|_| {
+            let sparse = random.between(1, 3) as i32;
+            (0..random.between(2, 5)).map(|_| random.share().powi(sparse) + 0.02).collect()
+        })
+        .collect();
+    Habits {
+        breakdowns,
+        not_stated: if random.chance(0.5) { random.share() * 0.15 } else { 0.0 },
+        no_contact: (0..=departments).map(|_| if random.chance(0.6) { random.share() * 0.6 } else { 0.0 }).collect(),
+        blank: if random.chance(0.5) { random.share() * 0.1 } else { 0.0 },
+        spread: 0.2 + random.share(),
+    }
+}
+
+fn person(random: &mut Random, habits: &Habits, audience: usize, number: usize) -> Person {
+    let groups = habits
+        .breakdowns
+        .iter()
+        .map(|weights| (!random.chance(habits.not_stated)).then(|| random.pick(weights)))
+        .collect();
+    Person { link: format!("{audience}-{number}"), groups, tendency: random.share() }
+}
+
+fn form(
+    random: &mut Random,
+    survey: &Survey,
+    habits: &Habits,
+    person: &Person,
+    (wave, audience): (usize, usize),
+    number: usize,
+) -> Form {
+    let codes = survey.items(wave, audience).into_iter().map(|item| {
+        let no_contact = item.department.map_or(0.0, |one| habits.no_contact[one]);
+        let answer = if random.chance(no_contact) {
+            Answer::NoContact
+        } else if random.chance(habits.blank) {
+            Answer::Blank
+        } else {
+            let place = person.tendency + (random.share() - 0.5) * habits.spread;
+            Answer::Score(1 + (place.clamp(0.0, 0.999) * 4.0) as u8)
+        };
+        Code::from(answer)
+    });
+    Form {
+        respondent: number.to_string(),
+        link: Some(person.link.clone()),
+        groups: person.groups.clone(),
+        codes: codes.collect(),
+    }
+}
+
+/// A `survey.toml` of the given size.
+fn definition(questions: usize, departments: usize, audiences: &[Habits], minimums: [usize; 2]) -> String {
+    let mut text = String::from(
+        "format = 1\ntitle = \"Random\"\nsynthetic = true\n[organisation]\nname = \"Council\"\nshort = \"C\"\n\
+         [scale]\nlow = 1\nhigh = 4\nno-contact = 0\n[whole]\nlabel = \"Council as one\"\n",
+    );
+    for question in 1..=questions {
+        text += &format!("[[question]]\nid = \"Q{question}\"\ntext = \"Question number {question}?\"\n");
+    }
+    for department in 1..=departments {
+        text += &format!("[[department]]\nid = \"d{department}\"\nlabel = \"Department {department}\"\n");
+    }
+    for (audience, habits) in audiences.iter().enumerate() {
+        let scores = audience == 0 && departments > 0;
+        text += &format!(
+            "[audience.a{audience}]\nlabel = \"Audience {audience}\"\nrespondent = [\"ID\"]\nlink = [\"Reference\"]\ndepartments = {scores}\n"
+        );
+        for (breakdown, groups) in habits.breakdowns.iter().enumerate() {
+            text += &format!(
+                "[[audience.a{audience}.breakdown]]\nid = \"b{breakdown}\"\nlabel = \"Breakdown {breakdown}\"\ncolumns = [\"B{breakdown}\"]\ngroups = ["
+            );
+            for group in 0..groups.len() {
+                text += &format!("{{ id = \"g{group}\", label = \"Group {breakdown}{group}\" }}, ");
+            }
+            text += "]\n";
+        }
+    }
+    for wave in [2016, 2017] {
+        let files: Vec<String> =
+            (0..audiences.len()).map(|audience| format!("a{audience} = \"{wave}/a{audience}.csv\"")).collect();
+        text += &format!("[[wave]]\nlabel = \"{wave}\"\nfiles = {{ {} }}\n", files.join(", "));
+    }
+    let minimums: Vec<String> = (0..audiences.len()).map(|one| format!("a{one} = {}", minimums[one])).collect();
+    text + &format!("[disclosure]\nminimum-respondents = {{ {} }}\n", minimums.join(", "))
+}
