@@ -81,7 +81,11 @@ fn side<'w>(world: &'w World, about: &About, audience: &Audience, row: &Row, nam
     let (other, question) = (row.text(if name == "left" { "right" } else { "left" }), row.text("question"));
     let places: Vec<[&str; 4]> = match row.text("kind") {
         "audiences" if own == world.audience => {
-            let department = if world.cell(["all", question, "all", "all"]).is_some() { row.text("department") } else { "whole" };
+            let department = if world.cell(["all", question, "all", "all"]).is_some() {
+                row.text("department")
+            } else {
+                "whole"
+            };
             vec![[department, question, "all", "all"]]
         }
         "departments" if row.text("audience") == world.audience => {
@@ -116,7 +120,12 @@ fn side<'w>(world: &'w World, about: &About, audience: &Audience, row: &Row, nam
 
 /// Adds the means that changes show. Where the questions or departments differ between the waves a
 /// pooled mean rests on what was asked in both, and says nothing exact about the cell.
-pub fn add_changes(equations: &mut Equations, world: &World, changes: &[Row], uncommon: &BTreeSet<(String, String)>) {
+pub fn add_changes(
+    equations: &mut Equations,
+    world: &World,
+    changes: &[Row],
+    uncommon: &BTreeSet<(String, String)>,
+) {
     for row in changes.iter().filter(|row| row.text("audience") == world.audience) {
         let place = ["department", "question", "breakdown", "group"].map(|name| row.text(name));
         let is_pooled = place[0] == "all" || place[1] == "all";
@@ -124,8 +133,10 @@ pub fn add_changes(equations: &mut Equations, world: &World, changes: &[Row], un
         for (wave, mean) in [("from_wave", "mean_from"), ("to_wave", "mean_to")] {
             let shown = row.number(mean).filter(|_| row.text(wave) == world.wave && world.is_withheld(cell));
             if let Some((above, below)) = shown.and_then(fraction) {
-                let terms =
-                    vec![(equations.variable(Measure::Sum, cell), below), (equations.variable(Measure::Answers, cell), -above)];
+                let terms = vec![
+                    (equations.variable(Measure::Sum, cell), below),
+                    (equations.variable(Measure::Answers, cell), -above),
+                ];
                 equations.equal(terms, 0, Reason::PublishedMean);
             }
         }
@@ -153,7 +164,9 @@ pub fn gap_addresses(row: &Row) -> Vec<Address> {
             sides.iter().filter(one).map(|side| address(row.text("audience"), side, "all", "all")).collect()
         }
         _ => {
-            let group = |side: &&str| address(row.text("audience"), row.text("department"), row.text("breakdown"), side);
+            let group = |side: &&str| {
+                address(row.text("audience"), row.text("department"), row.text("breakdown"), side)
+            };
             sides.iter().filter(one).map(group).collect()
         }
     }

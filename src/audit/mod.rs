@@ -128,7 +128,9 @@ fn worlds(about: &About, results: &[Row]) -> Vec<World> {
 /// Department and question of what an audience was not asked in every wave.
 fn uncommon(results: &[Row], audience: &str) -> BTreeSet<(String, String)> {
     let unasked = results.iter().filter(|row| {
-        row.text("audience") == audience && row.text("breakdown") == "all" && row.text("status") == "not-asked"
+        row.text("audience") == audience
+            && row.text("breakdown") == "all"
+            && row.text("status") == "not-asked"
     });
     unasked.map(|row| (row.text("department").to_owned(), row.text("question").to_owned())).collect()
 }

@@ -73,7 +73,8 @@ fn source(way: Way) -> (Method, String) {
 /// whose possible values lie closer than half a point.
 fn narrow(world: &World, equations: &Equations, bounds: &Bounds, cell: usize) -> Option<Finding> {
     let address = world.address(cell);
-    let finding = |value, from: &str| Finding { method: Method::Bounds, address, value, from: from.to_owned() };
+    let finding =
+        |value, from: &str| Finding { method: Method::Bounds, address, value, from: from.to_owned() };
     if let Some(base) = bounds.pinned(equations.variable(Measure::Respondents, cell)) {
         return Some(finding(format!("respondents {base}"), "no other base is possible"));
     }

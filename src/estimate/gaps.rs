@@ -123,6 +123,26 @@ impl GapKey {
         }
     }
 
+    /// A group against the other stated groups of its breakdown.
+    pub fn of_group_and_rest(
+        wave: usize,
+        audience: usize,
+        department: Department,
+        question: Question,
+        (breakdown, group): (usize, usize),
+    ) -> GapKey {
+        GapKey {
+            kind: Kind::Groups,
+            wave,
+            audience: Some(audience),
+            department: Some(department),
+            question,
+            breakdown: Some(breakdown),
+            left: Side::Group(group),
+            right: Side::Rest,
+        }
+    }
+
     /// The audience that a side's respondents belong to.
     pub fn audience_of(&self, side: Side) -> Option<usize> {
         if let Side::Audience(audience) = side { Some(audience) } else { self.audience }

@@ -89,12 +89,12 @@ impl View<'_> {
 
     /// Why a change has no number.
     pub fn change_mark(&self, cell: &Cell, from_wave: usize) -> Mark {
-        mark(self.release.change(cell, from_wave), |_| false)
+        mark(self.release.change(cell, from_wave), |_| true)
     }
 
     /// Why a gap has no number.
     pub fn gap_mark(&self, key: &GapKey) -> Mark {
-        mark(self.release.gap(key), |_| false)
+        mark(self.release.gap(key), |_| true)
     }
 
     /// Why a split change has no number.
@@ -156,7 +156,7 @@ fn mark<T>(released: Option<&Released<T>>, nobody_there: impl Fn(&T) -> bool) ->
         Status::NobodyScored => Mark::NobodyScored,
         Status::Withheld | Status::Ok => match released.figure.value() {
             None => Mark::Withheld,
-            // Shown, and yet without a number: nobody scored, or nobody is in the group at all.
+            // Shown, and yet without this number: there is nobody in the group, or too few for it.
             Some(figure) if nobody_there(figure) => Mark::NotAvailable,
             Some(_) => Mark::NobodyScored,
         },
