@@ -1,8 +1,10 @@
 //! From everything that was estimated to what one readership is given.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Policy, Shown, Status, status};
+use super::sheet::PUBLIC_CROSSINGS;
+use super::{Decisions, Policy, Shown, Status, decide};
 use crate::estimate::{Change, Figure, Figures, Gap, GapKey, Side};
 use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};
@@ -25,34 +27,48 @@ pub struct Release {
     results: BTreeMap<Cell, Released<Figure>>,
     changes: BTreeMap<ChangeKey, Released<Change>>,
     gaps: BTreeMap<GapKey, Released<Gap>>,
+    /// Which rule withheld what is for the analyst only: it tells small groups from the others.
+    decisions: Option<Arc<Decisions>>,
 }
 
 /// Decides for every figure, and lets go of those that the readership may not see.
 pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
-    let decisions: BTreeMap<Cell, Status> =
-        figures.results.iter().map(|(cell, figure)| (*cell, status::primary(survey, cell, figure))).collect();
-    let decided = |cell: &Cell| decisions.get(cell).copied().unwrap_or(Status::NotAsked);
+    release_decided(survey, figures, &Arc::new(decide(survey, figures)), policy)
+}
+
+/// Lets go of what was decided on: one decision for both readerships.
+pub fn release_decided(
+    survey: &Survey,
+    figures: &Figures,
+    decisions: &Arc<Decisions>,
+    policy: Policy,
+) -> Release {
     let hand_over = |status: Status| status == Status::Ok || policy == Policy::Private;
-    let in_scope = |crossings: usize| policy == Policy::Private || crossings <= 2;
+    let in_scope = |crossings: usize| policy == Policy::Private || crossings <= PUBLIC_CROSSINGS;
 
     let results =
         figures.results.iter().filter(|(cell, _)| in_scope(cell.crossings())).map(|(cell, figure)| {
-            let status = decided(cell);
+            let status = decisions.cell(cell);
             (*cell, Released { status, figure: shown(hand_over(status) || keeps_counts(status), figure) })
         });
     let changes = figures.changes.iter().filter(|change| in_scope(change.cell.crossings())).map(|change| {
-        let status = worst(change.cells().iter().map(decided));
-        let figure = shown(hand_over(status), change);
-        (
-            (change.cell, change.from_wave),
-            Released { status, figure: figure.map(|it| without_few(survey, it, policy)) },
-        )
+        let status = decisions.change(change);
+        let matched = decisions.shows_matched(change) || policy == Policy::Private;
+        let figure = shown(hand_over(status), change)
+            .map(|it| Change { matched: it.matched.clone().filter(|_| matched), ..it.clone() });
+        ((change.cell, change.from_wave), Released { status, figure })
     });
     let gaps = figures.gaps.iter().filter(|gap| in_scope(crossings(&gap.key))).map(|gap| {
-        let status = worst(gap.key.cells(survey).iter().map(decided).chain([rest(survey, gap)]));
+        let status = decisions.gap(survey, gap);
         (gap.key, Released { status, figure: shown(hand_over(status), gap) })
     });
-    Release { policy, results: results.collect(), changes: changes.collect(), gaps: gaps.collect() }
+    Release {
+        policy,
+        results: results.collect(),
+        changes: changes.collect(),
+        gaps: gaps.collect(),
+        decisions: (policy == Policy::Private).then(|| Arc::clone(decisions)),
+    }
 }
 
 fn shown<T: Clone>(is_shown: bool, figure: &T) -> Shown<T> {
@@ -62,30 +78,6 @@ fn shown<T: Clone>(is_shown: bool, figure: &T) -> Shown<T> {
 /// A figure that enough people were asked for and nobody scored has counts, and no value.
 fn keeps_counts(status: Status) -> bool {
     matches!(status, Status::NobodyScored | Status::NotAsked | Status::NoWave)
-}
-
-/// The first reason, in the order of [`Status`], why something that rests on several figures is not
-/// shown; withheld goes before all others.
-fn worst(statuses: impl Iterator<Item = Status>) -> Status {
-    let mut statuses: Vec<Status> = statuses.filter(|status| *status != Status::Ok).collect();
-    statuses.sort();
-    statuses.first().copied().unwrap_or(Status::Ok)
-}
-
-/// A rest is held to the minimum as any other figure.
-fn rest(survey: &Survey, gap: &Gap) -> Status {
-    let minimum = gap.key.audience.map_or(0, |audience| survey.audiences[audience].minimum_respondents);
-    let respondents = gap.comparison.right.map_or(0, |right| right.respondents);
-    let is_small = gap.key.right == Side::Rest && respondents < minimum;
-    if is_small { Status::Withheld } else { Status::Ok }
-}
-
-/// A change without its matched part where too few answered in both waves.
-fn without_few(survey: &Survey, change: &Change, policy: Policy) -> Change {
-    let minimum = survey.audiences[change.cell.audience].minimum_respondents;
-    let enough = change.matched.as_ref().is_some_and(|matched| matched.smaller_base() >= minimum);
-    let matched = change.matched.clone().filter(|_| enough || policy == Policy::Private);
-    Change { matched, ..change.clone() }
 }
 
 fn crossings(gap: &GapKey) -> usize {
@@ -123,6 +115,11 @@ impl Release {
     /// The gap at an address.
     pub fn gap(&self, wanted: &GapKey) -> Option<&Released<Gap>> {
         self.gaps.get(wanted)
+    }
+
+    /// Why figures are withheld from the public; `None` in a public release.
+    pub fn decisions(&self) -> Option<&Decisions> {
+        self.decisions.as_deref()
     }
 
     /// Whether anyone who answered is a group of those who left an attribute blank.

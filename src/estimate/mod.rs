@@ -32,6 +32,7 @@ mod weights;
 
 use std::collections::BTreeMap;
 
+use crate::ingest::Responses;
 use crate::tally::{Cell, Counted};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
@@ -61,11 +62,13 @@ pub struct Figures {
     pub results: BTreeMap<Cell, Figure>,
     pub changes: Vec<Change>,
     pub gaps: Vec<Gap>,
+    /// The answers that all of these rest on: whether a figure may be shown depends on who is behind it.
+    pub responses: Vec<Responses>,
 }
 
 /// Estimates every figure and every comparison of the run.
 pub fn estimate(counted: &Counted<'_>) -> Figures {
     let results = results::results(counted);
     let gaps = gaps::gaps(counted, &results);
-    Figures { changes: changes::changes(counted), gaps, results }
+    Figures { changes: changes::changes(counted), gaps, results, responses: counted.responses.to_vec() }
 }

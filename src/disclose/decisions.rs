@@ -1,0 +1,207 @@
+//! The decision on every figure of a run, made once, before anything is released.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bounds::{Bounds, bounds};
+use super::complementary::{Rule, protect};
+use super::release::ChangeKey;
+use super::sheet::{PUBLIC_CROSSINGS, Sheet};
+use super::{Status, matched, status, unanimous};
+use crate::estimate::{Change, Figures, Gap, Kind, Side};
+use crate::ingest::Responses;
+use crate::survey::{Item, Survey};
+use crate::tally::{Cell, Department, Group};
+
+/// A figure that is not shown, why, and between which means a reader can still place it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Withheld {
+    pub cell: Cell,
+    pub rule: Rule,
+    pub lower: f64,
+    pub upper: f64,
+}
+
+/// What may be shown of everything that a run publishes together.
+#[derive(Clone, Debug, Default)]
+pub struct Decisions {
+    cells: BTreeMap<Cell, Status>,
+    withheld: Vec<Withheld>,
+    /// Changes whose items common to both waves are withheld in one of them.
+    changes: BTreeSet<ChangeKey>,
+    /// Changes without their matched part, which would give away who left or joined.
+    matched: BTreeSet<ChangeKey>,
+}
+
+/// One sheet with what is withheld of it.
+pub(super) struct Decided {
+    pub sheet: Sheet,
+    pub rules: Vec<Option<Rule>>,
+}
+
+impl Decided {
+    /// Whether a figure is on the sheet and shown.
+    pub fn shows(&self, cell: &Cell, common: &[Item]) -> bool {
+        self.sheet.find(cell, Some(common)).is_some_and(|entry| self.rules[entry].is_none())
+    }
+}
+
+/// The sheets of a run by wave and audience.
+pub(super) type Sheets = BTreeMap<(usize, usize), Decided>;
+
+/// Decides on every figure: few respondents, unanimity, what would give those away, and an audit
+/// until nothing can be recovered.
+pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
+    let sheets: Sheets = figures
+        .responses
+        .iter()
+        .map(|responses| {
+            ((responses.wave, responses.audience), decided(survey, responses, &figures.responses))
+        })
+        .collect();
+    let mut decisions = Decisions {
+        cells: figures
+            .results
+            .iter()
+            .map(|(cell, figure)| {
+                let primary = status::primary(survey, cell, figure);
+                let on_sheet =
+                    sheets.get(&(cell.wave, cell.audience)).filter(|_| cell.crossings() <= PUBLIC_CROSSINGS);
+                let rule = match on_sheet.and_then(|one| Some(one.rules[one.sheet.find(cell, None)?])) {
+                    Some(rule) => rule.is_some(),
+                    None => primary == Status::Ok && unanimous::is_unanimous(&figure.counts),
+                };
+                (*cell, if rule { Status::Withheld } else { primary })
+            })
+            .collect(),
+        ..Decisions::default()
+    };
+    for Decided { sheet, rules } in sheets.values() {
+        let is_withheld: Vec<bool> = rules.iter().map(Option::is_some).collect();
+        let bounds = bounds(sheet, &is_withheld);
+        let cells = decisions.cells.iter().filter(|(cell, status)| {
+            let here = sheet.entries.first().map(|entry| (entry.cell.wave, entry.cell.audience));
+            **status == Status::Withheld && here == Some((cell.wave, cell.audience))
+        });
+        let withheld = cells.filter_map(|(cell, _)| {
+            let entry = sheet.find(cell, None).filter(|_| cell.crossings() <= PUBLIC_CROSSINGS)?;
+            let Bounds { lower, upper, .. } = bounds[entry].unwrap_or(Bounds::open(sheet.top));
+            Some(Withheld { cell: *cell, rule: rules[entry]?, lower, upper })
+        });
+        decisions.withheld.extend(withheld);
+    }
+    decisions.withheld.sort_by_key(|withheld| withheld.cell);
+    for change in figures.changes.iter().filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
+        let waves = [change.from_wave, change.cell.wave];
+        let items = common_items(survey, change.cell.audience, waves);
+        let shows = |cell: Cell| {
+            sheets.get(&(cell.wave, cell.audience)).is_none_or(|decided| decided.shows(&cell, &items))
+        };
+        if !change.cells().into_iter().all(shows) {
+            decisions.changes.insert((change.cell, change.from_wave));
+        }
+    }
+    decisions.matched = matched::withheld(survey, figures, &sheets);
+    decisions
+}
+
+fn decided(survey: &Survey, responses: &Responses, all: &[Responses]) -> Decided {
+    let others =
+        all.iter().filter(|other| other.audience == responses.audience && other.wave != responses.wave);
+    let common = others.map(|other| common_items(survey, responses.audience, [responses.wave, other.wave]));
+    let sheet = Sheet::of(survey, responses, &common.collect::<Vec<_>>(), PUBLIC_CROSSINGS);
+    let mut rules: Vec<Option<Rule>> = sheet
+        .entries
+        .iter()
+        .map(|entry| {
+            let (people, held) = (entry.people.len(), &entry.held);
+            let nobody_scored =
+                people == 0 && usize::try_from(held.forms).is_ok_and(|it| it >= sheet.minimum);
+            if people < sheet.minimum && !nobody_scored {
+                Some(Rule::Primary)
+            } else if unanimous::is_alike(held.answers, held.most_alike) {
+                Some(Rule::Unanimous)
+            } else {
+                None
+            }
+        })
+        .collect();
+    protect(survey, &sheet, &mut rules);
+    Decided { sheet, rules }
+}
+
+/// The items asked in both waves, in the order of the earlier.
+pub(super) fn common_items(survey: &Survey, audience: usize, [from, to]: [usize; 2]) -> Vec<Item> {
+    let later = survey.items(to, audience);
+    survey.items(from, audience).into_iter().filter(|item| later.contains(item)).collect()
+}
+
+impl Decisions {
+    /// The decision on a cell.
+    pub fn cell(&self, cell: &Cell) -> Status {
+        self.cells.get(cell).copied().unwrap_or(Status::NotAsked)
+    }
+
+    /// Every figure of the public addresses that is not shown, in the order in which people read.
+    pub fn withheld(&self) -> &[Withheld] {
+        &self.withheld
+    }
+
+    /// How many figures of the public addresses are withheld by a rule.
+    pub fn count(&self, rule: Rule) -> usize {
+        self.withheld.iter().filter(|withheld| withheld.rule == rule).count()
+    }
+
+    /// How many figures of the public addresses are shown with a value.
+    pub fn shown(&self) -> usize {
+        let cells = self.cells.iter();
+        cells.filter(|(cell, status)| cell.crossings() <= PUBLIC_CROSSINGS && **status == Status::Ok).count()
+    }
+
+    /// A change is shown if both its cells are, over the items that it compares.
+    pub(super) fn change(&self, change: &Change) -> Status {
+        let is_withheld = self.changes.contains(&(change.cell, change.from_wave));
+        let common = if is_withheld { Status::Withheld } else { Status::Ok };
+        worst(change.cells().iter().map(|cell| self.cell(cell)).chain([common]))
+    }
+
+    /// Whether a change may stand with the part of those who answered in both waves.
+    pub(super) fn shows_matched(&self, change: &Change) -> bool {
+        !self.matched.contains(&(change.cell, change.from_wave))
+    }
+
+    /// A gap is shown if both its sides are.
+    pub(super) fn gap(&self, survey: &Survey, gap: &Gap) -> Status {
+        worst(gap.key.cells(survey).iter().map(|cell| self.cell(cell)).chain([self.rest(survey, gap)]))
+    }
+
+    /// A rest is held to the minimum as any other figure. Beside a shown group it tells all others
+    /// together: those of everyone, so everyone has to be shown; and everyone but those who stated
+    /// no group, so with it these are told as well.
+    fn rest(&self, survey: &Survey, gap: &Gap) -> Status {
+        if gap.key.right != Side::Rest {
+            return Status::Ok;
+        }
+        let minimum = gap.key.audience.map_or(0, |audience| survey.audiences[audience].minimum_respondents);
+        let few = gap.comparison.right.map_or(0, |right| right.respondents) < minimum;
+        let hidden = gap.key.cells(survey).iter().any(|cell| {
+            let pooled = match (gap.key.kind, gap.key.breakdown) {
+                (Kind::Departments, _) => vec![Cell { department: Department::All, ..*cell }],
+                (_, Some(breakdown)) => {
+                    let beside = |group| Cell { group, ..*cell };
+                    vec![beside(Group::Everyone), beside(Group::NotStated { breakdown })]
+                }
+                _ => Vec::new(),
+            };
+            pooled.iter().any(|cell| self.cells.get(cell) == Some(&Status::Withheld))
+        });
+        if few || hidden { Status::Withheld } else { Status::Ok }
+    }
+}
+
+/// The first reason, in the order of [`Status`], why something that rests on several figures is not
+/// shown; withheld goes before all others.
+fn worst(statuses: impl Iterator<Item = Status>) -> Status {
+    let mut statuses: Vec<Status> = statuses.filter(|status| *status != Status::Ok).collect();
+    statuses.sort();
+    statuses.first().copied().unwrap_or(Status::Ok)
+}
