@@ -46,6 +46,7 @@ fn price(sheet: &Sheet, entry: usize) -> u64 {
         (Group::Everyone, _, Question::One(_)) => 10_000,
         (Group::Everyone, _, Question::All) => 100_000,
         (_, _, Question::All) if (entry.cell.department, entry.cell.question) == sheet.overall => 10,
+        (_, Department::Whole | Department::All, Question::All) => 4,
         _ => 1,
     };
     FIGURE * factor + entry.people.len() as u64

@@ -9,7 +9,7 @@ use super::sheet::{PUBLIC_CROSSINGS, Sheet};
 use super::{Status, matched, status, unanimous};
 use crate::estimate::{Change, Figures, Gap, Kind, Side};
 use crate::ingest::Responses;
-use crate::survey::{Item, Survey};
+use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group};
 
 /// A figure that is not shown, why, and between which means a reader can still place it.
@@ -39,9 +39,9 @@ pub(super) struct Decided {
 }
 
 impl Decided {
-    /// Whether a figure is on the sheet and shown.
-    pub fn shows(&self, cell: &Cell, common: &[Item]) -> bool {
-        self.sheet.find(cell, Some(common)).is_some_and(|entry| self.rules[entry].is_none())
+    /// Whether a figure over the items common with another wave is withheld.
+    pub fn withholds(&self, cell: &Cell, other: usize) -> bool {
+        self.sheet.find(cell, Some(other)).is_some_and(|entry| self.rules[entry].is_some())
     }
 }
 
@@ -75,13 +75,12 @@ pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
             .collect(),
         ..Decisions::default()
     };
-    for Decided { sheet, rules } in sheets.values() {
+    for (&(wave, audience), Decided { sheet, rules }) in &sheets {
         let is_withheld: Vec<bool> = rules.iter().map(Option::is_some).collect();
         let bounds = bounds(sheet, &is_withheld);
-        let cells = decisions.cells.iter().filter(|(cell, status)| {
-            let here = sheet.entries.first().map(|entry| (entry.cell.wave, entry.cell.audience));
-            **status == Status::Withheld && here == Some((cell.wave, cell.audience))
-        });
+        let is_here = |cell: &Cell| (cell.wave, cell.audience) == (wave, audience);
+        let cells =
+            decisions.cells.iter().filter(|(cell, status)| **status == Status::Withheld && is_here(cell));
         let withheld = cells.filter_map(|(cell, _)| {
             let entry = sheet.find(cell, None).filter(|_| cell.crossings() <= PUBLIC_CROSSINGS)?;
             let Bounds { lower, upper, .. } = bounds[entry].unwrap_or(Bounds::open(sheet.top));
@@ -91,12 +90,12 @@ pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
     }
     decisions.withheld.sort_by_key(|withheld| withheld.cell);
     for change in figures.changes.iter().filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
-        let waves = [change.from_wave, change.cell.wave];
-        let items = common_items(survey, change.cell.audience, waves);
-        let shows = |cell: Cell| {
-            sheets.get(&(cell.wave, cell.audience)).is_none_or(|decided| decided.shows(&cell, &items))
+        let [from, to] = change.cells();
+        let withholds = |cell: &Cell, other: usize| {
+            let sheet = sheets.get(&(cell.wave, cell.audience));
+            sheet.is_some_and(|decided| decided.withholds(cell, other))
         };
-        if !change.cells().into_iter().all(shows) {
+        if withholds(&from, to.wave) || withholds(&to, from.wave) {
             decisions.changes.insert((change.cell, change.from_wave));
         }
     }
@@ -105,10 +104,9 @@ pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
 }
 
 fn decided(survey: &Survey, responses: &Responses, all: &[Responses]) -> Decided {
-    let others =
-        all.iter().filter(|other| other.audience == responses.audience && other.wave != responses.wave);
-    let common = others.map(|other| common_items(survey, responses.audience, [responses.wave, other.wave]));
-    let sheet = Sheet::of(survey, responses, &common.collect::<Vec<_>>(), PUBLIC_CROSSINGS);
+    let is_other = |other: &&Responses| other.audience == responses.audience && other.wave != responses.wave;
+    let others: Vec<usize> = all.iter().filter(is_other).map(|other| other.wave).collect();
+    let sheet = Sheet::of(survey, responses, &others, PUBLIC_CROSSINGS);
     let mut rules: Vec<Option<Rule>> = sheet
         .entries
         .iter()
@@ -127,12 +125,6 @@ fn decided(survey: &Survey, responses: &Responses, all: &[Responses]) -> Decided
         .collect();
     protect(survey, &sheet, &mut rules);
     Decided { sheet, rules }
-}
-
-/// The items asked in both waves, in the order of the earlier.
-pub(super) fn common_items(survey: &Survey, audience: usize, [from, to]: [usize; 2]) -> Vec<Item> {
-    let later = survey.items(to, audience);
-    survey.items(from, audience).into_iter().filter(|item| later.contains(item)).collect()
 }
 
 impl Decisions {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::combinations::isolating;
-use super::decisions::{Sheets, common_items};
+use super::decisions::Sheets;
 use super::release::ChangeKey;
 use super::set::Set;
 use super::sheet::PUBLIC_CROSSINGS;
@@ -30,7 +30,7 @@ pub(super) fn withheld(survey: &Survey, figures: &Figures, sheets: &Sheets) -> B
     let linked = figures.changes.iter().filter(|change| change.matched.is_some());
     for change in linked.filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
         let key = (change.cell, change.from_wave);
-        match stayers(survey, figures, sheets, change) {
+        match stayers(figures, sheets, change) {
             Some(people) => {
                 let domain = (change.from_wave, Cell { group: Group::Everyone, ..change.cell });
                 domains.entry(domain).or_default().push(Stayers { change, people });
@@ -76,17 +76,16 @@ fn few(stayers: &[Stayers<'_>], minimum: usize) -> Option<usize> {
 
 /// Those who answered in both waves, if they are enough and neither those who left nor those who
 /// joined are few; `None` otherwise.
-fn stayers(survey: &Survey, figures: &Figures, sheets: &Sheets, change: &Change) -> Option<Set> {
+fn stayers(figures: &Figures, sheets: &Sheets, change: &Change) -> Option<Set> {
     let audience = change.cell.audience;
-    let items = common_items(survey, audience, [change.from_wave, change.cell.wave]);
-    let side = |wave: usize| {
+    let side = |wave: usize, other: usize| {
         let sheet = &sheets.get(&(wave, audience))?.sheet;
-        let entry = &sheet.entries[sheet.find(&change.cell.in_wave(wave), Some(&items))?];
+        let entry = &sheet.entries[sheet.find(&change.cell.in_wave(wave), Some(other))?];
         let responses = figures.responses.iter().find(|one| one.wave == wave && one.audience == audience)?;
         Some((&entry.people, links(responses), sheet.minimum))
     };
     let ((earlier, from_links, minimum), (later, to_links, _)) =
-        (side(change.from_wave)?, side(change.cell.wave)?);
+        (side(change.from_wave, change.cell.wave)?, side(change.cell.wave, change.from_wave)?);
     let again: BTreeSet<&str> =
         from_links.iter().filter(|(unit, _)| earlier.contains(**unit)).map(|(_, link)| *link).collect();
     let mut people = Set::empty(later.words().len() * 64);

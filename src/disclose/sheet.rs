@@ -63,6 +63,8 @@ pub(super) struct Sheet {
     pub overall: (Department, Question),
     at: BTreeMap<(Set, Group), usize>,
     items: Vec<Item>,
+    /// Per other wave of the audience, the items that it has in common with this one.
+    common: BTreeMap<usize, Set>,
 }
 
 /// How many dimensions a published figure may narrow down.
@@ -70,8 +72,8 @@ pub(super) const PUBLIC_CROSSINGS: usize = 2;
 
 impl Sheet {
     /// Counts what an audience answered, for every address with at most `crossings` dimensions, and
-    /// for the same addresses over the items common with other waves.
-    pub fn of(survey: &Survey, responses: &Responses, common: &[Vec<Item>], crossings: usize) -> Sheet {
+    /// for the same addresses over the items common with each of the other waves.
+    pub fn of(survey: &Survey, responses: &Responses, others: &[usize], crossings: usize) -> Sheet {
         let (wave, audience) = (responses.wave, responses.audience);
         let mut sheet = Sheet {
             entries: Vec::new(),
@@ -83,17 +85,18 @@ impl Sheet {
             overall: (survey.headline_department(audience), Question::All),
             at: BTreeMap::new(),
             items: responses.items.clone(),
+            common: others.iter().map(|other| (*other, common(survey, responses, *other))).collect(),
         };
         let everyone = std::iter::once(Group::Everyone);
         let all_groups: Vec<Group> = everyone.chain(sheet.groups.iter().flatten().copied()).collect();
-        let scopes = std::iter::once(None).chain(common.iter().map(Some));
+        let scopes = std::iter::once(None).chain(others.iter().copied().map(Some));
         for scope in scopes {
             for &department in &survey.department_cells(audience) {
                 for &question in &survey.question_cells() {
                     for &group in &all_groups {
                         let cell = Cell { wave, audience, department, question, group };
                         if cell.crossings() <= crossings {
-                            let items = sheet.items_of(department, question, scope.map(Vec::as_slice));
+                            let items = sheet.items_of(department, question, scope);
                             sheet.enter(cell, items);
                         }
                     }
@@ -111,9 +114,9 @@ impl Sheet {
         sheet
     }
 
-    /// The figure over a cell's items, or over those of them that `common` holds.
-    pub fn find(&self, cell: &Cell, common: Option<&[Item]>) -> Option<usize> {
-        let items = self.items_of(cell.department, cell.question, common);
+    /// The figure over a cell's items, or over those of them that another wave asked as well.
+    pub fn find(&self, cell: &Cell, other: Option<usize>) -> Option<usize> {
+        let items = self.items_of(cell.department, cell.question, other);
         self.at.get(&(items, cell.group)).copied()
     }
 
@@ -129,8 +132,9 @@ impl Sheet {
         })
     }
 
-    fn items_of(&self, department: Department, question: Question, common: Option<&[Item]>) -> Set {
+    fn items_of(&self, department: Department, question: Question, other: Option<usize>) -> Set {
         let mut set = Set::empty(self.items.len());
+        let common = other.and_then(|other| self.common.get(&other));
         for (position, item) in self.items.iter().enumerate() {
             let in_department = match department {
                 Department::Whole => item.department.is_none(),
@@ -138,7 +142,7 @@ impl Sheet {
                 Department::One(one) => item.department == Some(one),
             };
             let in_question = question == Question::All || question == Question::One(item.question);
-            if in_department && in_question && common.is_none_or(|common| common.contains(item)) {
+            if in_department && in_question && common.is_none_or(|common| common.contains(position)) {
                 set.insert(position);
             }
         }
@@ -279,6 +283,15 @@ fn is_in(groups: &[Option<usize>], group: Group) -> bool {
         Group::Of { breakdown, group } => groups.get(breakdown) == Some(&Some(group)),
         Group::NotStated { breakdown } => groups.get(breakdown) == Some(&None),
     }
+}
+
+/// Which items another wave asked as well.
+fn common(survey: &Survey, responses: &Responses, other: usize) -> Set {
+    let theirs = survey.items(other, responses.audience);
+    let mut set = Set::empty(responses.items.len());
+    let both = responses.items.iter().enumerate().filter(|(_, item)| theirs.contains(item));
+    both.for_each(|(position, _)| set.insert(position));
+    set
 }
 
 /// The defined groups of each breakdown, and those who stated none where there are any.

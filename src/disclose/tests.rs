@@ -29,12 +29,29 @@ fn look() {
     println!("shown {}", decisions.shown());
     for one in decisions.withheld() {
         let a = survey.address(&one.cell);
-        println!("{} {} {} {} {} {} {} {:.2} {:.2} base {}", a.wave, a.audience, a.breakdown, a.group, a.department, a.question, one.rule.id(), one.lower, one.upper, figures.results[&one.cell].counts.respondents);
+        println!(
+            "{} {} {} {} {} {} {} {:.2} {:.2} base {}",
+            a.wave,
+            a.audience,
+            a.breakdown,
+            a.group,
+            a.department,
+            a.question,
+            one.rule.id(),
+            one.lower,
+            one.upper,
+            figures.results[&one.cell].counts.respondents
+        );
     }
     let release = release(&survey, &figures, Policy::Public);
     let count = |it: Vec<Status>| it.iter().filter(|s| **s == Status::Withheld).count();
-    println!("changes {} gaps {}", count(release.changes().map(|(_, it)| it.status).collect()), count(release.gaps().map(|(_, it)| it.status).collect()));
+    println!(
+        "changes {} gaps {}",
+        count(release.changes().map(|(_, it)| it.status).collect()),
+        count(release.gaps().map(|(_, it)| it.status).collect())
+    );
     let m = release.changes().filter(|(_, it)| it.figure.value().is_some()).count();
-    let mm = release.changes().filter(|(_, it)| it.figure.value().is_some_and(|it| it.matched.is_some())).count();
+    let mm =
+        release.changes().filter(|(_, it)| it.figure.value().is_some_and(|it| it.matched.is_some())).count();
     println!("changes shown {m} with matched {mm}");
 }
