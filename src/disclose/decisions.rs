@@ -149,6 +149,11 @@ impl Decisions {
         cells.filter(|(cell, status)| cell.crossings() <= PUBLIC_CROSSINGS && **status == Status::Ok).count()
     }
 
+    /// How many changes stand without the part of those who answered in both waves.
+    pub fn matched_left_out(&self) -> usize {
+        self.matched.len()
+    }
+
     /// A change is shown if both its cells are, over the items that it compares.
     pub(super) fn change(&self, change: &Change) -> Status {
         let is_withheld = self.changes.contains(&(change.cell, change.from_wave));
