@@ -82,7 +82,7 @@ impl<'s> Audit<'s> {
     }
 
     /// Withheld figures in the span of the shown ones.
-    fn determined(&self, is_withheld: &[bool]) -> Vec<usize> {
+    pub fn determined(&self, is_withheld: &[bool]) -> Vec<usize> {
         let unknowns: Vec<usize> = (0..is_withheld.len()).filter(|entry| is_withheld[*entry]).collect();
         let mut position = vec![None; is_withheld.len()];
         unknowns.iter().enumerate().for_each(|(at, entry)| position[*entry] = Some(at));

@@ -103,7 +103,8 @@ pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
     decisions
 }
 
-fn decided(survey: &Survey, responses: &Responses, all: &[Responses]) -> Decided {
+/// Decides on one audience in one wave.
+pub(super) fn decided(survey: &Survey, responses: &Responses, all: &[Responses]) -> Decided {
     let is_other = |other: &&Responses| other.audience == responses.audience && other.wave != responses.wave;
     let others: Vec<usize> = all.iter().filter(is_other).map(|other| other.wave).collect();
     let sheet = Sheet::of(survey, responses, &others, PUBLIC_CROSSINGS);
