@@ -5,7 +5,7 @@ use super::bounds::{Bounds, bounds};
 use super::combinations::isolating;
 use super::set::Set;
 use super::sheet::Sheet;
-use super::span::{Equation, determined};
+use super::span::{Equation, known_sums};
 use crate::tally::Group;
 
 /// The mean of a withheld figure has to be open by so many points.
@@ -72,12 +72,16 @@ impl<'s> Audit<'s> {
     /// the minimum as those of any other figure.
     fn is_thin(&self, line: usize, is_withheld: &[bool]) -> bool {
         let line = &self.sheet.lines[line];
-        let mut withheld = line.parts.iter().filter(|part| is_withheld[**part]).peekable();
-        if is_withheld[line.whole] || withheld.peek().is_none() {
-            return false;
+        let withheld: Vec<usize> = line.parts.iter().copied().filter(|part| is_withheld[*part]).collect();
+        !is_withheld[line.whole] && !withheld.is_empty() && self.are_few(&withheld)
+    }
+
+    /// Whether fewer people than the minimum are behind some figures together.
+    fn are_few(&self, entries: &[usize]) -> bool {
+        let mut people = Set::default();
+        for entry in entries {
+            people.unite(&self.sheet.entries[*entry].people);
         }
-        let mut people = Set::empty(self.sheet.entries[line.whole].people.words().len() * 64);
-        withheld.for_each(|part| people.unite(&self.sheet.entries[*part].people));
         people.len() < self.sheet.minimum
     }
 
@@ -91,8 +95,8 @@ impl<'s> Audit<'s> {
             parts.chain(position[line.whole].map(|whole| (whole, -1))).collect::<Equation>()
         };
         let equations: Vec<Equation> = self.sheet.lines.iter().map(equation).collect();
-        let known = determined(&equations, unknowns.len());
-        unknowns.into_iter().zip(known).filter(|(_, known)| *known).map(|(entry, _)| entry).collect()
+        let sums = known_sums(&equations, unknowns.len()).into_iter();
+        sums.filter(|sum| sum.len() == 1).flatten().map(|at| unknowns[at]).collect()
     }
 
     /// Withheld figures whose mean is known to within less than the least width, or of which it is

@@ -78,6 +78,9 @@ impl Plan<'_> {
         loop {
             self.close_groups();
             let is_withheld = self.is_withheld();
+            if is_withheld.iter().all(|withheld| *withheld) {
+                return; // Nothing is shown, so nothing is given away.
+            }
             match self.audit.first_failure(&is_withheld) {
                 Finding::Passed => return,
                 Finding::ThinLines(lines) => lines.into_iter().for_each(|line| self.fill(line)),
@@ -101,6 +104,10 @@ impl Plan<'_> {
                         }
                     }
                 }
+            }
+            if self.is_withheld() == is_withheld {
+                // No step mends it alone: anything less shown brings the end nearer.
+                self.withhold_cheapest(0..self.rules.len());
             }
         }
     }

@@ -68,7 +68,11 @@ pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
                     sheets.get(&(cell.wave, cell.audience)).filter(|_| cell.crossings() <= PUBLIC_CROSSINGS);
                 let rule = match on_sheet.and_then(|one| Some(one.rules[one.sheet.find(cell, None)?])) {
                     Some(rule) => rule.is_some(),
-                    None => primary == Status::Ok && unanimous::is_unanimous(&figure.counts),
+                    None => {
+                        let is_alike = survey.unanimity && unanimous::is_unanimous(&figure.counts);
+                        let is_kept_back = !survey.publishes(cell.audience, cell.group);
+                        primary == Status::Ok && (is_alike || is_kept_back)
+                    }
                 };
                 (*cell, if rule { Status::Withheld } else { primary })
             })
@@ -117,7 +121,7 @@ pub(super) fn decided(survey: &Survey, responses: &Responses, all: &[Responses])
                 people == 0 && usize::try_from(held.forms).is_ok_and(|it| it >= sheet.minimum);
             if people < sheet.minimum && !nobody_scored {
                 Some(Rule::Primary)
-            } else if unanimous::is_alike(held.answers, held.most_alike) {
+            } else if survey.unanimity && unanimous::is_alike(held.answers, held.most_alike) {
                 Some(Rule::Unanimous)
             } else {
                 None

@@ -1,6 +1,7 @@
 //! What a readership is handed of figures that rest on several cells.
 
 use super::decisions::worst;
+use super::sheet::PUBLIC_CROSSINGS;
 use super::{Decisions, Policy, Released, Shown, Status};
 use crate::survey::Survey;
 use crate::tally::Cell;
@@ -30,7 +31,8 @@ impl Readership<'_> {
 
     /// Whether this readership is told that there is such a figure at all.
     pub(super) fn is_in_scope(&self, cell: &Cell) -> bool {
-        self.policy == Policy::Private || cell.crossings() <= 2
+        let is_published = self.survey.publishes(cell.audience, cell.group);
+        self.policy == Policy::Private || (cell.crossings() <= PUBLIC_CROSSINGS && is_published)
     }
 
     /// A figure with its status, its value only where this readership may see it.

@@ -65,21 +65,27 @@ pub fn release_decided(
     let decided = |cell: &Cell| decisions.cell(cell);
     let by = Readership { survey, policy, decisions };
     let hand_over = |status: Status| status == Status::Ok || policy == Policy::Private;
-    let in_scope = |crossings: usize| policy == Policy::Private || crossings <= PUBLIC_CROSSINGS;
+    let in_scope = |crossings: usize, audience: Option<usize>, breakdown: Option<usize>| {
+        let publishes =
+            |(audience, breakdown): (usize, usize)| survey.audiences[audience].breakdowns[breakdown].publish;
+        policy == Policy::Private
+            || (crossings <= PUBLIC_CROSSINGS && audience.zip(breakdown).is_none_or(publishes))
+    };
+    let has_cell = |cell: &Cell| in_scope(cell.crossings(), Some(cell.audience), cell.group.breakdown());
 
-    let results =
-        figures.results.iter().filter(|(cell, _)| in_scope(cell.crossings())).map(|(cell, figure)| {
-            let status = decisions.cell(cell);
-            (*cell, Released { status, figure: shown(hand_over(status) || keeps_counts(status), figure) })
-        });
-    let changes = figures.changes.iter().filter(|change| in_scope(change.cell.crossings())).map(|change| {
+    let results = figures.results.iter().filter(|(cell, _)| has_cell(cell)).map(|(cell, figure)| {
+        let status = decisions.cell(cell);
+        (*cell, Released { status, figure: shown(hand_over(status) || keeps_counts(status), figure) })
+    });
+    let changes = figures.changes.iter().filter(|change| has_cell(&change.cell)).map(|change| {
         let status = decisions.change(change);
         let matched = decisions.shows_matched(change) || policy == Policy::Private;
         let figure = shown(hand_over(status), change)
             .map(|it| Change { matched: it.matched.clone().filter(|_| matched), ..it.clone() });
         ((change.cell, change.from_wave), Released { status, figure })
     });
-    let gaps = figures.gaps.iter().filter(|gap| in_scope(crossings(&gap.key))).map(|gap| {
+    let has_gap = |key: &GapKey| in_scope(crossings(key), key.audience, key.breakdown);
+    let gaps = figures.gaps.iter().filter(|gap| has_gap(&gap.key)).map(|gap| {
         let status = decisions.gap(survey, gap);
         let figure = shown(hand_over(status), gap);
         (gap.key, Released { status, figure: figure.map(|it| effect::without_few(&by, figures, it)) })

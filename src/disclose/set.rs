@@ -36,6 +36,7 @@ impl Set {
     }
 
     pub fn unite(&mut self, other: &Set) {
+        self.words.resize(self.words.len().max(other.words.len()), 0);
         self.words.iter_mut().zip(&other.words).for_each(|(mine, theirs)| *mine |= theirs);
     }
 

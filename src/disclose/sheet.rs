@@ -212,7 +212,7 @@ impl Sheet {
             if entry.cell.group != Group::Everyone {
                 continue;
             }
-            for groups in &self.groups {
+            for groups in self.groups.iter().filter(|groups| !groups.is_empty()) {
                 let parts: Option<Vec<usize>> =
                     groups.iter().map(|&group| self.beside(whole, group)).collect();
                 lines.extend(parts.map(|parts| Line { whole, parts, by_group: true }));
@@ -294,14 +294,16 @@ fn common(survey: &Survey, responses: &Responses, other: usize) -> Set {
     set
 }
 
-/// The defined groups of each breakdown, and those who stated none where there are any.
+/// The defined groups of each breakdown, and those who stated none where there are any; none of a
+/// breakdown that is not published.
 fn groups(survey: &Survey, responses: &Responses) -> Vec<Vec<Group>> {
     let breakdowns = survey.audiences[responses.audience].breakdowns.iter().enumerate();
     let of = breakdowns.map(|(breakdown, definition)| {
         let defined = (0..definition.groups.len()).map(move |group| Group::Of { breakdown, group });
         let blank = Group::NotStated { breakdown };
         let occurs = responses.forms.iter().any(|form| is_in(&form.groups, blank));
-        defined.chain(occurs.then_some(blank)).collect()
+        let of = defined.chain(occurs.then_some(blank));
+        if definition.publish { of.collect() } else { Vec::new() }
     });
     of.collect()
 }

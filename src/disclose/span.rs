@@ -8,26 +8,19 @@ const PRIME: u64 = (1 << 61) - 1;
 /// One equation: unknowns with their coefficients. What it adds up to is known and does not matter.
 pub(super) type Equation = Vec<(usize, i64)>;
 
-/// Per unknown, whether the equations leave it exactly one value, that is whether its indicator lies
-/// in the span of their rows. In reduced echelon form it does if and only if its row holds nothing
-/// else.
-pub(super) fn determined(equations: &[Equation], unknowns: usize) -> Vec<bool> {
+/// Everything that the equations say, boiled down: sums of unknowns whose value is known, each with
+/// one unknown that no other has (reduced echelon form). An unknown has exactly one value, that is
+/// its indicator lies in the span of the equations, if and only if one of these sums is it alone.
+pub(super) fn known_sums(equations: &[Equation], unknowns: usize) -> Vec<Vec<usize>> {
     let mut rows = Rows::new(equations, unknowns);
     rows.reduce();
-    let mut determined = vec![false; unknowns];
-    for (row, pivot) in rows.rows.iter().zip(&rows.pivots) {
-        if let (Some(pivot), 1) = (pivot, row.len()) {
-            determined[*pivot] = true;
-        }
-    }
-    determined
+    let unknowns_of = |row: &Vec<(usize, u64)>| row.iter().map(|(unknown, _)| *unknown).collect();
+    rows.rows.iter().filter(|row| !row.is_empty()).map(unknowns_of).collect()
 }
 
 struct Rows {
     /// Sorted by unknown, without zeros.
     rows: Vec<Vec<(usize, u64)>>,
-    /// The unknown that each row stands for, once it does.
-    pivots: Vec<Option<usize>>,
     /// Rows in which an unknown may stand; never too few.
     holding: Vec<Vec<usize>>,
 }
@@ -61,7 +54,7 @@ impl Rows {
         for (position, row) in rows.iter().enumerate() {
             row.iter().for_each(|(unknown, _)| holding[*unknown].push(position));
         }
-        Rows { pivots: vec![None; rows.len()], rows, holding }
+        Rows { rows, holding }
     }
 
     /// Gauss and Jordan, shortest rows first; the pivot is the unknown that stands in fewest rows, so
@@ -72,7 +65,6 @@ impl Rows {
             let Some(&(pivot, value)) = fewest else { continue };
             let inverse = power(value, PRIME - 2);
             self.rows[position].iter_mut().for_each(|(_, value)| *value = times(*value, inverse));
-            self.pivots[position] = Some(pivot);
             let source = self.rows[position].clone();
             for other in std::mem::take(&mut self.holding[pivot]) {
                 if other != position {
@@ -141,7 +133,12 @@ fn power(mut base: u64, mut exponent: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::determined;
+    use super::{Equation, known_sums};
+
+    fn determined(equations: &[Equation], unknowns: usize) -> Vec<bool> {
+        let sums = known_sums(equations, unknowns);
+        (0..unknowns).map(|unknown| sums.contains(&vec![unknown])).collect()
+    }
 
     fn sum(unknowns: &[usize]) -> Vec<(usize, i64)> {
         unknowns.iter().map(|unknown| (*unknown, 1)).collect()

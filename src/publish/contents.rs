@@ -172,7 +172,7 @@ fn withheld(view: &View<'_>) -> Block {
 fn dropped(view: &View<'_>) -> String {
     let mut dropped = Vec::new();
     for (audience, definition) in view.survey.audiences.iter().enumerate() {
-        for (breakdown, by) in definition.breakdowns.iter().enumerate() {
+        for (breakdown, by) in definition.breakdowns.iter().enumerate().filter(|(_, by)| by.publish) {
             let waves = view.waves_of(audience).into_iter();
             let hidden: Vec<usize> = waves
                 .filter(|&wave| by.asked.in_wave(wave) && !view.shows_breakdown(wave, audience, breakdown))
