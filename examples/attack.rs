@@ -54,7 +54,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             println!("  by {}: {count} in {surveys} surveys", method.words());
         }
     }
-    println!("{figures} figures: {shown} shown, {primary} withheld by the minimum, {complementary} beside them");
+    println!(
+        "{figures} figures: {shown} shown, {primary} withheld by the minimum, {complementary} beside them"
+    );
     if let Some(median) = ratios.get(ratios.len() / 2) {
         println!("median of those beside, for each by the minimum: {median:.3}");
     }

@@ -81,8 +81,7 @@ impl Bounds {
             let ends = (factor * low, factor * high);
             // What this term must be at least and, in an equation, may be at most.
             let at_least = constraint.constant - (most - ends.0.max(ends.1));
-            let at_most =
-                (!constraint.at_least).then(|| constraint.constant - (least - ends.0.min(ends.1)));
+            let at_most = (!constraint.at_least).then(|| constraint.constant - (least - ends.0.min(ends.1)));
             let (from, to) = if factor > 0 {
                 (ceiling(at_least, factor), at_most.map(|it| it.div_euclid(factor)))
             } else {

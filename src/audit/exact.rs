@@ -118,8 +118,13 @@ impl Solved {
                 self.rows.insert(row);
             }
         }
-        let single: Vec<(usize, u64)> =
-            self.rows.rows.iter().filter(|(_, row)| row.0.len() == 1).map(|(&pivot, row)| (pivot, row.1)).collect();
+        let single: Vec<(usize, u64)> = self
+            .rows
+            .rows
+            .iter()
+            .filter(|(_, row)| row.0.len() == 1)
+            .map(|(&pivot, row)| (pivot, row.1))
+            .collect();
         for (variable, constant) in single {
             if let Some(value) = small(constant) {
                 self.values[variable] = Some(value);
@@ -153,9 +158,12 @@ impl Rows {
     /// A row without pivots of other rows.
     fn reduced(&self, row: Sparse) -> Sparse {
         let (mut terms, mut constant) = row;
-        let pivots: Vec<usize> = terms.keys().copied().filter(|variable| self.rows.contains_key(variable)).collect();
+        let pivots: Vec<usize> =
+            terms.keys().copied().filter(|variable| self.rows.contains_key(variable)).collect();
         for pivot in pivots {
-            let (Some(factor), Some((other, other_constant))) = (terms.get(&pivot).copied(), self.rows.get(&pivot)) else {
+            let (Some(factor), Some((other, other_constant))) =
+                (terms.get(&pivot).copied(), self.rows.get(&pivot))
+            else {
                 continue;
             };
             for (&variable, &value) in other {
@@ -172,7 +180,8 @@ impl Rows {
         let holders = |variable: &usize| self.occurs.get(variable).map_or(0, BTreeSet::len);
         let Some(pivot) = terms.keys().copied().min_by_key(holders) else { return };
         let scale = inverse(terms[&pivot]);
-        let terms: BTreeMap<usize, u64> = terms.into_iter().map(|(key, value)| (key, times(value, scale))).collect();
+        let terms: BTreeMap<usize, u64> =
+            terms.into_iter().map(|(key, value)| (key, times(value, scale))).collect();
         let constant = times(constant, scale);
         for holder in self.occurs.remove(&pivot).unwrap_or_default() {
             let Some((row, row_constant)) = self.rows.get_mut(&holder) else { continue };
@@ -180,7 +189,11 @@ impl Rows {
             for (&variable, &value) in &terms {
                 add_to(row, variable, negative(times(factor, value)));
                 let holders = self.occurs.entry(variable).or_default();
-                if row.contains_key(&variable) { holders.insert(holder) } else { holders.remove(&holder) };
+                if row.contains_key(&variable) {
+                    holders.insert(holder)
+                } else {
+                    holders.remove(&holder)
+                };
             }
             *row_constant = plus(*row_constant, negative(times(factor, constant)));
         }
@@ -247,7 +260,8 @@ mod tests {
     use super::*;
 
     fn equations(variables: usize, rows: &[(&[(usize, i128)], i128)]) -> Equations {
-        let mut equations = Equations { cells: variables, known: vec![None; variables], constraints: Vec::new() };
+        let mut equations =
+            Equations { cells: variables, known: vec![None; variables], constraints: Vec::new() };
         for (terms, constant) in rows {
             equations.equal(terms.to_vec(), *constant, Reason::Definition);
         }
@@ -267,12 +281,7 @@ mod tests {
         // a + b = 5, b + c = 7, a + c = 6: a = 2, b = 3, c = 4; d + e = 9 stays open.
         let solved = Solved::of(&equations(
             5,
-            &[
-                (&[(0, 1), (1, 1)], 5),
-                (&[(1, 1), (2, 1)], 7),
-                (&[(0, 1), (2, 1)], 6),
-                (&[(3, 1), (4, 1)], 9),
-            ],
+            &[(&[(0, 1), (1, 1)], 5), (&[(1, 1), (2, 1)], 7), (&[(0, 1), (2, 1)], 6), (&[(3, 1), (4, 1)], 9)],
         ));
         assert_eq!(solved.values, [Some(2), Some(3), Some(4), None, None]);
         assert_eq!(solved.ways[&0], Way::Elimination);

@@ -59,7 +59,8 @@ impl PublicFiles {
             changes: optional(&publish.join("data").join("changes.csv"))?,
             mix: optional(&publish.join("data").join("mix.csv"))?,
             tables: folder(&publish, "tables", &[".csv", ".json"])?,
-            pages: [folder(&publish, "", &[".html", ".md"])?, folder(&publish, "charts", &[".svg"])?].concat(),
+            pages: [folder(&publish, "", &[".html", ".md"])?, folder(&publish, "charts", &[".svg"])?]
+                .concat(),
         })
     }
 }

@@ -20,6 +20,8 @@ mod rows;
 mod sets;
 mod stated;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,7 +77,13 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
         let Some(audience) = about.audiences.iter().find(|one| one.id == world.audience) else { continue };
         let mut equations = Equations::of(world);
         comparisons::add_gaps(&mut equations, world, &about, audience, &gaps);
-        comparisons::add_changes(&mut equations, world, &changes, &uncommon(&results, &world.audience));
+        comparisons::add_changes(
+            &mut equations,
+            &worlds,
+            world,
+            &changes,
+            &uncommon(&results, &world.audience),
+        );
         let solved = Solved::of(&equations);
         recover::recover(world, &equations, &solved, &mut report);
         sets::unions(world, &equations, &solved, &mut report);
@@ -97,9 +105,9 @@ fn look_at_pages(
     tables::places(&tables, about, withheld, report);
     for page in &files.pages {
         if page.name.ends_with(".html") {
-            let found = pages::html_tables(page);
-            let titled = |table: &Table| tables.iter().any(|other| other.title == table.title);
-            let found: Vec<Table> = found.into_iter().filter(|table| titled(table)).collect();
+            // Tables about method and data have no CSV and no figures of cells.
+            let found: Vec<Table> =
+                pages::html_tables(page).into_iter().filter_map(|table| table.titled_as(&tables)).collect();
             tables::places(&found, about, withheld, report);
         }
         pages::charts(page, &tables, report);
@@ -128,7 +136,9 @@ fn worlds(about: &About, results: &[Row]) -> Vec<World> {
 /// Department and question of what an audience was not asked in every wave.
 fn uncommon(results: &[Row], audience: &str) -> BTreeSet<(String, String)> {
     let unasked = results.iter().filter(|row| {
-        row.text("audience") == audience && row.text("breakdown") == "all" && row.text("status") == "not-asked"
+        row.text("audience") == audience
+            && row.text("breakdown") == "all"
+            && row.text("status") == "not-asked"
     });
     unasked.map(|row| (row.text("department").to_owned(), row.text("question").to_owned())).collect()
 }

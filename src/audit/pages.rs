@@ -72,7 +72,8 @@ fn text_of(markup: &str) -> String {
             _ => {}
         }
     }
-    let plain = [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">")];
+    let plain =
+        [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">")];
     let text = plain.iter().fold(text, |text, (escaped, letter)| text.replace(escaped, letter));
     text.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -80,7 +81,8 @@ fn text_of(markup: &str) -> String {
 /// Every chart of a page against the table of its name.
 pub fn charts(page: &TextFile, tables: &[Table], report: &mut Report) {
     for chart in blocks(&page.text, "<svg", "</svg>") {
-        let Some(name) = chart.split("aria-labelledby=\"chart-").nth(1).and_then(|it| it.split("-title").next())
+        let Some(name) =
+            chart.split("aria-labelledby=\"chart-").nth(1).and_then(|it| it.split("-title").next())
         else {
             continue;
         };

@@ -1,7 +1,7 @@
 //! Exact recovery and bounds for the withheld cells of one world.
 
 use super::bounds::Bounds;
-use super::equations::{Equations, Measure, Reason};
+use super::equations::{Constraint, Equations, Measure, Reason};
 use super::exact::{Solved, Way};
 use super::finding::{Finding, Method, Report};
 use super::world::{Along, World};
@@ -22,6 +22,7 @@ pub fn recover(world: &World, equations: &Equations, solved: &Solved, report: &m
     report.count("ranges", equations.constraints.iter().filter(|one| one.at_least).count());
     for cell in (0..world.cells.len()).filter(|&cell| world.is_withheld(cell)) {
         let found = exact(world, equations, solved, cell)
+            .or_else(|| mean(world, equations, solved, cell))
             .or_else(|| if bounds.contradictory { None } else { narrow(world, equations, &bounds, cell) });
         report.findings.extend(found);
     }
@@ -53,6 +54,27 @@ fn exact(world: &World, equations: &Equations, solved: &Solved, cell: usize) -> 
     Some(Finding { method, address: world.address(cell), value: words.join(", "), from })
 }
 
+/// A mean that is known although neither sum nor answers are: a published one says that the sum is
+/// so many times the answers.
+fn mean(world: &World, equations: &Equations, solved: &Solved, cell: usize) -> Option<Finding> {
+    let [answers, sum] = [Measure::Answers, Measure::Sum].map(|measure| equations.variable(measure, cell));
+    let is_of_cell = |one: &&Constraint| {
+        one.reason == Reason::PublishedMean
+            && one.terms.len() == 2
+            && one.terms.iter().all(|(variable, _)| *variable == answers || *variable == sum)
+    };
+    let published = equations.constraints.iter().find(is_of_cell)?;
+    let factor =
+        |of: usize| published.terms.iter().find(|(variable, _)| *variable == of).map(|(_, factor)| *factor);
+    let mean = -factor(answers)? as f64 / factor(sum)? as f64;
+    let (method, from) = source(Way::Subtraction(Reason::PublishedMean));
+    let value = match solved.value_of(&[(sum, 1)]) {
+        Some(sum) => format!("mean {mean:.2}, sum {sum}"),
+        None => format!("mean {mean:.2}"),
+    };
+    Some(Finding { method, address: world.address(cell), value, from })
+}
+
 fn source(way: Way) -> (Method, String) {
     let (method, from) = match way {
         Way::Elimination => (Method::Elimination, "linear equations over all that is shown"),
@@ -73,7 +95,8 @@ fn source(way: Way) -> (Method, String) {
 /// whose possible values lie closer than half a point.
 fn narrow(world: &World, equations: &Equations, bounds: &Bounds, cell: usize) -> Option<Finding> {
     let address = world.address(cell);
-    let finding = |value, from: &str| Finding { method: Method::Bounds, address, value, from: from.to_owned() };
+    let finding =
+        |value, from: &str| Finding { method: Method::Bounds, address, value, from: from.to_owned() };
     if let Some(base) = bounds.pinned(equations.variable(Measure::Respondents, cell)) {
         return Some(finding(format!("respondents {base}"), "no other base is possible"));
     }

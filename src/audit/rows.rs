@@ -26,7 +26,10 @@ impl Row {
 
     /// Every column that holds something, with what it holds.
     pub fn filled(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.places.iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.as_str(), text.as_str()))
+        self.places
+            .iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(name, text)| (name.as_str(), text.as_str()))
     }
 }
 

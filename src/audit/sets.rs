@@ -94,7 +94,8 @@ pub fn stayers(worlds: &[World], changes: &[Row], report: &mut Report) {
         if row.text("breakdown") == "all" {
             everyone.insert(key(row), both);
         }
-        let by = ["audience", "department", "question", "from_wave", "to_wave", "breakdown"].map(|name| row.text(name));
+        let by = ["audience", "department", "question", "from_wave", "to_wave", "breakdown"]
+            .map(|name| row.text(name));
         *in_groups.entry(by).or_insert(0) += both;
         for (column, who) in [("from_wave", "left after"), ("to_wave", "joined in")] {
             let wave = row.text(column);

@@ -12,8 +12,20 @@ use super::world::{Address, Counts, State, World};
 
 /// Columns that say what a row is about, not what came of it.
 const NAMES: [&str; 14] = [
-    "wave", "from_wave", "to_wave", "kind", "audience", "department", "question", "breakdown", "group", "left",
-    "right", "status", "family", "method",
+    "wave",
+    "from_wave",
+    "to_wave",
+    "kind",
+    "audience",
+    "department",
+    "question",
+    "breakdown",
+    "group",
+    "left",
+    "right",
+    "status",
+    "family",
+    "method",
 ];
 
 /// Withheld addresses, and what each audience's rule is.
@@ -78,7 +90,9 @@ pub fn rows(file: DataFile, rows: &[Row], withheld: &Withheld, report: &mut Repo
     report.count("rows of data files", rows.len());
     for row in rows {
         let addresses = file.addresses(row);
-        let about = withheld.first(&addresses).or_else(|| addresses.first().filter(|_| row.text("status") == "withheld"));
+        let about = withheld
+            .first(&addresses)
+            .or_else(|| addresses.first().filter(|_| row.text("status") == "withheld"));
         let said: Vec<String> = row
             .filled()
             .filter(|(column, _)| !NAMES.contains(column))

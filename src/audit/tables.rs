@@ -22,6 +22,16 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+impl Table {
+    /// A table of the report with the title of the CSV table that it shows; its caption has a
+    /// number before it.
+    pub fn titled_as(self, tables: &[Table]) -> Option<Table> {
+        let own =
+            tables.iter().find(|other| !other.title.is_empty() && self.title.ends_with(&other.title))?;
+        Some(Table { title: own.title.clone(), name: own.name.clone(), ..self })
+    }
+}
+
 /// The CSV tables, each with the title that its description gives.
 ///
 /// # Errors
@@ -31,13 +41,15 @@ pub fn csv_tables(files: &[TextFile]) -> Result<Vec<Table>, AuditError> {
     for file in files.iter().filter(|file| file.name.ends_with(".csv")) {
         let malformed = |error: csv::Error| AuditError::malformed(&file.name, error.to_string());
         let text = file.text.trim_start_matches('\u{feff}');
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut rows = Vec::new();
         for record in reader.records() {
             rows.push(record.map_err(malformed)?.iter().map(str::to_owned).collect());
         }
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        let described = files.iter().find(|other| other.name.starts_with(&file.name) && other.name != file.name);
+        let described =
+            files.iter().find(|other| other.name.starts_with(&file.name) && other.name != file.name);
         let title = described.and_then(|described| {
             let description: serde_json::Value = serde_json::from_str(&described.text).ok()?;
             Some(description.get("dc:title")?.as_str()?.to_owned())
@@ -162,14 +174,16 @@ impl Reader<'_> {
 
     fn addresses(&self, row: &[String], column: &str) -> Vec<Address> {
         let Some(narrowed) = self.row(row) else { return Vec::new() };
-        let question = narrowed.question.or_else(|| self.question(column)).unwrap_or_else(|| "all".to_owned());
+        let question =
+            narrowed.question.or_else(|| self.question(column)).unwrap_or_else(|| "all".to_owned());
         let (breakdown, group) = narrowed.group.unwrap_or_else(|| ("all".to_owned(), "all".to_owned()));
         let whole = self.about.labels.departments.get("whole");
         let is_whole = whole.is_some_and(|label| self.table.title.contains(label.as_str()));
         let mut addresses = Vec::new();
         for wave in self.waves(column) {
             for audience in self.audiences(column) {
-                let scores = self.about.audiences.iter().any(|one| one.id == audience && one.scores_departments);
+                let scores =
+                    self.about.audiences.iter().any(|one| one.id == audience && one.scores_departments);
                 let headline = if scores && !is_whole { "all" } else { "whole" };
                 addresses.push(Address {
                     wave: wave.to_owned(),

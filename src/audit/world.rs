@@ -103,7 +103,8 @@ impl World {
             index: BTreeMap::new(),
         };
         for row in rows {
-            let place = ["department", "question", "breakdown", "group"].map(|name| row.text(name).to_owned());
+            let place =
+                ["department", "question", "breakdown", "group"].map(|name| row.text(name).to_owned());
             world.add(place, state(row, world.top));
         }
         world.add_unlisted(audience);
@@ -121,8 +122,12 @@ impl World {
     /// Those who left the attribute blank have rows everywhere or are nobody.
     fn add_unlisted(&mut self, audience: &Audience) {
         for (breakdown, groups) in &audience.breakdowns {
-            let listed: Vec<Place> =
-                self.cells.iter().filter(|cell| cell.place[2] == *breakdown).map(|cell| cell.place.clone()).collect();
+            let listed: Vec<Place> = self
+                .cells
+                .iter()
+                .filter(|cell| cell.place[2] == *breakdown)
+                .map(|cell| cell.place.clone())
+                .collect();
             let blank = listed.iter().any(|place| place[3] == NOT_STATED).then(|| NOT_STATED.to_owned());
             for [department, question, ..] in &listed {
                 for group in groups.iter().chain(&blank) {
@@ -161,7 +166,12 @@ impl World {
     }
 
     /// `None` where nothing is published below the whole, as with three-way crossings.
-    fn total<'p>(&self, along: Along, whole: usize, parts: impl Iterator<Item = [&'p str; 4]>) -> Option<Total> {
+    fn total<'p>(
+        &self,
+        along: Along,
+        whole: usize,
+        parts: impl Iterator<Item = [&'p str; 4]>,
+    ) -> Option<Total> {
         let parts: Vec<usize> =
             parts.filter_map(|place| self.index.get(&place.map(str::to_owned)).copied()).collect();
         (!parts.is_empty()).then_some(Total { along, whole, parts })
@@ -177,10 +187,16 @@ impl World {
             .collect();
         for cell in &mut self.cells {
             let [department, question, ..] = &cell.place;
-            let departments: Vec<&str> =
-                if department == "all" { about.departments.iter().map(String::as_str).collect() } else { vec![department] };
-            let questions: Vec<&str> =
-                if question == "all" { about.questions.iter().map(String::as_str).collect() } else { vec![question] };
+            let departments: Vec<&str> = if department == "all" {
+                about.departments.iter().map(String::as_str).collect()
+            } else {
+                vec![department]
+            };
+            let questions: Vec<&str> = if question == "all" {
+                about.questions.iter().map(String::as_str).collect()
+            } else {
+                vec![question]
+            };
             let asked = departments.iter().flat_map(|d| questions.iter().map(move |q| (*d, *q)));
             cell.items = asked.filter(|item| !unasked.contains(item)).count() as i64;
         }
@@ -197,7 +213,14 @@ impl World {
 
     pub fn address(&self, cell: usize) -> Address {
         let [department, question, breakdown, group] = self.cells[cell].place.clone();
-        Address { wave: self.wave.clone(), audience: self.audience.clone(), department, question, breakdown, group }
+        Address {
+            wave: self.wave.clone(),
+            audience: self.audience.clone(),
+            department,
+            question,
+            breakdown,
+            group,
+        }
     }
 }
 
@@ -207,7 +230,9 @@ fn state(row: &Row, top: i64) -> State {
         return State::Withheld;
     }
     let counts = ["respondents", "answers", "no_contact", "blank"].map(|name| row.count(name));
-    let [Some(respondents), Some(answers), Some(no_contact), Some(blank)] = counts else { return State::Withheld };
+    let [Some(respondents), Some(answers), Some(no_contact), Some(blank)] = counts else {
+        return State::Withheld;
+    };
     let mean = row.number("mean").filter(|_| answers > 0);
     let sum = if answers == 0 { Some(0) } else { mean.and_then(|mean| whole_sum(mean, answers, top)) };
     let share = row.number("top_share").filter(|_| answers > 0);
@@ -218,7 +243,8 @@ fn state(row: &Row, top: i64) -> State {
 /// The sum behind a mean: a whole number, since a double is far finer than one answer in a million.
 fn whole_sum(mean: f64, answers: i64, top: i64) -> Option<i64> {
     let sum = (mean * answers as f64).round();
-    let fits = (sum / answers as f64 - mean).abs() < 1e-9 && sum >= answers as f64 && sum <= (top * answers) as f64;
+    let fits =
+        (sum / answers as f64 - mean).abs() < 1e-9 && sum >= answers as f64 && sum <= (top * answers) as f64;
     fits.then_some(sum as i64)
 }
 
@@ -226,6 +252,7 @@ fn whole_sum(mean: f64, answers: i64, top: i64) -> Option<i64> {
 fn pinned_share(share: f64, answers: i64) -> Option<i64> {
     let near = (share * answers as f64).round() as i64;
     let rounds = |count: &i64| (*count as f64 / answers as f64 - share).abs() <= 0.000_5 + 1e-9;
-    let fitting: Vec<i64> = (near - 1..=near + 1).filter(|count| (0..=answers).contains(count)).filter(rounds).collect();
+    let fitting: Vec<i64> =
+        (near - 1..=near + 1).filter(|count| (0..=answers).contains(count)).filter(rounds).collect();
     if let [one] = fitting[..] { Some(one) } else { None }
 }

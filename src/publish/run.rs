@@ -225,9 +225,11 @@ pub fn about(view: &View<'_>) -> Result<String, serde_json::Error> {
 /// What tables call the ids of the data files.
 fn labels(view: &View<'_>) -> serde_json::Value {
     let survey = view.survey;
-    let department = |one: Department| (survey.department_id(one).to_owned(), view.department_label(one).into());
+    let department =
+        |one: Department| (survey.department_id(one).to_owned(), view.department_label(one).into());
     let departments = (0..survey.departments.len()).map(Department::One);
-    let departments: Object = departments.chain([Department::All, Department::Whole]).map(department).collect();
+    let departments: Object =
+        departments.chain([Department::All, Department::Whole]).map(department).collect();
     let questions = view.questions().into_iter().map(|question| {
         let full = match question {
             Question::One(one) => format!("{} {}", survey.questions[one].id, survey.questions[one].text),
@@ -239,7 +241,9 @@ fn labels(view: &View<'_>) -> serde_json::Value {
         let breakdowns = definition.breakdowns.iter().enumerate().map(|(breakdown, by)| {
             let groups = (0..by.groups.len()).map(|group| Group::Of { breakdown, group });
             let groups = groups.chain([Group::Everyone, Group::NotStated { breakdown }]);
-            let label = |group| (survey.group_id(audience, group).to_owned(), view.group_label(audience, group).into());
+            let label = |group| {
+                (survey.group_id(audience, group).to_owned(), view.group_label(audience, group).into())
+            };
             let groups: Object = groups.map(label).collect();
             (by.id.clone(), serde_json::json!({ "label": by.label, "groups": groups }))
         });

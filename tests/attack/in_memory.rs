@@ -53,7 +53,8 @@ pub fn published(random: &RandomSurvey) -> Result<Published, Box<dyn std::error:
         tables,
         pages: Vec::new(),
     };
-    let of_public = || public.results().filter(|(_, one)| matches!(one.status, Status::Ok | Status::Withheld));
+    let of_public =
+        || public.results().filter(|(_, one)| matches!(one.status, Status::Ok | Status::Withheld));
     let is_few = |cell| {
         let counts = figures.results.get(cell).map(|figure| figure.counts.respondents);
         counts.is_some_and(|people| people < survey.audiences[cell.audience].minimum_respondents)

@@ -121,7 +121,9 @@ fn habits(random: &mut Random, departments: usize) -> Habits {
     Habits {
         breakdowns,
         not_stated: if random.chance(0.5) { random.share() * 0.15 } else { 0.0 },
-        no_contact: (0..=departments).map(|_| if random.chance(0.6) { random.share() * 0.6 } else { 0.0 }).collect(),
+        no_contact: (0..=departments)
+            .map(|_| if random.chance(0.6) { random.share() * 0.6 } else { 0.0 })
+            .collect(),
         blank: if random.chance(0.5) { random.share() * 0.1 } else { 0.0 },
         spread: 0.2 + random.share(),
     }
@@ -192,10 +194,12 @@ fn definition(questions: usize, departments: usize, audiences: &[Habits], minimu
         }
     }
     for wave in [2016, 2017] {
-        let files: Vec<String> =
-            (0..audiences.len()).map(|audience| format!("a{audience} = \"{wave}/a{audience}.csv\"")).collect();
+        let files: Vec<String> = (0..audiences.len())
+            .map(|audience| format!("a{audience} = \"{wave}/a{audience}.csv\""))
+            .collect();
         text += &format!("[[wave]]\nlabel = \"{wave}\"\nfiles = {{ {} }}\n", files.join(", "));
     }
-    let minimums: Vec<String> = (0..audiences.len()).map(|one| format!("a{one} = {}", minimums[one])).collect();
+    let minimums: Vec<String> =
+        (0..audiences.len()).map(|one| format!("a{one} = {}", minimums[one])).collect();
     text + &format!("[disclosure]\nminimum-respondents = {{ {} }}\n", minimums.join(", "))
 }
