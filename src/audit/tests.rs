@@ -103,9 +103,8 @@ fn two_withheld_groups_that_nobody_belongs_to_are_known_to_be_empty() {
 
 #[test]
 fn two_withheld_groups_close_to_the_lowest_score_are_confined() {
-    // 12 answers with a sum of 13: eleven or twelve ones. With at least one answer the mean of
-    // either lies from 1 to 2, which is no secret only if nothing is known of the answers; with
-    // both bases known to be 6 it would be 1 to 1.17.
+    // 12 answers with a sum of 13. While either may have one answer only, its mean may be 2; with
+    // both bases known to be 6 it is 1 or 7 / 6.
     let mut files = two_withheld((22, 22, 0, 0, 38));
     assert_eq!(found(&files), [""; 0]);
     files.gaps = "wave,kind,audience,department,question,breakdown,left,right,left_respondents,right_respondents,left_mean,right_mean,gap,status\n\
@@ -116,7 +115,10 @@ fn two_withheld_groups_close_to_the_lowest_score_are_confined() {
         found.iter().any(|one| one.contains("/area/south") && one.contains("right_respondents 6")),
         "{found:?}"
     );
-    assert!(found.iter().any(|one| one.contains("/area/west  respondents 6, answers 6")), "{found:?}");
+    for place in ["/area/south", "/area/west"] {
+        let confined = format!("{place}  mean 1.00 to 1.17  (bounds: ");
+        assert!(found.iter().any(|one| one.contains(&confined)), "{found:?}");
+    }
 }
 
 #[test]
@@ -207,10 +209,9 @@ fn a_gap_with_one_known_side_gives_the_other() {
 
 #[test]
 fn the_rest_with_its_base_is_a_sum() {
-    // West against the rest, North and South, who are 17: South has 7 respondents, West 5.
-    let found = with_gap("west,rest,,17,,,");
-    assert!(found.iter().any(|one| one.contains("area/south  respondents 7")), "{found:?}");
-    assert!(found.iter().any(|one| one.contains("area/west  respondents 5")), "{found:?}");
+    // West against the rest, North and South, who are 18: South has 8 respondents, West 4.
+    let found = with_gap("west,rest,,18,,,");
+    assert!(found.iter().any(|one| one.contains("area/west  respondents 4")), "{found:?}");
 }
 
 #[test]
@@ -342,4 +343,46 @@ fn answers_that_are_all_the_same_are_noticed() {
 fn what_is_no_output_is_an_error() {
     let broken = PublicFiles { about: "{}".to_owned(), ..PublicFiles::default() };
     assert!(attack(&broken).unwrap_err().to_string().starts_with("about.json: missing field"));
+}
+
+#[test]
+fn that_enough_people_stand_behind_a_withheld_cell_is_no_secret() {
+    // Nobody said "no contact" and nothing is blank, so Q1 has as many answers as there are forms,
+    // which Q2 tells: 10 and 12. What they scored stays open.
+    let files = folder(
+        &["north", "south"],
+        &[
+            ("whole/Q1/all/all", Some((22, 22, 0, 0, 55))),
+            ("whole/Q1/area/north", WITHHELD),
+            ("whole/Q1/area/south", WITHHELD),
+            ("whole/Q2/all/all", Some((22, 22, 0, 0, 50))),
+            ("whole/Q2/area/north", Some((10, 10, 0, 0, 25))),
+            ("whole/Q2/area/south", Some((12, 12, 0, 0, 25))),
+        ],
+    );
+    assert_eq!(found(&files), [""; 0]);
+}
+
+#[test]
+fn known_bases_and_a_total_near_the_end_of_the_scale_confine_a_mean() {
+    // As above, but 22 answers add up to 26: at most four points above the lowest score, so the ten
+    // of North have a mean from 1 to 1.4, and the twelve of South one from 1 to 1.33.
+    let files = folder(
+        &["north", "south"],
+        &[
+            ("whole/Q1/all/all", Some((22, 22, 0, 0, 26))),
+            ("whole/Q1/area/north", WITHHELD),
+            ("whole/Q1/area/south", WITHHELD),
+            ("whole/Q2/all/all", Some((22, 22, 0, 0, 50))),
+            ("whole/Q2/area/north", Some((10, 10, 0, 0, 25))),
+            ("whole/Q2/area/south", Some((12, 12, 0, 0, 25))),
+        ],
+    );
+    let found = found(&files);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found[0].contains("area/north  mean 1.00 to 1.40  (bounds: no other mean is possible)"),
+        "{found:?}"
+    );
+    assert!(found[1].contains("area/south  mean 1.00 to 1.33"), "{found:?}");
 }
