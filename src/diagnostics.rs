@@ -243,14 +243,27 @@ impl fmt::Display for Diagnostics {
     }
 }
 
-/// The candidate nearest to `text` by edit distance, if any is near enough to be meant.
+/// The candidate nearest to `text` by edit distance, if any is near enough to be meant; of equals the
+/// first.
 pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_within(0.5, text, candidates)
+}
+
+/// As [`nearest`], with a say in how near is near enough: 1 is equal, 0 has nothing in common.
+pub fn nearest_within<'a>(
+    least: f64,
+    text: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let folded = crate::survey::fold(text);
-    let scored = candidates.into_iter().map(|candidate| {
-        (strsim::normalized_damerau_levenshtein(&folded, &crate::survey::fold(candidate)), candidate)
-    });
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= 0.5).then_some(best.1)
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        let likeness = strsim::normalized_damerau_levenshtein(&folded, &crate::survey::fold(candidate));
+        if likeness >= least && best.is_none_or(|(found, _)| likeness > found) {
+            best = Some((likeness, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

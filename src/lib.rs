@@ -13,6 +13,8 @@ pub mod ingest;
 #[cfg(feature = "publish")]
 pub mod publish;
 pub mod ratio;
+#[cfg(test)]
+mod small_survey;
 pub mod survey;
 pub mod tally;
 pub mod view;

@@ -15,6 +15,10 @@ impl Ratio {
     /// `numerator / denominator`; `None` when the denominator is not positive.
     pub fn new(numerator: impl Into<i128>, denominator: impl Into<i128>) -> Option<Ratio> {
         let (numerator, denominator) = (numerator.into(), denominator.into());
+        // In lowest terms, so that equal values are equal.
+        let common = common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
+        let common = i128::try_from(common).ok().filter(|common| *common > 0)?;
+        let (numerator, denominator) = (numerator / common, denominator / common);
         (denominator > 0).then_some(Ratio { numerator, denominator })
     }
 
@@ -53,6 +57,14 @@ impl Ratio {
         let magnitude = whole * scale + fraction;
         written(self.numerator < 0, magnitude, decimals)
     }
+}
+
+/// Euclid's algorithm.
+fn common_divisor(mut one: u128, mut other: u128) -> u128 {
+    while other != 0 {
+        (one, other) = (other, one % other);
+    }
+    one
 }
 
 impl PartialOrd for Ratio {
@@ -122,5 +134,8 @@ mod tests {
     fn differences_are_exact() {
         let difference = Ratio::new(91, 40).zip(Ratio::new(83, 40)).and_then(|(a, b)| a.minus(b));
         assert_eq!(difference.map(|d| d.rounded(2)), Some("0.20".to_owned())); // 8/40
+        assert_eq!(difference, Ratio::new(1, 5));
+        assert_eq!(Ratio::new(1, 0), None);
+        assert_eq!(Ratio::new(1, -2), None);
     }
 }

@@ -1,7 +1,9 @@
 //! A release beside the definition that it speaks of: what findings and publishers read.
 
-use crate::disclose::{Policy, Release};
-use crate::estimate::{Change, Estimate, Figure, Gap, GapKey};
+use crate::disclose::{Policy, Release, StandardisedKey, WeightingKey};
+use crate::estimate::{
+    By, Change, ContactChange, Estimate, Figure, Gap, GapKey, Standardised, Weighted, Weighting,
+};
 use crate::survey::{Audience, Survey};
 use crate::tally::{Cell, Department, Group, Question};
 use crate::words::{capital, counted, listed, within};
@@ -37,6 +39,27 @@ impl<'a> View<'a> {
     /// A released gap; `None` when withheld or not there.
     pub fn gap(&self, key: &GapKey) -> Option<&'a Gap> {
         self.release.gap(key)?.figure.value()
+    }
+
+    /// A released attempt to weight; `None` when withheld or not there.
+    pub fn released_weighting(&self, key: &WeightingKey) -> Option<&'a Weighting> {
+        self.release.weighting(key)?.figure.value()
+    }
+
+    /// An audience weighted to all that is known of everyone invited, where that may be shown and
+    /// could be done.
+    pub fn weighted(&self, wave: usize, audience: usize) -> Option<&'a Weighted> {
+        self.released_weighting(&WeightingKey { wave, audience, by: By::Joint })?.outcome.as_ref().ok()
+    }
+
+    /// Released changes of weighted averages; `None` when withheld or not there.
+    pub fn standardised(&self, key: &StandardisedKey) -> Option<&'a Standardised> {
+        self.release.standardised(key)?.figure.value()
+    }
+
+    /// A released change of a share of "no contact"; `None` when withheld or not there.
+    pub fn contact_change(&self, cell: &Cell, from_wave: usize) -> Option<&'a ContactChange> {
+        self.release.contact_change(cell, from_wave)?.figure.value()
     }
 
     /// A cell of everyone under an audience's headline department.
@@ -167,4 +190,10 @@ impl<'a> View<'a> {
     pub fn scale(&self) -> String {
         format!("1 to {}", self.survey.scale.top)
     }
+}
+
+/// Whether two ways of taking the same average differ by more than the standard error of the first;
+/// `None` where that is not known.
+pub fn disagree(plain: &Estimate, other: &Estimate) -> Option<bool> {
+    Some((other.value - plain.value).abs() > plain.standard_error?)
 }

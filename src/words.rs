@@ -1,6 +1,7 @@
 //! Public wording that more than one table, chart or sentence uses, in one place.
 
-use crate::estimate::Verdict;
+use crate::estimate::{Estimate, Verdict};
+use crate::ratio::{Ratio, round_decimal};
 
 /// "2016", "2016 and 2017", "2015, 2016 and 2017".
 pub fn listed<T: AsRef<str>>(parts: &[T]) -> String {
@@ -50,6 +51,44 @@ pub fn signed(rounded: &str) -> String {
     }
 }
 
+/// A name that every file system and every link can hold: "both-sides-2016/17" becomes
+/// "both-sides-2016-17".
+pub fn plain_name(name: &str) -> String {
+    let parts = name.split(|character: char| !character.is_ascii_alphanumeric());
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// A text as Markdown shows it to the letter: nothing in it is markup, nor HTML that a later page
+/// would let through.
+pub fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            control if control.is_control() => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// A share (0 to 1), or a difference of shares, as whole percent from its exact value.
+pub fn percent(share: &Estimate) -> String {
+    let exact = share.ratio.zip(Ratio::new(100, 1)).and_then(|(ratio, hundred)| ratio.times(hundred));
+    exact.map_or_else(|| percentage_points(share.value), |ratio| ratio.rounded(0))
+}
+
+/// A number of percentage points given as a share (0 to 1), whole.
+pub fn percentage_points(share: f64) -> String {
+    round_decimal(share * 100.0, 0)
+}
+
 /// What the survey can say about a change.
 pub fn change(verdict: Verdict) -> &'static str {
     match verdict {
@@ -89,5 +128,6 @@ mod tests {
         assert_eq!(signed("0.22"), "+0.22");
         assert_eq!(signed("-0.05"), "\u{2212}0.05");
         assert_eq!(signed("0.00"), "0.00");
+        assert_eq!(markdown("a_b <i>"), "a\\_b &lt;i&gt;");
     }
 }

@@ -4,10 +4,12 @@ use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
 use rmsurvey::diagnostics::Diagnostics;
+use rmsurvey::estimate::{Plan, plans};
 use rmsurvey::ingest::{self, Input};
 use rmsurvey::survey::Survey;
+use rmsurvey::tally::count;
 
-use super::{Ending, InputFolder, print, totals};
+use super::{Ending, InputFolder, planning, print, totals};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
@@ -37,9 +39,14 @@ pub(super) fn check(arguments: &CheckArguments) -> Ending {
             None
         }
     };
+    // Answers that are not yet right cannot say what is missing.
+    let short = match &read {
+        Some((survey, input)) if !found.has_errors() => to_chase(survey, input),
+        _ => Vec::new(),
+    };
     let text = match arguments.format {
-        Format::Text => text(read.as_ref(), &found),
-        Format::Json => json(read.as_ref(), &found),
+        Format::Text => text(read.as_ref(), &short, &found),
+        Format::Json => json(read.as_ref(), &short, &found),
     };
     match print(&text) {
         Ending::Done if found.has_errors() => Ending::BadInput,
@@ -47,10 +54,16 @@ pub(super) fn check(arguments: &CheckArguments) -> Ending {
     }
 }
 
-fn text(read: Option<&(Survey, Input)>, found: &Diagnostics) -> String {
+fn to_chase(survey: &Survey, input: &Input) -> Vec<Plan> {
+    let waves: Vec<usize> = (0..survey.waves.len()).collect();
+    planning::to_chase(survey, plans(&count(survey, &waves, input)))
+}
+
+fn text(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> String {
     let mut text = found.to_string();
     if let Some((survey, input)) = read {
         text.push_str(&what_was_read(survey, input));
+        text.push_str(&planning::text(survey, short));
     }
     text + &totals(found) + "\n"
 }
@@ -98,8 +111,9 @@ fn what_was_read(survey: &Survey, input: &Input) -> String {
     text
 }
 
-fn json(read: Option<&(Survey, Input)>, found: &Diagnostics) -> String {
+fn json(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> String {
     let ledgers = read.map(|(_, input)| &input.ledgers);
-    let document = serde_json::json!({ "diagnostics": found, "files": ledgers });
+    let missing = read.map(|(survey, _)| planning::json(survey, short));
+    let document = serde_json::json!({ "diagnostics": found, "files": ledgers, "more-forms": missing });
     format!("{document:#}\n")
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod planning;
 mod run;
 mod tally;
 

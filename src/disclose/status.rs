@@ -1,6 +1,6 @@
 //! The public decision on one figure.
 
-use crate::estimate::Figure;
+use crate::estimate::{Figure, Movement};
 use crate::survey::Survey;
 use crate::tally::Cell;
 
@@ -50,5 +50,49 @@ pub(super) fn primary(survey: &Survey, cell: &Cell, figure: &Figure) -> Status {
         Status::Withheld
     } else {
         Status::Ok
+    }
+}
+
+/// Stayers, joiners and leavers are differences of sets that are published elsewhere: if one of the
+/// counts is too small, all are withheld, since any of them follows from the others.
+pub(super) fn movement(survey: &Survey, movement: &Movement) -> Status {
+    let minimum = survey.audiences[movement.audience].minimum_respondents;
+    let any_few = movement.counts().iter().any(|&count| is_few(count, minimum));
+    if any_few { Status::Withheld } else { Status::Ok }
+}
+
+/// Whether a set has members, and too few to be told apart from others.
+pub(super) fn is_few(count: u64, minimum: u64) -> bool {
+    (1..minimum).contains(&count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sample shows nothing of fewer than 5 providers: 4 stayers would stand alone, 4 leavers are
+    /// everyone of the earlier wave without the stayers.
+    #[test]
+    fn one_small_count_withholds_all_of_a_movement() {
+        let sample = include_bytes!("../../input/survey.toml");
+        let survey = crate::survey::read(sample).unwrap();
+        let decide = |[stayers, joiners, leavers]: [u64; 3], without_reference| {
+            let of = Movement {
+                audience: 0,
+                from_wave: 0,
+                to_wave: 1,
+                stayers,
+                joiners,
+                leavers,
+                without_reference,
+            };
+            movement(&survey, &of)
+        };
+        assert_eq!(decide([20, 57, 5], [0, 0]), Status::Ok);
+        assert_eq!(decide([20, 0, 0], [0, 57]), Status::Ok);
+        assert_eq!(decide([4, 73, 21], [0, 0]), Status::Withheld);
+        assert_eq!(decide([20, 4, 5], [0, 0]), Status::Withheld);
+        assert_eq!(decide([20, 57, 4], [0, 0]), Status::Withheld);
+        assert_eq!(decide([20, 57, 5], [3, 0]), Status::Withheld);
     }
 }

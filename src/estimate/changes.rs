@@ -1,10 +1,10 @@
 //! Change between any two waves, for every cell: naive, combined and matched, side by side.
 
-use super::families;
+use super::families::{self, Varying};
 use super::results::sample;
 use super::{Comparison, Estimate, InWave, NotTested, change, change_of_strangers, matched_change};
 use crate::ratio::Ratio;
-use crate::survey::Item;
+use crate::survey::{Item, Survey};
 use crate::tally::{Cell, Counted, Group, LinkedMoments, Tally, Units};
 
 /// The change of one cell from an earlier wave to its own.
@@ -21,7 +21,8 @@ pub struct Change {
     /// The same with the two waves taken as independent samples; equal to `comparison` where nobody
     /// is linked.
     pub independent: Comparison,
-    /// Those who answered in both waves, against themselves; `None` where nobody is linked.
+    /// Those who answered in both waves, against themselves, judged in families of its own; `None`
+    /// where nobody is linked.
     pub matched: Option<Comparison>,
 }
 
@@ -113,4 +114,26 @@ fn judge(counted: &Counted<'_>, changes: &mut [Change]) {
         }
     }
     families::judge(changes, |change| families::of_change(survey, change), |change| &mut change.comparison);
+    judge_matched(survey, changes);
+}
+
+/// Did the same people change? Another question than that of the combined change, so families of its
+/// own, along the same lines.
+fn judge_matched(survey: &Survey, changes: &mut [Change]) {
+    let mut matched: Vec<(usize, (String, Varying), Comparison)> = Vec::new();
+    for (position, change) in changes.iter().enumerate() {
+        let Some(comparison) = change.matched.clone() else { continue };
+        let minimum = survey.audiences[change.cell.audience].minimum_respondents;
+        let comparison = match change.cell.group {
+            Group::NotStated { .. } => comparison.without_test(NotTested::NotAGroup),
+            _ if comparison.smaller_base() < minimum => comparison.without_test(NotTested::SmallBase),
+            _ => comparison,
+        };
+        let (family, varying) = families::of_change(survey, change);
+        matched.push((position, (format!("matched-{family}"), varying), comparison));
+    }
+    families::judge(&mut matched, |(_, family, _)| family.clone(), |(_, _, comparison)| comparison);
+    for (position, _, comparison) in matched {
+        changes[position].matched = Some(comparison);
+    }
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::changes::Change;
+use super::distribution_test::{Compared, DistributionKey};
 use super::gaps::{GapKey, Kind, Side};
 use super::{Adjustment, Comparison, SMALLEST_BASE};
 use crate::survey::Survey;
@@ -45,6 +46,22 @@ impl Varying {
     }
 }
 
+/// Sorts p-values into their families and adjusts each family together; a missing p stays missing.
+pub(super) fn adjusted(members: &[((String, Varying), Option<f64>)]) -> Vec<Option<f64>> {
+    let mut families: BTreeMap<&str, (Varying, Vec<usize>)> = BTreeMap::new();
+    for (position, ((name, varying), _)) in members.iter().enumerate() {
+        families.entry(name).or_insert_with(|| (*varying, Vec::new())).1.push(position);
+    }
+    let mut adjusted = vec![None; members.len()];
+    for (varying, positions) in families.into_values() {
+        let together: Vec<Option<f64>> = positions.iter().map(|&at| members[at].1).collect();
+        for (at, p) in positions.into_iter().zip(varying.adjustment().of(&together)) {
+            adjusted[at] = p;
+        }
+    }
+    adjusted
+}
+
 /// Sorts items into their families and judges each family together.
 pub(super) fn judge<T>(
     items: &mut [T],
@@ -68,7 +85,15 @@ pub(super) fn judge<T>(
 
 /// The family of a change.
 pub(super) fn of_change(survey: &Survey, change: &Change) -> (String, Varying) {
-    let cell = &change.cell;
+    of_change_in(survey, "change", &change.cell, change.from_wave)
+}
+
+/// The family of a change of the share of "no contact": its own tables, so its own families.
+pub(super) fn of_contact_change(survey: &Survey, cell: &Cell, from_wave: usize) -> (String, Varying) {
+    of_change_in(survey, "no-contact", cell, from_wave)
+}
+
+fn of_change_in(survey: &Survey, kind: &str, cell: &Cell, from_wave: usize) -> (String, Varying) {
     let varying = match cell {
         Cell { group: Group::Of { .. } | Group::NotStated { .. }, .. } => Varying::Groups,
         Cell { question: Question::One(_), .. } => Varying::Questions,
@@ -76,8 +101,8 @@ pub(super) fn of_change(survey: &Survey, change: &Change) -> (String, Varying) {
         _ => Varying::Nothing,
     };
     let address = survey.address(cell);
-    let waves = format!("{}-{}", survey.waves[change.from_wave].label, address.wave);
-    let mut parts = vec!["change", &address.audience, &waves];
+    let waves = format!("{}-{}", survey.waves[from_wave].label, address.wave);
+    let mut parts = vec![kind, &address.audience, &waves];
     match varying {
         Varying::Groups => parts.extend([&*address.breakdown, &address.department, &address.question]),
         Varying::Questions | Varying::Nothing => parts.push(&address.department),
@@ -116,5 +141,21 @@ pub(super) fn of_gap(survey: &Survey, gap: &GapKey) -> (String, Varying) {
     }
     parts.extend(gap.department.map(|department| survey.department_id(department)));
     parts.push(varying.name());
+    (parts.join("/"), varying)
+}
+
+/// The family of a test whether answers are spread alike: the questions of one comparison.
+pub(super) fn of_distribution(survey: &Survey, key: &DistributionKey) -> (String, Varying) {
+    let varying = if key.question == Question::All { Varying::Nothing } else { Varying::Questions };
+    let of = match key.compared {
+        Compared::Audiences { left, right } => {
+            [left, right].map(|audience| survey.audiences[audience].id.as_str())
+        }
+        Compared::Groups { audience, breakdown } => {
+            let audience = &survey.audiences[audience];
+            [audience.id.as_str(), audience.breakdowns[breakdown].id.as_str()]
+        }
+    };
+    let parts = ["distribution", &survey.waves[key.wave].label, of[0], of[1], varying.name()];
     (parts.join("/"), varying)
 }

@@ -79,9 +79,70 @@ pub struct GapKey {
 pub struct Gap {
     pub key: GapKey,
     pub comparison: Comparison,
+    /// Cliff's delta of left over right, -1 to 1, from each respondent's mean over the domain; `None`
+    /// between departments, about a single department, and with nobody on a side.
+    pub effect: Option<Estimate>,
 }
 
 impl GapKey {
+    /// Everyone of one audience against everyone of another; `department` is what the left one scored.
+    pub fn of_audiences(
+        wave: usize,
+        [left, right]: [usize; 2],
+        department: Department,
+        question: Question,
+    ) -> GapKey {
+        GapKey {
+            kind: Kind::Audiences,
+            wave,
+            audience: None,
+            department: Some(department),
+            question,
+            breakdown: None,
+            left: Side::Audience(left),
+            right: Side::Audience(right),
+        }
+    }
+
+    /// Two departments, or one and the rest, as scored by the same audience.
+    pub fn of_departments(
+        wave: usize,
+        audience: usize,
+        question: Question,
+        [left, right]: [Side; 2],
+    ) -> GapKey {
+        GapKey {
+            kind: Kind::Departments,
+            wave,
+            audience: Some(audience),
+            department: None,
+            question,
+            breakdown: None,
+            left,
+            right,
+        }
+    }
+
+    /// A group against the other stated groups of its breakdown.
+    pub fn of_group_and_rest(
+        wave: usize,
+        audience: usize,
+        department: Department,
+        question: Question,
+        (breakdown, group): (usize, usize),
+    ) -> GapKey {
+        GapKey {
+            kind: Kind::Groups,
+            wave,
+            audience: Some(audience),
+            department: Some(department),
+            question,
+            breakdown: Some(breakdown),
+            left: Side::Group(group),
+            right: Side::Rest,
+        }
+    }
+
     /// The audience that a side's respondents belong to.
     pub fn audience_of(&self, side: Side) -> Option<usize> {
         if let Side::Audience(audience) = side { Some(audience) } else { self.audience }
@@ -90,6 +151,11 @@ impl GapKey {
     /// The cells that the gap rests on and that a reader can find elsewhere; those behind a rest are
     /// all the others of its kind.
     pub fn cells(&self, survey: &Survey) -> Vec<Cell> {
+        [self.left, self.right].into_iter().filter_map(|side| self.cell_of(survey, side)).collect()
+    }
+
+    /// The cell of one side; `None` for a rest.
+    pub(super) fn cell_of(&self, survey: &Survey, side: Side) -> Option<Cell> {
         let everyone = |audience, department| Cell {
             wave: self.wave,
             audience,
@@ -97,7 +163,7 @@ impl GapKey {
             question: self.question,
             group: Group::Everyone,
         };
-        let of_side = |side: Side| match (side, self.audience, self.breakdown) {
+        match (side, self.audience, self.breakdown) {
             (Side::Audience(audience), ..) => {
                 let has = |department: &Department| survey.department_cells(audience).contains(department);
                 let department = self.department.filter(has).unwrap_or(Department::Whole);
@@ -109,8 +175,7 @@ impl GapKey {
                 ..everyone(audience, self.department.unwrap_or(Department::Whole))
             }),
             _ => None,
-        };
-        [self.left, self.right].into_iter().filter_map(of_side).collect()
+        }
     }
 }
 
@@ -128,6 +193,7 @@ pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Figure>) -> V
         }
     }
     judge(counted.survey, &mut gaps);
+    super::effects::add(counted, &mut gaps);
     gaps
 }
 
@@ -150,19 +216,8 @@ fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Figure>, gap
                         results.get(&cell).and_then(|figure| figure.mean)
                     };
                     let comparison = independent(mean(left, department), mean(right, opposite));
-                    let (left, right) = (Side::Audience(left), Side::Audience(right));
-                    let department = Some(department);
-                    let key = GapKey {
-                        kind: Kind::Audiences,
-                        wave,
-                        audience: None,
-                        department,
-                        question,
-                        breakdown: None,
-                        left,
-                        right,
-                    };
-                    gaps.push(Gap { key, comparison });
+                    let key = GapKey::of_audiences(wave, [left, right], department, question);
+                    gaps.push(Gap { key, comparison, effect: None });
                 }
             }
         }
@@ -180,17 +235,8 @@ fn departments(survey: &Survey, units: &Units, sample: Sample, gaps: &mut Vec<Ga
         let mut push = |left: (Side, &[Answered]), right: (Side, &[Answered])| {
             let comparison =
                 overlapping(&moments(left.1), &moments(right.1), &cross_moments(left.1, right.1), sample);
-            let key = GapKey {
-                kind: Kind::Departments,
-                wave: units.wave,
-                audience: Some(units.audience),
-                department: None,
-                question,
-                breakdown: None,
-                left: left.0,
-                right: right.0,
-            };
-            gaps.push(Gap { key, comparison });
+            let key = GapKey::of_departments(units.wave, units.audience, question, [left.0, right.0]);
+            gaps.push(Gap { key, comparison, effect: None });
         };
         if single.is_empty() {
             continue;
@@ -249,7 +295,7 @@ fn groups(
                         left: Side::Group(left),
                         right,
                     };
-                    gaps.push(Gap { key, comparison });
+                    gaps.push(Gap { key, comparison, effect: None });
                 };
                 for group in 0..definition.groups.len() {
                     push(group, Side::Rest, independent(own(group), rest(group)));

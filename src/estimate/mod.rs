@@ -7,52 +7,73 @@
 
 mod adjust;
 mod alpha;
+mod attributed;
 mod change;
 mod changes;
 mod cliff;
 mod comparison;
+mod consistency;
+mod contact;
 mod distribution;
+mod distribution_test;
+mod effects;
 mod families;
 mod figure;
 mod gaps;
 mod independent;
+mod ladder;
 mod linear;
 mod mean;
 mod mix;
+mod mixes;
+mod movement;
 mod overlapping;
+mod planning;
 #[cfg(test)]
 mod properties;
 mod rao_scott;
+mod reliability;
 mod results;
 mod sample;
 mod share;
 mod variance;
 mod weighted;
+mod weightings;
 mod weights;
 
 use std::collections::BTreeMap;
 
-use crate::tally::{Cell, Counted};
+use crate::tally::{Cell, Counted, Patterns};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use alpha::{Alpha, alpha};
+pub use attributed::Attributed;
 pub use change::{InWave, change, change_covariance, change_of_strangers, matched_change};
 pub use changes::Change;
 pub use cliff::cliffs_delta;
 pub use comparison::{Comparison, NotTested, Verdict, detectable_difference};
+pub use consistency::Consistency;
+pub use contact::{ContactChange, may_be_survivors};
 pub use distribution::{chi_squared_survival, f_survival, t_quantile, two_sided_p};
+pub use distribution_test::{Compared, DistributionKey, DistributionTest, Spread};
 pub use figure::{Estimate, Interval, LEVEL};
 pub use gaps::{Gap, GapKey, Kind, Side};
 pub use independent::{independent, welch_satterthwaite};
+pub use ladder::{Position, Side as LadderSide};
 pub use mean::{mean, mean_with};
 pub use mix::{Effect, Mix, MixRow, MixWave, Part, mix};
+pub use mixes::{By, MixFigure, MixGroup, MixKey, MixPair, Split};
+pub use movement::Movement;
 pub use overlapping::{covariance_of_means, overlapping};
+pub use planning::{Missing, Plan, plans};
 pub use rao_scott::{RaoScott, TableMoments, rao_scott};
+pub use reliability::{LOW_FROM, OK_FROM, Reliability};
 pub use results::Figure;
 pub use sample::Sample;
 pub use share::share;
 pub use variance::{SmallSample, covariance};
 pub use weighted::weighted_mean;
+pub use weightings::{Margin, Standardised, Weighted, Weighting};
 pub use weights::{Levels, NoWeights, Strata, Weights};
 
 /// Everything that the survey says, before anyone decides what may be shown.
@@ -61,11 +82,33 @@ pub struct Figures {
     pub results: BTreeMap<Cell, Figure>,
     pub changes: Vec<Change>,
     pub gaps: Vec<Gap>,
+    /// What the split of each change is made from, once it is decided which groups may be told apart.
+    pub mixes: Vec<MixPair>,
+    /// What weighted figures are made from, once that is decided; one per wave and audience.
+    pub weightings: Vec<Attributed>,
+    pub movements: Vec<Movement>,
+    pub plans: Vec<Plan>,
+    pub contact_changes: Vec<ContactChange>,
+    pub distribution_tests: Vec<DistributionTest>,
+    pub consistency: Vec<Consistency>,
+    pub patterns: Vec<Patterns>,
 }
 
 /// Estimates every figure and every comparison of the run.
 pub fn estimate(counted: &Counted<'_>) -> Figures {
     let results = results::results(counted);
     let gaps = gaps::gaps(counted, &results);
-    Figures { changes: changes::changes(counted), gaps, results }
+    Figures {
+        changes: changes::changes(counted),
+        mixes: mixes::pairs(counted),
+        weightings: weightings::all(counted),
+        movements: movement::movements(counted),
+        plans: plans(counted),
+        contact_changes: contact::contact_changes(counted),
+        distribution_tests: distribution_test::distribution_tests(counted, &results),
+        consistency: consistency::consistency(counted),
+        patterns: counted.patterns.clone(),
+        gaps,
+        results,
+    }
 }

@@ -11,6 +11,9 @@ pub struct Figure {
     pub counts: Counts,
     /// Mean score of all answers in the cell, pooled. `None` without answers, as the shares.
     pub mean: Option<Estimate>,
+    /// The same mean with its uncertainty as if the number invited were without end: for claims about
+    /// a wider world than this year's invited. For everyone only, where the number invited is used.
+    pub unframed: Option<Estimate>,
     /// Share of answers in the upper half of the scale.
     pub top_share: Option<Estimate>,
     /// "No contact" as a share of scores and "no contact".
@@ -36,7 +39,12 @@ pub(super) fn results(counted: &Counted<'_>) -> BTreeMap<Cell, Figure> {
     let figures = counted.tally.iter().map(|(cell, entry)| {
         let key = (cell.wave, cell.audience);
         let sample = *samples.entry(key).or_insert_with(|| sample(counted, cell.wave, cell.audience));
-        (*cell, figure(entry, sample, counted.invited(cell.wave, cell.audience, cell.group)))
+        let invited = counted.invited(cell.wave, cell.audience, cell.group);
+        let mut figure = figure(entry, sample, invited);
+        if cell.group == Group::Everyone && sample.frame().is_some() {
+            figure.unframed = mean(&entry.scores, Sample::without_frame(sample.forms()));
+        }
+        (*cell, figure)
     });
     figures.collect()
 }
@@ -45,6 +53,7 @@ fn figure(entry: &Entry, sample: Sample, invited: Option<u64>) -> Figure {
     Figure {
         counts: entry.counts,
         mean: mean(&entry.scores, sample),
+        unframed: None,
         top_share: share(&entry.top, sample),
         no_contact_share: share(&entry.no_contact, sample),
         invited,

@@ -1,7 +1,7 @@
 //! Departments that stand clearly above or below the others, as scored by the same people.
 
 use super::{Finding, Topic, address};
-use crate::estimate::{GapKey, Kind, Side, Verdict};
+use crate::estimate::{GapKey, Side, Verdict};
 use crate::tally::{Department, Question};
 use crate::view::View;
 use crate::words::{listed, within};
@@ -15,16 +15,8 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
     let wave = *view.waves_of(audience).last()?;
     let departments: Vec<Department> = (0..view.survey.departments.len()).map(Department::One).collect();
     let verdict = |department| {
-        let key = GapKey {
-            kind: Kind::Departments,
-            wave,
-            audience: Some(audience),
-            department: None,
-            question: Question::All,
-            breakdown: None,
-            left: Side::Department(department),
-            right: Side::Rest,
-        };
+        let sides = [Side::Department(department), Side::Rest];
+        let key = GapKey::of_departments(wave, audience, Question::All, sides);
         view.gap(&key).map(|gap| gap.comparison.verdict)
     };
     let with = |wanted: Verdict| -> Vec<String> {

@@ -3,14 +3,20 @@
 //! nothing is chosen for being large.
 
 mod change;
+mod contact;
 mod departments;
+mod mixes;
+mod planning;
+mod reality;
 mod response;
 mod scores;
+mod sensitivity;
 mod sides;
 
 use crate::survey::Address;
 use crate::tally::Cell;
 use crate::view::View;
+use crate::words::markdown as escape;
 
 /// What a finding is about; the paper has a part for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,10 +45,15 @@ pub struct Finding {
 /// Every finding that the evidence carries, in the order of the paper.
 pub fn findings(view: &View<'_>) -> Vec<Finding> {
     let mut findings = response::findings(view);
+    findings.extend(planning::findings(view));
     findings.extend(scores::findings(view));
     findings.extend(change::findings(view));
+    findings.extend(mixes::findings(view));
+    findings.extend(reality::findings(view));
     findings.extend(sides::findings(view));
     findings.extend(departments::findings(view));
+    findings.extend(sensitivity::findings(view));
+    findings.extend(contact::findings(view));
     findings
 }
 
@@ -54,12 +65,9 @@ fn address(view: &View<'_>, cell: &Cell) -> String {
 
 /// The findings as a page of Markdown.
 pub fn markdown(view: &View<'_>, findings: &[Finding]) -> String {
-    let mut page = format!("# {}: findings\n\n", view.survey.title);
-    for stamp in view.stamps() {
-        page.push_str(&format!("**{stamp}**\n\n"));
-    }
-    for finding in findings {
-        page.push_str(&format!("- {} `{}`\n", finding.text, finding.address));
-    }
-    page
+    let title = format!("# {}: findings\n\n", escape(&view.survey.title));
+    let stamps = view.stamps().into_iter().map(|stamp| format!("**{stamp}**\n\n"));
+    let sentences =
+        findings.iter().map(|it| format!("- {} `{}`\n", escape(&it.text), it.address.replace('`', "'")));
+    std::iter::once(title).chain(stamps).chain(sentences).collect()
 }

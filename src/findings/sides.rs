@@ -1,8 +1,8 @@
 //! Where the two sides see it differently.
 
 use super::{Finding, Topic, address};
-use crate::estimate::{GapKey, Kind, Side, Verdict};
-use crate::tally::{Department, Question};
+use crate::estimate::{GapKey, Verdict};
+use crate::tally::Question;
 use crate::view::View;
 use crate::words::{counted, listed, within};
 
@@ -15,18 +15,9 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
 
 fn finding(view: &View<'_>, left: usize, right: usize) -> Option<Finding> {
     let wave = view.waves_of(left).into_iter().rfind(|wave| view.waves_of(right).contains(wave))?;
-    let department: Department = view.survey.headline_department(left);
+    let department = view.survey.headline_department(left);
     let verdict = |question| {
-        let key = GapKey {
-            kind: Kind::Audiences,
-            wave,
-            audience: None,
-            department: Some(department),
-            question,
-            breakdown: None,
-            left: Side::Audience(left),
-            right: Side::Audience(right),
-        };
+        let key = GapKey::of_audiences(wave, [left, right], department, question);
         view.gap(&key).map(|gap| gap.comparison.verdict)
     };
     let questions: Vec<Question> = (0..view.survey.questions.len()).map(Question::One).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 
@@ -10,7 +10,9 @@ use super::columns::{Columns, Role, columns};
 use super::decode::Decoded;
 use super::duplicates::Read;
 use super::ledger::{Ledger, Reject};
+use super::records::records;
 use super::responses::{Code, Form};
+use super::suspects::Suspects;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::survey::{Answer, InvalidAnswers, Survey, fold};
 
@@ -30,13 +32,9 @@ pub(super) fn read_forms(
     decoded: &Decoded<'_>,
     found: &mut Diagnostics,
 ) -> FileForms {
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(decoded.delimiter.byte())
-        .from_reader(decoded.text.as_bytes());
-    let mut records = reader.records().map_while(Result::ok);
-    let headers = records.next().unwrap_or_default().iter().map(|header| header.trim().to_owned()).collect();
+    let mut records = records(decoded);
+    let (_, headers) = records.next().unwrap_or_default();
+    let headers = headers.iter().map(|header| header.trim().to_owned()).collect();
     let columns = columns(survey, (wave, audience), file, headers, found);
     let ledger = Ledger {
         file: file.to_owned(),
@@ -60,13 +58,13 @@ pub(super) fn read_forms(
         audience,
         file,
         groups: groups.collect(),
-        unknown: vec![Suspicion::default(); columns.headers.len()],
+        suspects: Suspects::of(&columns),
         columns: &columns,
         out: FileForms { forms: Vec::new(), rejects: Vec::new(), ledger },
         found,
     };
-    for record in records {
-        reading.row(&record);
+    for (line, record) in records {
+        reading.row(line, &record);
     }
     if reading.out.ledger.rows.read == 0 {
         let nothing = Diagnostic::error(
@@ -79,15 +77,8 @@ pub(super) fn read_forms(
         );
         reading.found.push(nothing);
     }
-    reading.suspects();
+    reading.suspects.report(survey, file, &columns, reading.found);
     reading.out
-}
-
-/// What an unexplained column holds: only answers, or something else as well.
-#[derive(Clone, Copy, Default)]
-struct Suspicion {
-    filled: u64,
-    answers: u64,
 }
 
 struct Reading<'a> {
@@ -98,14 +89,13 @@ struct Reading<'a> {
     columns: &'a Columns,
     /// Per breakdown: folded name to group.
     groups: Vec<BTreeMap<String, usize>>,
-    unknown: Vec<Suspicion>,
+    suspects: Suspects,
     out: FileForms,
     found: &'a mut Diagnostics,
 }
 
 impl Reading<'_> {
-    fn row(&mut self, record: &StringRecord) {
-        let line = record.position().map_or(0, csv::Position::line);
+    fn row(&mut self, line: u64, record: &StringRecord) {
         let rows = &mut self.out.ledger.rows;
         rows.read += 1;
         self.out.ledger.cells.read += record.len() as u64;
@@ -157,7 +147,7 @@ impl Reading<'_> {
                 Role::Ignored => cells.ignored += 1,
                 Role::Unknown => {
                     cells.ignored += 1;
-                    self.watch(position, cell);
+                    self.suspects.watch(position, self.survey.scale.read(cell));
                 }
                 attribute => {
                     cells.attributes += 1;
@@ -294,68 +284,8 @@ impl Reading<'_> {
             Diagnostic::warning(kind, place, message)
                 .found(format!("\"{cell}\""))
                 .expected(expected)
-                .advice("the form counts; check `date-format` and `fieldwork` of this wave in survey.toml"),
+                .advice("nothing, if the form belongs to this wave: it counts. Otherwise take it out of the file, or correct `date-format` and `fieldwork` in survey.toml"),
         );
         read
     }
-
-    fn watch(&mut self, column: usize, cell: &str) {
-        let answer = match self.survey.scale.read(cell) {
-            Some(Answer::Blank) => return,
-            answer => answer.is_some(),
-        };
-        self.unknown[column].filled += 1;
-        self.unknown[column].answers += u64::from(answer);
-    }
-
-    /// Columns that nothing explains: those that look like scores are errors, the others get one
-    /// notice with a line to paste.
-    fn suspects(&mut self) {
-        let unexplained = self.columns.roles.iter().enumerate().filter(|(_, role)| **role == Role::Unknown);
-        let (scores, others): (Vec<usize>, Vec<usize>) =
-            unexplained.map(|(position, _)| position).partition(|position| {
-                self.unknown[*position].filled > 0
-                    && self.unknown[*position].filled == self.unknown[*position].answers
-            });
-        for column in scores {
-            let survey = self.survey;
-            let items = self
-                .columns
-                .items
-                .iter()
-                .enumerate()
-                .filter(|(item, _)| !self.columns.roles.contains(&Role::Item(*item)));
-            let absent: Vec<String> =
-                items.map(|(_, item)| super::columns::expected_header(survey, *item)).collect();
-            let texts = survey.questions.iter().map(|question| question.text.as_str());
-            let near = nearest(&self.columns.headers[column], absent.iter().map(String::as_str).chain(texts));
-            let place = self.place(1, column);
-            self.found.push(
-                Diagnostic::error("unknown-scores", place, "the column looks like scores, and the definition does not know it")
-                    .expected("the wording of a question of survey.toml, with its department")
-                    .nearest(near)
-                    .advice(format!("correct the header or add its wording to `aliases`; if it is not a score:  ignore = [{}]", quoted(&self.columns.headers[column]))),
-            );
-        }
-        if !others.is_empty() {
-            let headers: Vec<String> =
-                others.iter().map(|column| quoted(&self.columns.headers[*column])).collect();
-            let count = others.len();
-            let message = format!("{count} column{} not used", if count == 1 { " is" } else { "s are" });
-            self.found.push(
-                Diagnostic::notice("ignored-columns", Place::line(self.file, 1), message).advice(format!(
-                    "to say so, paste into survey.toml before the first [section]:\nignore = [{}]",
-                    headers.join(", ")
-                )),
-            );
-        }
-    }
-}
-
-/// A text as the definition writes it.
-fn quoted(text: &str) -> String {
-    format!(
-        "\"{}\"",
-        text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r")
-    )
 }

@@ -4,9 +4,13 @@ mod columns;
 mod decode;
 mod duplicates;
 mod forms;
+mod heading;
 mod ledger;
+mod missing;
 mod population;
+mod records;
 mod responses;
+mod suspects;
 
 use std::fs;
 use std::io;
@@ -14,8 +18,9 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
-use crate::survey::{DEFINITION, Survey};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest_within};
+use crate::ratio::Ratio;
+use crate::survey::{DEFINITION, InvalidAnswers, Survey};
 use crate::tally::Group;
 use duplicates::Superseded;
 
@@ -53,7 +58,9 @@ pub struct FileRead {
 pub fn definition(folder: &Path) -> Result<(Survey, FileRead), Diagnostics> {
     let bytes = bytes(folder, DEFINITION).map_err(|problem| {
         let mut found = Diagnostics::default();
-        found.push(*problem);
+        let searched = format!("{} in the folder {}", problem.message, folder.display());
+        let advice = "name the folder that holds it:  --input FOLDER";
+        found.push(Diagnostic { message: searched, ..problem.advice(advice) });
         found
     })?;
     let survey = crate::survey::read(&bytes)?;
@@ -71,8 +78,25 @@ pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnos
         }
         read_invited(survey, folder, wave, &mut input, found);
     }
+    say_cost(survey, &input, found);
     found.sort();
     input
+}
+
+/// What answers that are not on the scale amount to, and the line that goes on without them.
+fn say_cost(survey: &Survey, input: &Input, found: &mut Diagnostics) {
+    let left_out: u64 = input.ledgers.iter().map(|ledger| ledger.cells.left_out).sum();
+    if left_out == 0 || survey.analysis.invalid_answers == InvalidAnswers::LeaveOut {
+        return;
+    }
+    let cells = input.ledgers.iter().map(|ledger| ledger.cells);
+    let answers: u64 = cells.map(|cells| cells.scores + cells.no_contact + cells.left_out).sum();
+    let percent = Ratio::new(left_out * 100, answers).map_or_else(String::new, |it| it.rounded(2));
+    let message = format!("{left_out} of {answers} answers ({percent}%) are not on the scale");
+    found.push(
+        Diagnostic::notice("answers", Place::file(DEFINITION), message)
+            .advice("to go on without them, write under [analysis]:  invalid-answers = \"leave-out\""),
+    );
 }
 
 fn read_audience(
@@ -205,7 +229,7 @@ fn unreadable(folder: &Path, name: &str, error: &io::Error) -> Diagnostic {
             .collect();
         let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Diagnostic::error("no-file", Place::file(name), "there is no such file")
-            .nearest(nearest(&wanted, siblings.iter().map(String::as_str)))
+            .nearest(nearest_within(0.8, &wanted, siblings.iter().map(String::as_str)))
             .advice("put the file there, or correct its name in survey.toml")
     } else {
         Diagnostic::error("no-file", Place::file(name), format!("the file cannot be read: {error}"))

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use csv::ReaderBuilder;
-
 use super::decode::Decoded;
+use super::records::records;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::survey::{Names, Survey, fold};
 use crate::tally::Group;
@@ -31,13 +30,8 @@ pub(super) fn read_population(
     decoded: &Decoded<'_>,
     found: &mut Diagnostics,
 ) -> Population {
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(decoded.delimiter.byte())
-        .from_reader(decoded.text.as_bytes());
-    let mut records = reader.records().map_while(Result::ok);
-    let header = records.next().unwrap_or_default();
+    let mut records = records(decoded);
+    let (_, header) = records.next().unwrap_or_default();
     let positions = COLUMNS.map(|name| header.iter().position(|cell| fold(cell) == name));
     let [Some(audience_at), Some(breakdown_at), Some(group_at), Some(count_at)] = positions else {
         found.push(
@@ -48,8 +42,7 @@ pub(super) fn read_population(
         return Population::default();
     };
     let mut population = Population::default();
-    for record in records {
-        let line = record.position().map_or(0, csv::Position::line);
+    for (line, record) in records {
         let cell = |at: usize| record.get(at).unwrap_or_default().trim();
         let place = |at: usize| {
             Place::cell(

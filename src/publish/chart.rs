@@ -30,6 +30,7 @@ pub enum Picture {
     Heatmap(Heatmap),
     Multiples(Multiples),
     Bars(Bars),
+    Differences(Differences),
 }
 
 /// One figure as a chart shows it.
@@ -186,4 +187,30 @@ pub struct Bars {
     pub high: f64,
     /// Unit at the axis ("% of answers").
     pub unit: String,
+}
+
+/// Differences in points on an axis centred on zero, one line per series in each row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Differences {
+    /// What the axis holds ("Change in points").
+    pub axis_heading: String,
+    /// Ways of looking at the same difference, in the order of the points.
+    pub series: Vec<String>,
+    pub rows: Vec<DifferenceRow>,
+    /// Heading of the column of words at the right ("Has it changed?").
+    pub words_heading: String,
+    /// Heading of the column of bases.
+    pub base_heading: String,
+}
+
+/// One labelled row of differences.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DifferenceRow {
+    pub label: String,
+    /// One per series.
+    pub points: Vec<Plotted>,
+    /// One per series: the base as printed, or a mark's symbol.
+    pub bases: Vec<String>,
+    /// What the survey can say.
+    pub words: String,
 }

@@ -1,6 +1,7 @@
 //! The committee paper: which words, findings and exhibits stand where.
 
 use super::exhibits::{Exhibited, Part};
+use super::method::method;
 use super::paper::{Block, Drawing, Exhibit, KeyFigure, Paper, Section};
 use super::table::{Column, Table, Value};
 use super::view::{MEAN_DECIMALS, View};
@@ -9,6 +10,9 @@ use crate::findings::{Finding, Topic};
 use crate::ingest::Ledger;
 use crate::tally::Question;
 use crate::words::{capital, counted, listed, signed, within};
+
+/// Rows of the longest table that stands open on the page without a picture.
+const LONGEST_OPEN: usize = 40;
 
 /// An exhibit as it was written to the folder: its data, its inline picture, and its file names.
 #[derive(Clone, Debug)]
@@ -33,6 +37,7 @@ pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], ledgers: 
         section("response", "Who answered", topic(Topic::Response), Part::Response),
         section("scores", "How each question was scored", topic(Topic::Scores), Part::Scores),
         section("change", "Have relationships improved?", topic(Topic::Change), Part::Change),
+        section("reality", "Is the change real?", topic(Topic::Reality), Part::Reality),
         section(
             "both-sides",
             "Where the two sides see it differently",
@@ -78,7 +83,8 @@ fn exhibit(placed: &Placed) -> Block {
         svg,
         picture_file,
     });
-    Block::Exhibit(Box::new(Exhibit { open: drawing.is_none(), drawing, table: exhibited.table, table_file }))
+    let open = drawing.is_none() && exhibited.table.rows.len() <= LONGEST_OPEN;
+    Block::Exhibit(Box::new(Exhibit { open, drawing, table: exhibited.table, table_file }))
 }
 
 /// One screen: what was asked, the large figures, and the findings that the evidence carries.
@@ -158,26 +164,6 @@ fn withheld(view: &View<'_>) -> Block {
         ),
     };
     Block::Paragraph(rule + &rest)
-}
-
-fn method(view: &View<'_>) -> Section {
-    let corrected = view.survey.analysis.finite_population_correction;
-    let frame = if corrected {
-        "Where the number invited is known, likely ranges are narrowed by the finite population correction: they speak of this year's invited, not of a wider world."
-    } else {
-        "Likely ranges are not corrected for the number invited."
-    };
-    let paragraphs = [
-        "Every average pools the scores given; \"no contact\" and unanswered questions are left out and counted on their own. An average over several questions or departments is the sum of all scores divided by their number, never an average of averages.",
-        "What was sampled is the respondent: the many answers of one provider count as one provider's. Standard errors come from a ratio mean linearised over respondents, with degrees of freedom of respondents minus one and Student's t.",
-        frame,
-        "Everybody was invited and only some answered, so every likely range assumes that who answers has nothing to do with the score. The response table shows how far those who answered look like those who were invited.",
-        "Two audiences, and groups of one audience, are compared as independent samples (Welch-Satterthwaite). Departments are compared within the same respondents. Where a respondent can be found in both years, the change takes the overlap into account.",
-        "Comparisons are judged in families: questions, and departments against the rest, by Holm; pairs and groups by Benjamini-Hochberg; at 5%. A comparison with fewer than five respondents on a side, or fewer than the minimum for publication, is not tested.",
-        "Figures are rounded once, at the end, half up, from exact sums; differences are taken before rounding.",
-    ];
-    let blocks = paragraphs.iter().map(|text| Block::Paragraph((*text).to_owned())).collect();
-    Section { id: "method".to_owned(), heading: "Method".to_owned(), blocks }
 }
 
 /// The ledger of every file: rows and cells read are used or listed.

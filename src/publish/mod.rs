@@ -3,13 +3,14 @@
 pub mod chart;
 pub mod charts;
 mod contents;
+mod coverage;
 pub mod data;
 pub mod exhibits;
 pub mod folder;
 pub mod mark;
+mod method;
 pub mod paper;
 mod private;
-pub mod reliability;
 pub mod report;
 mod run;
 pub mod table;

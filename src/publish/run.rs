@@ -69,7 +69,10 @@ pub fn publish(
     staging.write("private/tally.csv", tally_csv(counted)?.as_bytes())?;
     let rejects = private::rejects(&input.rejects);
     write_frame(&mut staging, "private/rejects.csv", &rejects, &["file", "line", "column"])?;
-    staging.write("private/quality.md", private::quality(survey, &input.ledgers).as_bytes())?;
+    staging.write(
+        "private/quality.md",
+        private::quality(survey, &input.ledgers, &counted.patterns).as_bytes(),
+    )?;
     staging.write("private/README.txt", private::README.as_bytes())?;
 
     let command = Command { name: "run".to_owned(), waves: options.waves.to_vec() };
@@ -107,6 +110,8 @@ fn write_release(
     write_frame(staging, &format!("{data}/changes.csv"), &changes, &changes.header[..7])?;
     let gaps = data::gaps(view.survey, release);
     write_frame(staging, &format!("{data}/gaps.csv"), &gaps, &gaps.header[..8])?;
+    let mix = data::mix(view.survey, release);
+    write_frame(staging, &format!("{data}/mix.csv"), &mix, &mix.header[..7])?;
 
     let exhibits: Vec<(String, Exhibited)> = exhibits(view)
         .into_iter()

@@ -4,12 +4,13 @@
 use super::chart::{Axis, Plotted};
 use super::mark::Mark;
 use super::table::{Column, Value};
-use crate::disclose::{Released, Status};
-use crate::estimate::{Comparison, Estimate, Figure, GapKey, Interval};
+use crate::disclose::{ConsistencyKey, Released, StandardisedKey, Status, WeightingKey};
+use crate::estimate::{Comparison, DistributionKey, Estimate, Figure, GapKey, Interval, MixKey};
 use crate::ratio::{Ratio, round_decimal};
 use crate::tally::Cell;
 pub use crate::view::{MEAN_DECIMALS, View};
 use crate::words::signed;
+pub use crate::words::{percent, percentage_points};
 
 impl View<'_> {
     /// The base as a chart prints it.
@@ -69,14 +70,46 @@ impl View<'_> {
         }
     }
 
+    /// Why a change of a share of "no contact" has no number.
+    pub fn contact_change_mark(&self, cell: &Cell, from_wave: usize) -> Mark {
+        mark(self.release.contact_change(cell, from_wave), |_| true)
+    }
+
+    /// Why a test of distributions has no number.
+    pub fn distribution_mark(&self, key: &DistributionKey) -> Mark {
+        let mut tests = self.release.distribution_tests();
+        mark(tests.find(|(other, _)| *other == key).map(|(_, released)| released), |_| true)
+    }
+
+    /// Why a reliability of the question scale has no number.
+    pub fn consistency_mark(&self, key: &ConsistencyKey) -> Mark {
+        let mut all = self.release.consistency();
+        mark(all.find(|(other, _)| *other == key).map(|(_, released)| released), |_| true)
+    }
+
     /// Why a change has no number.
     pub fn change_mark(&self, cell: &Cell, from_wave: usize) -> Mark {
-        mark(self.release.change(cell, from_wave), |_| false)
+        mark(self.release.change(cell, from_wave), |_| true)
     }
 
     /// Why a gap has no number.
     pub fn gap_mark(&self, key: &GapKey) -> Mark {
-        mark(self.release.gap(key), |_| false)
+        mark(self.release.gap(key), |_| true)
+    }
+
+    /// Why a split change has no number.
+    pub fn mix_mark(&self, key: &MixKey) -> Mark {
+        without_value(self.release.mix(key))
+    }
+
+    /// Why a weighted figure has no number.
+    pub fn weighting_mark(&self, key: &WeightingKey) -> Mark {
+        without_value(self.release.weighting(key))
+    }
+
+    /// Why a change of weighted figures has no number.
+    pub fn standardised_mark(&self, key: &StandardisedKey) -> Mark {
+        without_value(self.release.standardised(key))
     }
 
     /// The axis of scores, marked in full.
@@ -123,9 +156,14 @@ fn mark<T>(released: Option<&Released<T>>, nobody_there: impl Fn(&T) -> bool) ->
         Status::NobodyScored => Mark::NobodyScored,
         Status::Withheld | Status::Ok => match released.figure.value() {
             None => Mark::Withheld,
-            // Shown, and yet without a number: nobody scored, or nobody is in the group at all.
+            // Shown, and yet without this number: there is nobody in the group, or too few for it.
             Some(figure) if nobody_there(figure) => Mark::NotAvailable,
             Some(_) => Mark::NobodyScored,
         },
     }
+}
+
+/// The mark for a derived figure: one that was handed over without a number could not be had.
+fn without_value<T>(released: Option<&Released<T>>) -> Mark {
+    mark(released, |_| true)
 }

@@ -16,9 +16,13 @@ use super::scale::Scale;
 use super::source::Source;
 use crate::diagnostics::{Diagnostics, nearest};
 use crate::tally::MAX_SCORE;
+use crate::words::plain_name;
 
 /// Respondents that a figure needs where the definition does not say.
 const DEFAULT_MINIMUM: u64 = 10;
+
+/// The change in points to plan for where the definition does not say.
+const DEFAULT_NOTICE_CHANGE: f64 = 0.25;
 
 /// Group and department ids with a meaning of their own.
 const RESERVED: [&str; 4] = ["all", "whole", "rest", "not-stated"];
@@ -31,6 +35,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
     let wave_labels: Vec<String> = typed.waves.iter().map(|wave| wave.label.get_ref().clone()).collect();
     let audience_ids: Vec<String> = typed.audiences.keys().map(|id| id.get_ref().clone()).collect();
     check.distinct("wave", typed.waves.iter().map(|wave| &wave.label));
+    check.waves_have_names_of_their_own(&typed.waves);
     for (what, missing) in [
         ("[[question]]", typed.questions.is_empty()),
         ("[audience.<id>]", typed.audiences.is_empty()),
@@ -42,6 +47,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
     }
 
     let scale = check.scale(&typed.scale);
+    let steps = steps(&typed.scale);
     let mut minimums = check.minimums(typed.disclosure.minimum_respondents, &audience_ids);
     check.distinct("question id", typed.questions.iter().map(|question| &question.id));
     check.distinct(
@@ -54,6 +60,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         short: entry.short.unwrap_or_else(|| entry.text.get_ref().clone()),
         text: entry.text.into_inner(),
         aliases: inner(entry.aliases),
+        levels: check.levels(entry.levels, &entry.id, steps),
         element: entry.element,
     });
     let questions: Vec<QuestionDefinition> = questions.collect();
@@ -100,9 +107,15 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         analysis: Analysis {
             invalid_answers: typed.analysis.invalid_answers,
             finite_population_correction: typed.analysis.finite_population_correction.unwrap_or(true),
+            notice_change: check.notice_change(typed.analysis.notice_change, steps),
         },
     };
     if check.found.has_errors() { Err(check.found) } else { Ok(survey) }
+}
+
+/// How many scores the scale has; `None` where that is itself a mistake, which is reported once.
+fn steps(scale: &ScaleEntry) -> Option<usize> {
+    usize::try_from(*scale.high.get_ref()).ok().filter(|high| (2..=MAX_SCORE).contains(high))
 }
 
 fn inner(texts: Vec<Spanned<String>>) -> Vec<String> {
@@ -142,6 +155,19 @@ impl Check<'_> {
             if !seen.insert(fold(text.get_ref())) {
                 let message = format!("the {what} \"{}\" stands here a second time", text.get_ref());
                 self.error(text.span(), &message, &format!("every {what} once"));
+            }
+        }
+    }
+
+    /// Files are named after waves, with letters and digits only.
+    fn waves_have_names_of_their_own(&mut self, waves: &[WaveEntry]) {
+        for (position, wave) in waves.iter().enumerate() {
+            let name = plain_name(wave.label.get_ref());
+            let taken = waves[..position].iter().any(|other| plain_name(other.label.get_ref()) == name);
+            if taken || name.is_empty() {
+                let message =
+                    format!("the label \"{}\" leaves no file name of its own", wave.label.get_ref());
+                self.error(wave.label.span(), &message, "letters or digits that no other wave's label has");
             }
         }
     }
@@ -202,6 +228,49 @@ impl Check<'_> {
         self.distinct("label", typed.labels.values().flatten());
         let end = |label: &Option<String>, or: &str| label.clone().unwrap_or_else(|| or.to_owned());
         Scale::new(top, [end(&typed.low_label, "low"), end(&typed.high_label, "high")], no_contact, labels)
+    }
+
+    /// One description per score, or none at all.
+    fn levels(
+        &mut self,
+        typed: Option<Spanned<Vec<Spanned<String>>>>,
+        question: &Spanned<String>,
+        steps: Option<usize>,
+    ) -> Vec<String> {
+        let Some(typed) = typed else { return Vec::new() };
+        let at = typed.span();
+        let levels = typed.into_inner();
+        if let Some(steps) = steps.filter(|steps| *steps != levels.len()) {
+            let message = format!(
+                "the question `{}` has {} levels, the scale {steps} scores",
+                question.get_ref(),
+                levels.len()
+            );
+            self.error(at, &message, &format!("{steps} descriptions, one per score, the lowest first"));
+        }
+        for level in levels.iter().filter(|level| level.get_ref().trim().is_empty()) {
+            self.error(
+                level.span(),
+                "this level has no description",
+                "a few words on what the score stands for",
+            );
+        }
+        inner(levels)
+    }
+
+    /// A change that the scale has room for.
+    fn notice_change(&mut self, typed: Option<Spanned<f64>>, steps: Option<usize>) -> f64 {
+        let Some(typed) = typed else { return DEFAULT_NOTICE_CHANGE };
+        let (change, widest) = (*typed.get_ref(), steps.map_or(f64::MAX, |steps| steps as f64 - 1.0));
+        if !(change > 0.0 && change <= widest) {
+            let message = format!("a change of {change} points cannot be planned for");
+            self.error(
+                typed.span(),
+                &message,
+                "points of the scale above 0, for example notice-change = 0.25",
+            );
+        }
+        change
     }
 
     fn minimums(&mut self, typed: Option<Spanned<Minimum>>, audiences: &[String]) -> BTreeMap<String, u64> {

@@ -65,6 +65,7 @@ pub(super) struct QuestionEntry {
     #[serde(default)]
     pub aliases: Vec<Text>,
     pub element: Option<String>,
+    pub levels: Option<Spanned<Vec<Text>>>,
     pub waves: Option<Vec<Text>>,
 }
 
@@ -168,4 +169,5 @@ pub(super) struct AnalysisEntry {
     #[serde(default)]
     pub invalid_answers: InvalidAnswers,
     pub finite_population_correction: Option<bool>,
+    pub notice_change: Option<Spanned<f64>>,
 }

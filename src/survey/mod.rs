@@ -107,4 +107,32 @@ mod tests {
             assert!(text.contains(expected), "{expected}: {text}");
         }
     }
+
+    #[test]
+    fn a_question_has_one_level_per_score_or_none() {
+        let survey = read(SAMPLE.as_bytes()).unwrap();
+        assert_eq!(survey.questions[0].levels[1], "readily shared for a need");
+        assert!(survey.questions[5].levels.is_empty());
+        let three = problems(&SAMPLE.replace("  \"readily shared for a need\",\n", ""));
+        assert!(three.contains("the question `Q1` has 3 levels, the scale 4 scores"), "{three}");
+        assert!(three.contains("line 34, column 10") && three.contains('^'), "{three}");
+        let empty = problems(&SAMPLE.replace("\"readily shared for a need\"", "\" \""));
+        assert!(empty.contains("this level has no description"), "{empty}");
+        // A scale that is itself a mistake is reported once, and not again by every question.
+        let scale = problems(&SAMPLE.replace("high = 4", "high = 40"));
+        assert!(!scale.contains("levels"), "{scale}");
+    }
+
+    #[test]
+    fn the_change_to_plan_for_is_a_change_that_the_scale_has_room_for() {
+        let with =
+            |change: &str| SAMPLE.replace("notice-change = 0.25", &format!("notice-change = {change}"));
+        assert_eq!(read(with("1").as_bytes()).unwrap().analysis.notice_change, 1.0);
+        let without = SAMPLE.replace("notice-change = 0.25", "");
+        assert_eq!(read(without.as_bytes()).unwrap().analysis.notice_change, 0.25);
+        for wrong in ["0", "-0.25", "3.5", "nan", "inf"] {
+            let text = problems(&with(wrong));
+            assert!(text.contains("cannot be planned for") && text.contains('^'), "{wrong}: {text}");
+        }
+    }
 }

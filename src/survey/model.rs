@@ -82,6 +82,9 @@ pub struct QuestionDefinition {
     pub aliases: Vec<String>,
     /// The element of partnership that the question asks about.
     pub element: Option<String>,
+    /// What every score stands for, lowest first, on the ladder of partnership; empty where the
+    /// question has none.
+    pub levels: Vec<String>,
     pub asked: Asked,
 }
 
@@ -134,11 +137,13 @@ pub struct Wave {
 }
 
 /// How the analysis treats what it meets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Analysis {
     pub invalid_answers: InvalidAnswers,
     /// Whether errors are corrected for the number invited, where that is known.
     pub finite_population_correction: bool,
+    /// The change, in points of the scale, that planning asks how many forms it takes to notice.
+    pub notice_change: f64,
 }
 
 /// What happens to an answer that is not on the scale.

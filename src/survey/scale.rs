@@ -103,11 +103,12 @@ impl Scale {
 
     /// The accepted spelling nearest to a text.
     pub fn nearest(&self, text: &str) -> Option<String> {
-        if let Ok(number) = text.trim().parse::<f64>()
-            && number.is_finite()
-        {
+        if let Some(number) = text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
             let lowest = if self.no_contact == Some(0) { 0.0 } else { 1.0 };
-            return Some(format!("{}", number.clamp(lowest, f64::from(self.top)).round()));
+            let inside = number.clamp(lowest, f64::from(self.top));
+            let (below, above) = (inside.floor(), inside.ceil());
+            // Between two scores nobody knows which was meant.
+            return Some(if below < above { format!("{below} or {above}") } else { format!("{below}") });
         }
         let examples = self.examples.iter().map(String::as_str);
         crate::diagnostics::nearest(text, examples).map(str::to_owned)
@@ -162,6 +163,7 @@ mod tests {
     #[test]
     fn the_nearest_answer_is_named() {
         assert_eq!(scale().nearest("5").as_deref(), Some("4"));
+        assert_eq!(scale().nearest("2.5").as_deref(), Some("2 or 3"));
         assert_eq!(scale().nearest("4 - Hihg").as_deref(), Some("4 - High"));
         assert_eq!(scale().nearest("teapot"), None);
     }

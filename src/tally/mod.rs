@@ -3,6 +3,7 @@
 mod cell;
 mod counts;
 mod moments;
+mod patterns;
 mod units;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,8 @@ use crate::survey::Survey;
 pub use cell::{Cell, Department, Group, Question};
 pub use counts::{Counts, MAX_SCORE};
 pub use moments::{CrossMoments, LinkedMoments, Moments};
-pub use units::{Answered, Unit, Units, cross_moments, moments};
+pub use patterns::{Blanks, Patterns};
+pub use units::{Answered, Unit, Units, cross_moments, fed_by, moments};
 
 /// Everything that was counted, beside what it was counted from.
 #[derive(Debug)]
@@ -28,13 +30,17 @@ pub struct Counted<'a> {
     /// One per entry of `responses`.
     pub units: Vec<Units>,
     pub tally: Tally,
+    /// One per entry of `responses`.
+    pub patterns: Vec<Patterns>,
 }
 
 /// Counts what the audiences answered.
 pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Counted<'a> {
     let units: Vec<Units> = input.responses.iter().map(|one| Units::of(survey, one, |_| true)).collect();
     let tally = Tally::of(survey, waves, &units);
-    Counted { survey, waves, responses: &input.responses, populations: &input.populations, units, tally }
+    let patterns = input.responses.iter().map(Patterns::of).collect();
+    let (responses, populations) = (&input.responses, &input.populations);
+    Counted { survey, waves, responses, populations, units, tally, patterns }
 }
 
 impl Counted<'_> {

@@ -105,7 +105,7 @@ pub fn cross_moments(left: &[Answered], right: &[Answered]) -> CrossMoments {
 }
 
 /// The domains that an item's answers count in.
-fn fed_by(domains: &[(Department, Question)], item: Item) -> Vec<usize> {
+pub fn fed_by(domains: &[(Department, Question)], item: Item) -> Vec<usize> {
     let in_department = |department: Department| match item.department {
         None => department == Department::Whole,
         Some(one) => department == Department::All || department == Department::One(one),

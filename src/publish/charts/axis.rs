@@ -52,13 +52,24 @@ pub(super) struct Tick {
     pub words: Block,
 }
 
+/// The longest axis on which every whole score gets a tick; a longer one, of percentages, has a few
+/// round ones.
+const MOST_SCORES: f64 = 20.0;
+
+/// From tick to tick.
+fn step(axis: &Axis) -> f64 {
+    let span = axis.high - axis.low;
+    if span > MOST_SCORES { round_step(span, 5.0) } else { 1.0 }
+}
+
 /// The ticks of the score axis: every whole score, the ends in words.
 pub(super) fn score_ticks(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Style) -> Vec<Tick> {
     let mut values = vec![axis.low];
-    let mut next = axis.low.floor() + 1.0;
+    let step = step(axis);
+    let mut next = (axis.low / step).floor() * step + step;
     while next < axis.high {
         values.push(next);
-        next += 1.0;
+        next += step;
     }
     values.push(axis.high);
     let spelled = ends_have_room(fonts, axis, scale, style);
@@ -79,7 +90,7 @@ pub(super) fn score_ticks(fonts: &Fonts, axis: &Axis, scale: &Scale, style: Styl
 
 /// Room for the words at one tick.
 fn tick_room(axis: &Axis, scale: &Scale) -> f64 {
-    let steps = (axis.high - axis.low).ceil().max(1.0);
+    let steps = ((axis.high - axis.low) / step(axis)).ceil().max(1.0);
     ((scale.right - scale.left) / steps - 12.0).max(36.0)
 }
 
@@ -167,6 +178,15 @@ mod tests {
         for (value, end) in [(0.68, 0.8), (3.0, 3.0), (0.1, 0.1), (0.92, 1.0), (1.2, 1.5)] {
             assert!((round_up(value) - end).abs() < 1e-9, "{value}");
         }
+    }
+
+    #[test]
+    fn scores_have_every_tick_and_percentages_a_few() {
+        let axis = |low, high| Axis { low, high, low_label: String::new(), high_label: String::new() };
+        assert_eq!(
+            [step(&axis(1.0, 4.0)), step(&axis(1.0, 10.0)), step(&axis(0.0, 100.0))],
+            [1.0, 1.0, 20.0]
+        );
     }
 
     #[test]

@@ -1,15 +1,13 @@
 //! From an earlier score to a later one at the left, the change with its likely range at the right,
 //! then what the survey can say about it.
 
-use super::axis::{Scale, Tick, draw_grid, round_up, say_ends, score_ticks, snug, ticks_height};
+use super::axis::{Scale, draw_grid, say_ends, score_ticks, snug, ticks_height};
 use super::block::Block;
 use super::fonts::Fonts;
-use super::marks::{
-    GAP, Look, REACH, Shape, draw_figure, draw_mark, draw_ring_over, gutter, print_left, print_right,
-    reach_of,
-};
+use super::marks::{Look, REACH, Shape, draw_figure, draw_mark, draw_ring_over, gutter};
 use super::pair::Pair;
 use super::palette::{DARK_BLUE, GREY};
+use super::points::{farthest, fits_outside, point_ticks, print_outside};
 use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{Entry, Sign, draw_key};
@@ -52,9 +50,9 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
         (0..pairs.len()).all(|row| pair(row, 0.0).values_fit(&scene, scale, scores))
     });
     let gutter_of_points = gutter(&scene, change.rows.iter().map(|row| &row.change));
-    let high = highest_point(change);
+    let high = farthest(change.rows.iter().map(|row| &row.change));
     let point_scale = snug((-high, high), points, gutter_of_points, |scale| {
-        change.rows.iter().all(|row| change_fits(&scene, scale, &row.change, points))
+        change.rows.iter().all(|row| fits_outside(&scene, scale, &row.change, points))
     });
     let named = pair(0, 0.0).names_fit(&scene, &scale, scores);
     let mut top = 0.0;
@@ -87,39 +85,12 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
         let pair = pair(number, band.middle());
         draw_scores(&mut scene, &scale, &pair);
         pair.print(&mut scene, &scale, scores.1, named && number == 0);
-        draw_change(&mut scene, &point_scale, &row.change, band.middle());
+        let look = Look::new(Shape::Diamond, DARK_BLUE);
+        draw_figure(&mut scene, &point_scale, &row.change, band.middle(), look);
+        print_outside(&mut scene, &point_scale, &row.change, band.middle());
     }
     scene.height = bottom + 1.0;
     scene
-}
-
-/// The end of an axis centred on zero that holds every range.
-fn highest_point(change: &Change) -> f64 {
-    let farthest = change
-        .rows
-        .iter()
-        .filter_map(|row| match &row.change {
-            Plotted::Value { value, range, .. } => {
-                let (low, high) = range.unwrap_or((*value, *value));
-                Some(low.abs().max(high.abs()).max(value.abs()))
-            }
-            Plotted::Mark(_) => None,
-        })
-        .fold(0.5, f64::max);
-    round_up(farthest)
-}
-
-fn point_ticks(fonts: &Fonts, scale: &Scale) -> Vec<Tick> {
-    [(scale.low, "−"), (0.0, ""), (scale.high, "+")]
-        .into_iter()
-        .map(|(value, sign)| {
-            let size = (value.abs() * 100.0).round() / 100.0;
-            Tick {
-                x: scale.at(value),
-                words: Block::new(fonts, &format!("{sign}{size}"), Style::SMALL, 60.0),
-            }
-        })
-        .collect()
 }
 
 /// The earlier score as a ring, the later one as a disc, joined.
@@ -139,25 +110,6 @@ fn draw_scores(scene: &mut Scene, scale: &Scale, pair: &Pair<'_>) {
         scene.line((old, y), (new, y), 2.5, DARK_BLUE, 1.0);
         draw_mark(scene, ring, old, y);
         draw_mark(scene, disc, new, y);
-    }
-}
-
-/// Draws the change; its value stands on the side away from zero, so that the zero line stays whole.
-fn draw_change(scene: &mut Scene, scale: &Scale, change: &Plotted, y: f64) {
-    draw_figure(scene, scale, change, y, Look::new(Shape::Diamond, DARK_BLUE));
-    match change {
-        Plotted::Value { value, .. } if *value < 0.0 => print_left(scene, scale, change, y),
-        _ => print_right(scene, scale, change, y),
-    };
-}
-
-fn change_fits(scene: &Scene, scale: &Scale, change: &Plotted, slot: (f64, f64)) -> bool {
-    match (change, reach_of(scale, change)) {
-        (Plotted::Value { value, label, .. }, Some((start, end))) => {
-            let needed = GAP + scene.measure(label, Style::VALUE);
-            if *value < 0.0 { start - needed >= slot.0 } else { end + needed <= slot.1 }
-        }
-        _ => true,
     }
 }
 

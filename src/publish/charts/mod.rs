@@ -11,6 +11,7 @@ mod block;
 mod canvas;
 mod change;
 mod check;
+mod differences;
 mod distribution;
 mod dots;
 mod dumbbell;
@@ -23,6 +24,7 @@ mod multiples;
 mod pair;
 mod palette;
 mod png;
+mod points;
 mod rows;
 mod scene;
 mod series;
@@ -76,6 +78,7 @@ fn layout(chart: &Chart, fonts: &'static Fonts) -> Result<Scene, DrawError> {
         Picture::Heatmap(heatmap) => heatmap::layout(heatmap, fonts),
         Picture::Multiples(multiples) => multiples::layout(multiples, fonts),
         Picture::Bars(bars) => bars::layout(bars, fonts),
+        Picture::Differences(differences) => differences::layout(differences, fonts),
     })
 }
 

@@ -206,6 +206,31 @@ pub(super) fn change(case: Case) -> Chart {
     chart("change", Picture::Change(Change { axis: axis(), years: ["2023".into(), "2026".into()], rows }))
 }
 
+pub(super) fn differences(case: Case, series: usize) -> Chart {
+    let names =
+        ["Everyone, as separate people", "Everyone, overlap known", "Answered in both years", "Others"];
+    let rows = (0..count(case))
+        .map(|row| DifferenceRow {
+            label: label(case, row),
+            points: (0..series).map(|index| shift(case, row + 2 * index)).collect(),
+            bases: (0..series)
+                .map(|index| format!("{}, {}", base(case, row, 0), base(case, row, index)))
+                .collect(),
+            words: words(case, row),
+        })
+        .collect();
+    chart(
+        "change-among-the-same",
+        Picture::Differences(Differences {
+            axis_heading: "Change in points".into(),
+            series: names[..series].iter().map(|name| (*name).into()).collect(),
+            rows,
+            words_heading: "Has it changed?".into(),
+            base_heading: "Number who answered, 2023 and 2026".into(),
+        }),
+    )
+}
+
 pub(super) fn distribution(case: Case) -> Chart {
     let rows = (0..count(case))
         .map(|row| {
@@ -358,6 +383,7 @@ pub(super) fn wordy() -> Vec<Chart> {
         heatmap(Case::Plain, 8),
         multiples(Case::Plain, 8),
         bars(Case::Plain, 3),
+        differences(Case::Plain, 3),
     ];
     for chart in &mut charts {
         chart.headline = LONG.into();
@@ -388,6 +414,10 @@ pub(super) fn wordy() -> Vec<Chart> {
                 (multiples.axis, multiples.base_heading) = (ends.clone(), long());
             }
             Picture::Bars(bars) => (bars.series, bars.unit) = (vec![long(); 3], LONG.into()),
+            Picture::Differences(differences) => {
+                (differences.series, differences.axis_heading) = (vec![long(); 3], LONG.into());
+                (differences.words_heading, differences.base_heading) = (LONG.into(), long());
+            }
         }
     }
     charts

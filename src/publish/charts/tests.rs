@@ -15,6 +15,7 @@ fn charts() -> Vec<(String, Chart)> {
         for series in 1..=4 {
             charts.push((format!("dots-{series}-{case:?}"), dots(case, series)));
             charts.push((format!("bars-{series}-{case:?}"), bars(case, series)));
+            charts.push((format!("differences-{series}-{case:?}"), differences(case, series)));
         }
         charts.push((format!("dumbbell-{case:?}"), dumbbell(case)));
         charts.push((format!("change-{case:?}"), change(case)));
@@ -71,6 +72,7 @@ fn one_of_each() -> Vec<Chart> {
         heatmap(case, 8),
         multiples(case, 8),
         bars(case, 2),
+        differences(case, 3),
     ]
 }
 

@@ -3,11 +3,13 @@
 mod changes;
 mod frame;
 mod gaps;
+mod mix;
 mod results;
 
 pub use changes::changes;
 pub use frame::{Datum, Frame};
 pub use gaps::gaps;
+pub use mix::mix;
 pub use results::results;
 
 use crate::disclose::Policy;

@@ -2,7 +2,7 @@
 
 use super::{ADDRESS, Datum, Frame, Precision, address, value};
 use crate::disclose::Release;
-use crate::publish::reliability::Reliability;
+use crate::estimate::Reliability;
 use crate::survey::Survey;
 
 /// One row per cell of the release, with the columns that the contract names.

@@ -1,13 +1,13 @@
 //! Two audiences side by side: the layout of the council's own Figure 8, with the gap.
 
+use super::gap_row::{gap_columns, gap_values};
 use super::question_scores::wording;
 use super::{Exhibited, Part, Words, chart};
-use crate::estimate::{GapKey, Kind, Side};
+use crate::estimate::GapKey;
 use crate::publish::chart::{Dumbbell, DumbbellRow, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::{View, difference_value};
-use crate::ratio::round_decimal;
-use crate::tally::{Department, Question};
+use crate::tally::Question;
 use crate::words::{self, POOLED, capital, within};
 
 /// One per pair of audiences and wave in which both answered.
@@ -27,42 +27,22 @@ fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited
     let [here, there] = [left, right].map(|audience| view.audience(audience));
     let [ours, theirs] = [here, there].map(|audience| within(&audience.label));
     let year = view.wave_label(wave);
-    let key = |question| GapKey {
-        kind: Kind::Audiences,
-        wave,
-        audience: None,
-        department: Some(department(view, left)),
-        question,
-        breakdown: None,
-        left: Side::Audience(left),
-        right: Side::Audience(right),
-    };
+    let key =
+        |question| GapKey::of_audiences(wave, [left, right], view.survey.headline_department(left), question);
     let sides = |question| [left, right].map(|audience| view.headline(wave, audience, question));
-    let columns = vec![
+    let mut columns = vec![
         Column::text("Question"),
         Column::number(format!("{} (score {})", here.label, view.scale())),
         Column::number(format!("{} (score {})", there.label, view.scale())),
-        Column::number("Gap (points)"),
-        Column::number("Likely range of the gap, lower end (points)"),
-        Column::number("Likely range of the gap, upper end (points)"),
-        Column::text(format!("{} compared", here.label)),
-        Column::number("Smallest gap that could have been noticed (points)"),
-        Column::number(format!("{} who answered (number)", here.label)),
-        Column::number(format!("{} who answered (number)", there.label)),
     ];
+    columns.extend(gap_columns(format!("{} compared", here.label)));
+    columns.push(Column::number(format!("{} who answered (number)", here.label)));
+    columns.push(Column::number(format!("{} who answered (number)", there.label)));
     let rows = view.questions().into_iter().map(|question| {
         let cells = sides(question);
-        let gap = view.gap(&key(question)).map(|gap| &gap.comparison);
-        let mark = || Value::Mark(view.gap_mark(&key(question)));
-        let number = |text: Option<String>| text.map_or_else(mark, Value::Number);
-        let range = gap.and_then(|it| it.difference?.interval);
         let mut row = vec![Value::Text(wording(view, question))];
         row.extend(cells.iter().map(|cell| view.mean_value(cell)));
-        row.push(number(gap.and_then(difference_value)));
-        row.push(number(range.map(|it| words::signed(&round_decimal(it.lower, 2)))));
-        row.push(number(range.map(|it| words::signed(&round_decimal(it.upper, 2)))));
-        row.push(gap.map_or_else(mark, |it| Value::Text(words::gap(it.verdict).to_owned())));
-        row.push(number(gap.and_then(|it| it.detectable).map(|it| round_decimal(it, 2))));
+        row.extend(gap_values(view, &key(question)));
         row.extend(cells.iter().map(|cell| view.base_value(cell)));
         row
     });
@@ -108,11 +88,6 @@ fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);
     Exhibited { part: Part::BothSides, table, chart: Some(chart) }
-}
-
-/// The department under which the left audience's score stands, as in the council's Figure 8.
-fn department(view: &View<'_>, audience: usize) -> Department {
-    view.survey.headline_department(audience)
 }
 
 fn verdict(verdict: crate::estimate::Verdict, left: &str) -> String {

@@ -1,7 +1,7 @@
 //! Department by question: a wide table, and the heatmap that prints every value.
 
 use super::departments::in_order;
-use super::{Exhibited, Part, Words, chart};
+use super::{Exhibited, Part, Words, chart, per_wave};
 use crate::publish::chart::{Heatmap, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
@@ -10,12 +10,7 @@ use crate::words::{POOLED, capital, within};
 
 /// One per wave and audience that scores departments.
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
-    let audiences = (0..view.survey.audiences.len()).filter(|&one| view.audience(one).scores_departments);
-    audiences
-        .flat_map(|audience| {
-            view.waves_of(audience).into_iter().map(move |wave| exhibit(view, wave, audience))
-        })
-        .collect()
+    per_wave(view, |audience| audience.scores_departments, |wave, audience| exhibit(view, wave, audience))
 }
 
 fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {

@@ -1,7 +1,7 @@
 //! The departments, all questions together, in the order of the questionnaire.
 
 use super::{Exhibited, Part, Words, chart};
-use crate::estimate::{GapKey, Kind, Side};
+use crate::estimate::{GapKey, Side};
 use crate::publish::chart::{DotRow, Dots, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
@@ -93,16 +93,8 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
 }
 
 fn against_the_rest(view: &View<'_>, wave: usize, audience: usize, department: Department) -> Value {
-    let key = GapKey {
-        kind: Kind::Departments,
-        wave,
-        audience: Some(audience),
-        department: None,
-        question: Question::All,
-        breakdown: None,
-        left: Side::Department(department),
-        right: Side::Rest,
-    };
+    let sides = [Side::Department(department), Side::Rest];
+    let key = GapKey::of_departments(wave, audience, Question::All, sides);
     if !matches!(department, Department::One(_)) {
         return Value::Text("not compared".to_owned());
     }

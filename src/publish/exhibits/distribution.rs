@@ -1,6 +1,6 @@
 //! How often each answer was given.
 
-use super::{Exhibited, Part, Words, chart};
+use super::{Exhibited, Part, Words, chart, per_wave};
 use crate::publish::chart::{Distribution, DistributionRow, Picture, Plotted};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
@@ -10,12 +10,7 @@ use crate::words::{capital, within};
 
 /// One per audience and wave.
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
-    let audiences = 0..view.survey.audiences.len();
-    audiences
-        .flat_map(|audience| {
-            view.waves_of(audience).into_iter().map(move |wave| exhibit(view, wave, audience))
-        })
-        .collect()
+    per_wave(view, |_| true, |wave, audience| exhibit(view, wave, audience))
 }
 
 fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {

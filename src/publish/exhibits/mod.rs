@@ -4,16 +4,38 @@
 mod both_sides;
 mod breakdowns;
 mod changes;
+mod consistency;
+mod contact_change;
+mod department_pairs;
 mod department_questions;
 mod departments;
 mod distribution;
+mod distribution_tests;
+mod effect_sizes;
+mod gap_row;
+mod groups_against_rest;
+mod ladder;
+mod mixes;
+mod movement;
 mod no_contact;
+mod planning;
 mod question_scores;
+mod response_patterns;
 mod responses;
+mod same_people;
+mod weightings;
+mod wider_world;
+
+#[cfg(test)]
+mod lacking;
+#[cfg(test)]
+mod tests;
 
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
 use super::view::View;
+use crate::survey::Audience;
+use crate::words::plain_name;
 
 /// The part of the paper that an exhibit belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,17 +71,44 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(question_scores::exhibits(view));
     exhibits.extend(distribution::exhibits(view));
     exhibits.extend(changes::exhibits(view));
+    exhibits.extend(movement::exhibits(view));
+    exhibits.extend(same_people::exhibits(view));
     exhibits.extend(both_sides::exhibits(view));
     exhibits.extend(departments::exhibits(view));
     exhibits.extend(department_questions::exhibits(view));
+    exhibits.extend(groups_against_rest::exhibits(view));
     exhibits.extend(breakdowns::exhibits(view));
     exhibits.extend(no_contact::exhibits(view));
+    exhibits.extend(mixes::exhibits(view));
+    exhibits.extend(weightings::exhibits(view));
+    exhibits.extend(wider_world::exhibits(view));
+    exhibits.extend(department_pairs::exhibits(view));
+    exhibits.extend(planning::exhibits(view));
+    exhibits.extend(ladder::exhibits(view));
+    exhibits.extend(contact_change::exhibits(view));
+    exhibits.extend(effect_sizes::exhibits(view));
+    exhibits.extend(distribution_tests::exhibits(view));
+    exhibits.extend(consistency::exhibits(view));
+    exhibits.extend(response_patterns::exhibits(view));
     exhibits.sort_by_key(|exhibit| exhibit.part);
     exhibits
 }
 
+/// One exhibit per wave of every audience that `wanted` holds for.
+fn per_wave(
+    view: &View<'_>,
+    wanted: impl Fn(&Audience) -> bool,
+    exhibit: impl Fn(usize, usize) -> Exhibited,
+) -> Vec<Exhibited> {
+    let audiences = (0..view.survey.audiences.len()).filter(|&audience| wanted(view.audience(audience)));
+    let waves =
+        audiences.flat_map(|audience| view.waves_of(audience).into_iter().map(move |wave| (wave, audience)));
+    waves.map(|(wave, audience)| exhibit(wave, audience)).collect()
+}
+
 /// The words that a table and its chart share.
 struct Words {
+    /// Ids, and perhaps the label of a wave, which is the analyst's own text.
     name: String,
     title: String,
     base: String,
@@ -69,7 +118,7 @@ struct Words {
 impl Words {
     fn table(self, view: &View<'_>, columns: Vec<Column>, rows: Vec<Vec<Value>>) -> Table {
         let Words { name, title, base, notes } = self;
-        Table { name, title, base, source: view.source(), notes, columns, rows }
+        Table { name: plain_name(&name), title, base, source: view.source(), notes, columns, rows }
     }
 }
 

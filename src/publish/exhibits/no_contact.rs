@@ -1,7 +1,7 @@
 //! Who has no contact with whom.
 
 use super::departments::in_order;
-use super::{Exhibited, Part, Words, chart};
+use super::{Exhibited, Part, Words, chart, per_wave};
 use crate::estimate::Figure;
 use crate::publish::chart::{Heatmap, Picture, Plotted};
 use crate::publish::table::{Column, Value};
@@ -12,14 +12,12 @@ use crate::words::{capital, within};
 
 /// One per wave and audience that scores departments, where the scale has "no contact".
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
-    let asked =
-        |&one: &usize| view.audience(one).scores_departments && view.survey.scale.no_contact.is_some();
-    let audiences = (0..view.survey.audiences.len()).filter(asked);
-    audiences
-        .flat_map(|audience| {
-            view.waves_of(audience).into_iter().map(move |wave| exhibit(view, wave, audience))
-        })
-        .collect()
+    let has_code = view.survey.scale.no_contact.is_some();
+    per_wave(
+        view,
+        |audience| audience.scores_departments && has_code,
+        |wave, audience| exhibit(view, wave, audience),
+    )
 }
 
 fn share(figure: &Figure) -> Option<(u64, u64)> {

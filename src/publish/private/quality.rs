@@ -3,11 +3,15 @@
 use std::fmt::Write;
 
 use crate::ingest::Ledger;
+use crate::ratio::Ratio;
 use crate::survey::Survey;
+use crate::tally::Patterns;
+use crate::words::markdown;
 
-/// The ledgers as a page: rows and cells of every file, and whether they balance.
-pub fn quality(survey: &Survey, ledgers: &[Ledger]) -> String {
-    let mut page = format!("# Quality of the data\n\n{}\n\n## Rows\n\n", survey.title);
+/// The ledgers as a page: rows and cells of every file, and whether they balance; then how forms
+/// were filled in.
+pub fn quality(survey: &Survey, ledgers: &[Ledger], patterns: &[Patterns]) -> String {
+    let mut page = format!("# Quality of the data\n\n{}\n\n## Rows\n\n", markdown(&survey.title));
     page.push_str("| file | read as | rows read | used | second forms | not used | balances |\n");
     page.push_str("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
     for ledger in ledgers {
@@ -16,7 +20,7 @@ pub fn quality(survey: &Survey, ledgers: &[Ledger]) -> String {
         let _ = writeln!(
             page,
             "| {} | {}, {} | {} | {} | {} | {} | {} |",
-            ledger.file,
+            markdown(&ledger.file),
             ledger.encoding,
             ledger.delimiter,
             rows.read,
@@ -34,7 +38,7 @@ pub fn quality(survey: &Survey, ledgers: &[Ledger]) -> String {
         let _ = writeln!(
             page,
             "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
-            ledger.file,
+            markdown(&ledger.file),
             cells.read,
             cells.scores,
             cells.no_contact,
@@ -44,6 +48,48 @@ pub fn quality(survey: &Survey, ledgers: &[Ledger]) -> String {
             cells.ignored,
             cells.unused,
         );
+    }
+    page.push_str(&response_patterns(survey, patterns));
+    page
+}
+
+/// Forms by the pattern of their answers, and places left empty by question, every count.
+fn response_patterns(survey: &Survey, patterns: &[Patterns]) -> String {
+    let mut page = "\n## Patterns of answers\n\n".to_owned();
+    page.push_str(
+        "Same score everywhere and answers of another form: at least half of the items scored.\n\n",
+    );
+    page.push_str("| audience | wave | forms | same score everywhere | only no contact | no answer at all | answers of another form |\n");
+    page.push_str("| --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
+    for one in patterns {
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} | {} | {} | {} | {} |",
+            survey.audiences[one.audience].id,
+            markdown(&survey.waves[one.wave].label),
+            one.forms,
+            one.straight_lined,
+            one.only_no_contact,
+            one.no_answer,
+            one.identical,
+        );
+    }
+    page.push_str("\n## Places left empty\n\n| audience | wave | question | empty | places | % |\n");
+    page.push_str("| --- | --- | --- | ---: | ---: | ---: |\n");
+    for one in patterns {
+        for blanks in &one.blanks {
+            let share = Ratio::new(blanks.blank * 100, blanks.cells);
+            let _ = writeln!(
+                page,
+                "| {} | {} | {} | {} | {} | {} |",
+                survey.audiences[one.audience].id,
+                markdown(&survey.waves[one.wave].label),
+                survey.questions[blanks.question].id,
+                blanks.blank,
+                blanks.cells,
+                share.map_or_else(String::new, |share| share.rounded(1)),
+            );
+        }
     }
     page
 }

@@ -108,7 +108,10 @@ fn datatype<'a>(values: impl Iterator<Item = &'a Value>) -> &'static str {
     for value in values {
         let text = match value {
             Value::Mark(_) => continue,
-            Value::Text(text) | Value::Number(text) => text.strip_prefix(['+', '-']).unwrap_or(text),
+            Value::Text(text) | Value::Number(text) => {
+                // As the file writes it, where a true minus sign is a plain one.
+                text.strip_prefix(['+', '-', '\u{2212}']).unwrap_or(text)
+            }
         };
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         whole &= match text.split_once('.') {
@@ -207,10 +210,10 @@ mod tests {
             let values: Vec<Value> = texts.iter().map(|text| Value::Number((*text).to_owned())).collect();
             datatype(values.iter())
         };
-        assert_eq!(of(&["1", "-2", "+3"]), "integer");
+        assert_eq!(of(&["1", "-2", "+3", "−4"]), "integer");
         assert_eq!(of(&["1", "2.50"]), "decimal");
         assert_eq!(of(&[]), "decimal");
-        for odd in ["<0.001", "1,234", "12%", "1.", ".5", "1.2.3", "-", "−1", "n"] {
+        for odd in ["<0.001", "1,234", "12%", "1.", ".5", "1.2.3", "-", "n"] {
             assert_eq!(of(&["1", odd]), "string", "{odd}");
         }
     }

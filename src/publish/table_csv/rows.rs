@@ -1,5 +1,7 @@
 //! The rows of a table as CSV.
 
+use std::borrow::Cow;
+
 use csv::{Terminator, WriterBuilder};
 
 use super::{TableError, check, safe_text};
@@ -9,7 +11,7 @@ use crate::publish::table::{Table, Value};
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A table as CSV: UTF-8 with a byte-order mark, commas, line feeds, one header row, every row full.
-/// Marks are written as their symbols, numbers as printed, text as [`safe_text()`]. Excel opens line
+/// Marks are written as their symbols, numbers as printed but with plain signs, text as [`safe_text()`]. Excel opens line
 /// feeds as well as the pairs of Windows, and git compares them the same on every system.
 ///
 /// # Errors
@@ -30,7 +32,17 @@ pub fn csv(table: &Table) -> Result<Vec<u8>, TableError> {
 fn written(value: &Value) -> String {
     match value {
         Value::Text(text) => safe_text(text).into_owned(),
-        Value::Number(_) | Value::Mark(_) => value.printed().to_owned(),
+        Value::Number(text) => plain_number(text).into_owned(),
+        Value::Mark(_) => value.printed().to_owned(),
+    }
+}
+
+/// A number as programs read it: people are shown a true minus sign and the sign of a rise, which a
+/// spreadsheet would take for text.
+pub(super) fn plain_number(printed: &str) -> Cow<'_, str> {
+    match printed.strip_prefix('\u{2212}') {
+        Some(magnitude) => Cow::Owned(format!("-{magnitude}")),
+        None => Cow::Borrowed(printed.strip_prefix('+').unwrap_or(printed)),
     }
 }
 
@@ -43,7 +55,7 @@ mod tests {
     fn is_written_for_people() {
         let expected = "\u{feff}Department,Number who answered,Change (points),p\n\
             \"Safeguarding, children\",25,-0.13,<0.001\n\
-            \"'=Café \"\"West\"\"\",12,+0.20,0.040\n\
+            \"'=Café \"\"West\"\"\",12,0.20,0.040\n\
             Quadrant,[c],[c],[x]\n";
         assert_eq!(String::from_utf8(csv(&table()).expect("written")).expect("UTF-8"), expected);
     }

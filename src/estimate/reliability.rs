@@ -9,12 +9,18 @@ pub enum Reliability {
     VeryLow,
 }
 
+/// From how many respondents on a figure is no longer in the lowest band.
+pub const LOW_FROM: u64 = 30;
+
+/// From how many respondents on a figure is plain.
+pub const OK_FROM: u64 = 50;
+
 impl Reliability {
     /// The band of a figure with so many respondents.
     pub fn of(respondents: u64) -> Reliability {
         match respondents {
-            0..30 => Reliability::VeryLow,
-            30..50 => Reliability::Low,
+            0..LOW_FROM => Reliability::VeryLow,
+            LOW_FROM..OK_FROM => Reliability::Low,
             _ => Reliability::Ok,
         }
     }

@@ -1,0 +1,26 @@
+//! Which changes of the share of "no contact" may be shown.
+
+use std::collections::BTreeMap;
+
+use super::decided::Decided;
+use super::release::{ChangeKey, worst};
+use super::{Released, Status};
+use crate::estimate::{ContactChange, Figures};
+use crate::tally::Cell;
+
+/// Both waves' cells must be shown, and a cell is judged as one row: where too few scored it, its
+/// share of "no contact" goes with its mean. Where nobody scored a cell that enough people were asked
+/// about, everyone had no contact, which is shown as it is in the table of shares.
+pub(super) fn released(by: &Decided<'_>, figures: &Figures) -> BTreeMap<ChangeKey, Released<ContactChange>> {
+    let status = |change: &ContactChange| {
+        let enough = change.comparison.smaller_base() >= by.minimum(change.cell.audience);
+        let of_cell = |cell: &Cell| match by.status(cell) {
+            Status::NobodyScored if enough => Status::Ok,
+            status => status,
+        };
+        let of_base = if enough { Status::Ok } else { Status::Withheld };
+        worst(change.cells().iter().map(of_cell).chain([of_base]))
+    };
+    let in_scope = figures.contact_changes.iter().filter(|change| by.is_in_scope(&change.cell));
+    in_scope.map(|it| ((it.cell, it.from_wave), by.released(status(it), it))).collect()
+}

@@ -1,0 +1,40 @@
+//! Which effect sizes may stand beside a gap that is shown.
+
+use super::decided::Decided;
+use super::{Policy, Status};
+use crate::estimate::{Figures, Gap, Side};
+use crate::tally::{Cell, Group};
+
+/// The gap, without its effect size where that would tell the order of a few people: a rest is made
+/// of groups that are shown and of groups that are not, and those that are not, together, must be
+/// nobody or at least the minimum of their audience.
+pub(super) fn without_few(by: &Decided<'_>, figures: &Figures, gap: &Gap) -> Gap {
+    let hidden: u64 = others(by, gap)
+        .iter()
+        .filter(|cell| by.status(cell) != Status::Ok)
+        .filter_map(|cell| figures.results.get(cell))
+        .map(|figure| figure.counts.respondents)
+        .sum();
+    let minimum = gap.key.audience.map_or(0, |audience| by.minimum(audience));
+    let is_safe = hidden == 0 || hidden >= minimum || by.policy == Policy::Private;
+    Gap { effect: gap.effect.filter(|_| is_safe), ..gap.clone() }
+}
+
+/// The groups behind a rest; none for any other gap.
+fn others(by: &Decided<'_>, gap: &Gap) -> Vec<Cell> {
+    let key = &gap.key;
+    let (Side::Rest, Some(audience), Some(breakdown), Some(department)) =
+        (key.right, key.audience, key.breakdown, key.department)
+    else {
+        return Vec::new();
+    };
+    let groups = 0..by.survey.audiences[audience].breakdowns[breakdown].groups.len();
+    let cell = |group| Cell {
+        wave: key.wave,
+        audience,
+        department,
+        question: key.question,
+        group: Group::Of { breakdown, group },
+    };
+    groups.filter(|group| key.left != Side::Group(*group)).map(cell).collect()
+}

@@ -1,0 +1,125 @@
+//! Which groups a published split of a change may tell apart.
+//!
+//! A split gives away the mean and the share of every group in it, so it may use only groups that are
+//! shown in both waves. The others are put together; if even together they are fewer than the minimum
+//! in a wave, the split is withheld. So everything in a published split can also be worked out from
+//! figures that are published anyway.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::release::worst;
+use super::{Policy, Released, Shown, Status};
+use crate::estimate::{By, Levels, MixFigure, MixGroup, MixKey, MixPair};
+use crate::survey::Survey;
+use crate::tally::{Cell, Department, Group, Question};
+
+/// Splits every change as a readership may have it.
+pub(super) fn release(
+    survey: &Survey,
+    pairs: &[MixPair],
+    decided: &impl Fn(&Cell) -> Status,
+    policy: Policy,
+) -> BTreeMap<MixKey, Released<MixFigure>> {
+    let mut released = BTreeMap::new();
+    for pair in pairs {
+        for &domain in pair.domains() {
+            for by in pair.ways() {
+                let decision = Decision::new(survey, pair, domain, by, decided);
+                released.extend(decision.release(pair, policy));
+            }
+        }
+    }
+    released
+}
+
+/// What is decided about one split.
+struct Decision {
+    domain: (Department, Question),
+    by: By,
+    /// Of the split as a whole.
+    status: Status,
+    /// Groups that stand for themselves and groups that are put together.
+    apart: BTreeSet<Levels>,
+    together: BTreeSet<Levels>,
+}
+
+impl Decision {
+    fn new(
+        survey: &Survey,
+        pair: &MixPair,
+        domain: (Department, Question),
+        by: By,
+        decided: &impl Fn(&Cell) -> Status,
+    ) -> Decision {
+        let minimum = survey.audiences[pair.audience].minimum_respondents;
+        let breakdowns = pair.breakdowns(by);
+        let shown = |group: Group| {
+            worst([pair.from_wave, pair.to_wave].into_iter().map(|wave| {
+                let (department, question) = domain;
+                decided(&Cell { wave, audience: pair.audience, department, question, group })
+            }))
+        };
+        let mut bases = pair.bases(domain, by);
+        if let By::Breakdown(breakdown) = by {
+            // Groups that nobody answered from have their row, as everywhere.
+            let groups = 0..survey.audiences[pair.audience].breakdowns[breakdown].groups.len();
+            groups.for_each(|group| {
+                bases.entry(vec![Some(group)]).or_default();
+            });
+        }
+        let is_shown = |levels: &Levels, base: &[u64; 2]| {
+            let groups = breakdowns.iter().zip(levels).map(|(&breakdown, level)| group(breakdown, *level));
+            base.iter().all(|base| *base >= minimum) && worst(groups.map(shown)) == Status::Ok
+        };
+        let (apart, together): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            bases.into_iter().partition(|(levels, base)| is_shown(levels, base));
+        let (apart, together): (BTreeSet<_>, BTreeSet<_>) =
+            (apart.into_keys().collect(), together.into_keys().collect());
+        let is_safe =
+            together.is_empty() || pair.base_of(domain, by, &together).iter().all(|base| *base >= minimum);
+        let status = match shown(Group::Everyone) {
+            Status::Ok if apart.is_empty() || !is_safe => Status::Withheld,
+            everyone => everyone,
+        };
+        Decision { domain, by, status, apart, together }
+    }
+
+    /// One row per group, one for what was put together, and one for all.
+    fn release(&self, pair: &MixPair, policy: Policy) -> Vec<(MixKey, Released<MixFigure>)> {
+        let is_shown = policy == Policy::Private || self.status == Status::Ok;
+        let together = if policy == Policy::Public { self.together.clone() } else { BTreeSet::new() };
+        let split = is_shown.then(|| pair.split(self.domain, self.by, &together)).flatten();
+        let released = |status: Status, figure: Option<MixFigure>| {
+            let is_shown = policy == Policy::Private || status == Status::Ok;
+            let figure = figure.filter(|_| is_shown).map_or_else(Shown::withheld, Shown::released);
+            Released { status, figure }
+        };
+        let mut rows = Vec::new();
+        let mut push = |group, status, figure| {
+            let (department, question) = self.domain;
+            let (audience, from_wave, to_wave) = (pair.audience, pair.from_wave, pair.to_wave);
+            let key = MixKey { audience, department, question, by: self.by, group, from_wave, to_wave };
+            rows.push((key, released(status, figure)));
+        };
+        let split = split.as_ref();
+        push(MixGroup::All, self.status, split.map(|split| split.total));
+        if let By::Breakdown(breakdown) = self.by {
+            for levels in self.apart.iter().chain(&self.together) {
+                let is_merged = self.status == Status::Ok && !self.apart.contains(levels);
+                let status = if is_merged { Status::Withheld } else { self.status };
+                let figure = split.and_then(|split| split.groups.get(levels).copied());
+                let level = levels.first().copied().flatten();
+                push(MixGroup::Of(group(breakdown, level)), status, figure);
+            }
+        }
+        if let Some(other) = split.and_then(|split| split.other).filter(|_| self.by != By::Joint) {
+            push(MixGroup::Other, self.status, Some(other));
+        }
+        rows
+    }
+}
+
+/// The group of a breakdown at a level.
+pub(super) fn group(breakdown: usize, level: Option<usize>) -> Group {
+    level.map_or(Group::NotStated { breakdown }, |group| Group::Of { breakdown, group })
+}

@@ -1,0 +1,238 @@
+//! Change of the share of "no contact" between any two waves, for every cell.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::families;
+use super::results::sample;
+use super::{Comparison, InWave, NotTested, Verdict, change, change_of_strangers};
+use crate::survey::Item;
+use crate::tally::{Answered, Cell, Counted, Department, Group, LinkedMoments, Question, Tally, Unit, Units};
+
+/// The change of one cell's share of "no contact" from an earlier wave to its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContactChange {
+    /// The cell in the later wave.
+    pub cell: Cell,
+    pub from_wave: usize,
+    /// Later share minus earlier share, 0 to 1, over the items asked in both waves. A side's
+    /// respondents are those who gave a score or said "no contact". Undefined without such an answer
+    /// in either wave.
+    pub comparison: Comparison,
+    /// Whether respondents are linked, so that `comparison` knows the overlap.
+    pub linked: bool,
+}
+
+impl ContactChange {
+    /// Both waves' cells, earlier first.
+    pub fn cells(&self) -> [Cell; 2] {
+        [self.cell.in_wave(self.from_wave), self.cell]
+    }
+}
+
+/// Whether a rise of a score may be the rise of those who are still in contact: the score rose, "no
+/// contact" rose too, and at least one of the two clearly. It is a warning, not a correction: nobody
+/// knows how those without contact would have scored.
+pub fn may_be_survivors(score: &Comparison, no_contact: &Comparison) -> bool {
+    let rose = |it: &Comparison| it.difference.is_some_and(|difference| difference.value > 0.0);
+    let clearly = |it: &Comparison| it.verdict == Verdict::Higher;
+    rose(score) && rose(no_contact) && (clearly(score) || clearly(no_contact))
+}
+
+/// Every change of a share of "no contact" between two of the run's waves, judged in its family.
+/// Nothing where the scale has no such answer.
+///
+/// Formula: the share is Σ no contact / Σ (scores + no contact) over respondents; its change is
+/// treated as the change of a mean ([`change`], [`change_of_strangers`]).
+pub(super) fn contact_changes(counted: &Counted<'_>) -> Vec<ContactChange> {
+    let survey = counted.survey;
+    let mut changes = Vec::new();
+    if survey.scale.no_contact.is_none() {
+        return changes;
+    }
+    for audience in 0..survey.audiences.len() {
+        for (position, &from) in counted.waves.iter().enumerate() {
+            for &to in &counted.waves[position + 1..] {
+                changes.extend(between(counted, audience, from, to));
+            }
+        }
+    }
+    for change in &mut changes {
+        let minimum = survey.audiences[change.cell.audience].minimum_respondents;
+        let reason = match change.cell.group {
+            Group::NotStated { .. } => NotTested::NotAGroup,
+            _ if change.comparison.smaller_base() < minimum => NotTested::SmallBase,
+            _ => continue,
+        };
+        if change.comparison.difference.is_some() {
+            change.comparison = change.comparison.clone().without_test(reason);
+        }
+    }
+    let family = |change: &ContactChange| families::of_contact_change(survey, &change.cell, change.from_wave);
+    families::judge(&mut changes, family, |change| &mut change.comparison);
+    changes
+}
+
+fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Vec<ContactChange> {
+    let survey = counted.survey;
+    let waves = [from, to];
+    let items = waves.map(|wave| survey.items(wave, audience));
+    let is_same = items[0] == items[1];
+    let in_both = |item: Item| items.iter().all(|items| items.contains(&item));
+    // What was counted already serves unless something was asked in one wave only.
+    let units = waves.map(|wave| match is_same {
+        true => counted.units(wave, audience).map(Cow::Borrowed),
+        false => counted
+            .responses(wave, audience)
+            .map(|responses| Cow::Owned(Units::of(survey, responses, in_both))),
+    });
+    let tally = match is_same {
+        true => Cow::Borrowed(&counted.tally),
+        false => Cow::Owned(Tally::of(survey, &waves, units.iter().flatten().map(|units| &**units))),
+    };
+    let overlap = match &units {
+        [Some(earlier), Some(later)] => Overlap::new(earlier, later),
+        _ => None,
+    };
+    let samples = waves.map(|wave| sample(counted, wave, audience));
+    let is_wanted = |cell: &&Cell| cell.audience == audience && waves.contains(&cell.wave);
+    let cells: BTreeSet<Cell> =
+        tally.iter().map(|(cell, _)| cell).filter(is_wanted).map(|cell| cell.in_wave(to)).collect();
+    let one = |cell: Cell| {
+        let moments = |wave| tally.get(&cell.in_wave(wave)).map(|entry| entry.no_contact).unwrap_or_default();
+        let [earlier, later] = [(from, samples[0]), (to, samples[1])]
+            .map(|(wave, sample)| InWave { moments: moments(wave), sample });
+        let comparison = match &overlap {
+            Some(overlap) => change(&earlier, &later, &overlap.linked(&cell)),
+            None => change_of_strangers(&earlier, &later),
+        };
+        ContactChange { cell, from_wave: from, comparison, linked: overlap.is_some() }
+    };
+    cells.into_iter().map(one).collect()
+}
+
+/// The units that are in both waves, found once for all cells.
+struct Overlap<'u> {
+    domains: [BTreeMap<(Department, Question), usize>; 2],
+    pairs: Vec<[&'u Unit; 2]>,
+}
+
+impl<'u> Overlap<'u> {
+    /// `None` where either wave has no links.
+    fn new(earlier: &'u Units, later: &'u Units) -> Option<Overlap<'u>> {
+        if !(earlier.has_links() && later.has_links()) {
+            return None;
+        }
+        let links: BTreeMap<&str, &Unit> =
+            later.units.iter().filter_map(|unit| Some((unit.link.as_deref()?, unit))).collect();
+        let again = |unit: &'u Unit| Some([unit, *links.get(unit.link.as_deref()?)?]);
+        let domains = [earlier, later].map(|units| {
+            units.domains.iter().enumerate().map(|(position, domain)| (*domain, position)).collect()
+        });
+        Some(Overlap { domains, pairs: earlier.units.iter().filter_map(again).collect() })
+    }
+
+    /// Sums over those who gave a score or said "no contact" in the cell in both waves.
+    fn linked(&self, cell: &Cell) -> LinkedMoments {
+        let domain = |wave: usize| self.domains[wave].get(&(cell.department, cell.question)).copied();
+        let mut linked = LinkedMoments::default();
+        let (Some(from), Some(to)) = (domain(0), domain(1)) else { return linked };
+        for [earlier, later] in &self.pairs {
+            linked.add(no_contact(earlier, from, cell.group), no_contact(later, to, cell.group));
+        }
+        linked
+    }
+}
+
+/// Scores and "no contact" of one unit, and how many of them are "no contact".
+fn no_contact(unit: &Unit, domain: usize, group: Group) -> Answered {
+    let counts = unit.answered.get(&group).and_then(|counts| counts.get(domain));
+    counts.map_or((0, 0), |counts| (counts.answers() + counts.no_contact, counts.no_contact))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::small_survey::{Filled, Small};
+
+    /// Items: question 1 about the whole and the department, then question 2 about both. "No
+    /// contact" with the department, of two answers each: 1, 0, 2, 0 and then 0, 1, 0, 0.
+    const BEFORE: [&[u8]; 4] = [&[2, 3, 2, 0], &[2, 2, 2, 2], &[2, 0, 2, 0], &[2, 4, 2, 1]];
+    const AFTER: [&[u8]; 4] = [&[2, 3, 2, 3], &[2, 0, 2, 2], &[2, 4, 2, 4], &[2, 2, 2, 2]];
+
+    fn changes(links: [&'static str; 4]) -> Vec<ContactChange> {
+        let forms = |answers: [&'static [u8]; 4]| -> Vec<Filled> {
+            links.iter().zip(answers).map(|(link, answers)| (*link, Some(0), answers)).collect()
+        };
+        let (before, after) = (forms(BEFORE), forms(AFTER));
+        contact_changes(&Small::new(2, &[(&before, &[]), (&after, &[])]).counted())
+    }
+
+    fn of_everyone(changes: &[ContactChange]) -> &ContactChange {
+        let is_it = |cell: &Cell| {
+            (cell.department, cell.question, cell.group) == (Department::All, Question::All, Group::Everyone)
+        };
+        changes.iter().find(|change| is_it(&change.cell)).unwrap()
+    }
+
+    /// By hand: 3/8 before and 1/8 after. u = (y - R k)/8: (1, -3, 5, -3)/32 with Σu² = 44/1024, and
+    /// (-1, 3, -1, -1)/32 with 12/1024; V = 4/3 of each, together 4/3 · 56/1024 = 7/96.
+    #[test]
+    fn a_share_changes_as_a_mean_does() {
+        let changes = changes([""; 4]);
+        let change = of_everyone(&changes);
+        let difference = change.comparison.difference.unwrap();
+        assert_eq!((difference.value, difference.rounded(2)), (-0.25, "-0.25".to_owned()));
+        assert!((difference.standard_error.unwrap() - (7.0_f64 / 96.0).sqrt()).abs() < 1e-15);
+        assert_eq!((difference.answers, change.comparison.smaller_base(), change.linked), (16, 4, false));
+        // Four are too few for a test, though enough to be shown here.
+        assert_eq!(change.comparison.verdict, Verdict::NotTested(NotTested::SmallBase));
+    }
+
+    /// By hand: the same people twice, so it is the paired test. The differences of z = 4u are
+    /// (-1, 3, -3, 1)/4 with Σ = 20/16; V = 20/16 / 3 / 4 = 5/48 on 3 degrees of freedom.
+    #[test]
+    fn those_who_answered_twice_are_the_same_people() {
+        let changes = changes(["a", "b", "c", "d"]);
+        let change = of_everyone(&changes);
+        let difference = change.comparison.difference.unwrap();
+        assert!(change.linked);
+        assert!((difference.standard_error.unwrap() - (5.0_f64 / 48.0).sqrt()).abs() < 1e-15);
+        assert_eq!((difference.degrees_of_freedom, difference.respondents), (Some(3.0), 4));
+    }
+
+    #[test]
+    fn every_tested_change_is_in_one_family_of_its_own_kind() {
+        let many = |answers: [&'static [u8]; 4]| -> Vec<Filled> {
+            (0..12).map(|one| ("", Some(one % 2), answers[one % 4])).collect()
+        };
+        let (before, after) = (many(BEFORE), many(AFTER));
+        let changes = contact_changes(&Small::new(5, &[(&before, &[]), (&after, &[])]).counted());
+        let families: BTreeSet<&str> =
+            changes.iter().filter_map(|change| change.comparison.family.as_deref()).collect();
+        assert!(families.contains("no-contact/providers/2016-2017/all/headline"), "{families:?}");
+        assert!(families.iter().all(|family| family.starts_with("no-contact/")));
+        assert_eq!(of_everyone(&changes).comparison.verdict.of_change(), "no-clear-change");
+    }
+
+    #[test]
+    fn a_rise_of_those_who_are_left_is_warned_of() {
+        let moved = |change: i64, verdict| {
+            let side = |sum: i64| crate::estimate::Estimate::exact(sum as u64, 10, 10);
+            let bare = Comparison::new(side(20 + change), side(20), 20, Some(0.01), Some(9.0));
+            Comparison { verdict, ..bare }
+        };
+        let (clear, unclear) = (Verdict::Higher, Verdict::NotClear);
+        assert!(may_be_survivors(&moved(5, clear), &moved(1, unclear)));
+        assert!(may_be_survivors(&moved(1, unclear), &moved(5, clear)));
+        assert!(!may_be_survivors(&moved(1, unclear), &moved(1, unclear)));
+        assert!(!may_be_survivors(&moved(5, clear), &moved(-1, unclear)));
+        assert!(!may_be_survivors(&moved(-5, Verdict::Lower), &moved(5, clear)));
+    }
+
+    #[test]
+    fn one_wave_has_no_change() {
+        let forms: Vec<Filled> = BEFORE.iter().map(|answers| ("", None, *answers)).collect();
+        assert!(contact_changes(&Small::new(2, &[(&forms, &[])]).counted()).is_empty());
+    }
+}

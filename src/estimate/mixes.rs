@@ -1,0 +1,179 @@
+//! Every change split into people scoring differently and different people answering.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Attributed, Levels, MixRow, mix};
+use crate::ratio::Ratio;
+use crate::survey::Item;
+use crate::tally::{Counted, Department, Group, Question};
+
+/// How respondents are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    Breakdown(usize),
+    /// By all breakdowns at once: each combination of groups that occurs is a group.
+    Joint,
+}
+
+/// One of the groups that a change is split over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MixGroup {
+    /// All groups together: the change itself.
+    All,
+    Of(Group),
+    /// The groups too small to be shown, put together.
+    Other,
+}
+
+/// The address of a split change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MixKey {
+    pub audience: usize,
+    pub department: Department,
+    pub question: Question,
+    pub by: By,
+    pub group: MixGroup,
+    pub from_wave: usize,
+    pub to_wave: usize,
+}
+
+/// What a group, or all of them, contributed to a change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MixFigure {
+    /// p₂m₂ - p₁m₁ of a group, which is within + mix; the change of the pooled mean for all groups.
+    pub change: f64,
+    pub effects: MixRow,
+    /// Share of each wave's answers that come from groups with an answer in both waves. What the
+    /// others contribute is all mix, because nothing is known of how they would have scored.
+    pub covered: [f64; 2],
+}
+
+/// A change split over groups.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Split {
+    /// By the group's level, or by the combination of levels; only groups with an answer.
+    pub groups: BTreeMap<Levels, MixFigure>,
+    /// What was put together, if anything was and anyone in it answered.
+    pub other: Option<MixFigure>,
+    pub total: MixFigure,
+}
+
+/// Two waves of one audience, over the items asked in both.
+///
+/// It holds what a split needs and splits when asked, because which groups may be told apart is not
+/// for an estimate to decide.
+#[derive(Clone, Debug)]
+pub struct MixPair {
+    pub audience: usize,
+    pub from_wave: usize,
+    pub to_wave: usize,
+    pub(super) waves: [Attributed; 2],
+    /// Asked in both waves.
+    breakdowns: Vec<usize>,
+}
+
+/// Every audience in every two of the run's waves in which it has answers.
+pub(super) fn pairs(counted: &Counted<'_>) -> Vec<MixPair> {
+    let mut pairs = Vec::new();
+    for audience in 0..counted.survey.audiences.len() {
+        for (position, &from) in counted.waves.iter().enumerate() {
+            let later = counted.waves[position + 1..].iter();
+            pairs.extend(later.filter_map(|&to| MixPair::of(counted, audience, from, to)));
+        }
+    }
+    pairs
+}
+
+impl MixPair {
+    fn of(counted: &Counted<'_>, audience: usize, from_wave: usize, to_wave: usize) -> Option<MixPair> {
+        let survey = counted.survey;
+        let asked = [from_wave, to_wave].map(|wave| survey.items(wave, audience));
+        let in_both = |item: Item| asked.iter().all(|items| items.contains(&item));
+        let attributed = |wave| Attributed::of(counted, (wave, audience), in_both);
+        let waves = [attributed(from_wave)?, attributed(to_wave)?];
+        let breakdowns = survey.audiences[audience].breakdowns.iter().enumerate();
+        let in_both =
+            breakdowns.filter(|(_, by)| [from_wave, to_wave].iter().all(|&it| by.asked.in_wave(it)));
+        let breakdowns = in_both.map(|(breakdown, _)| breakdown).collect();
+        Some(MixPair { audience, from_wave, to_wave, waves, breakdowns })
+    }
+
+    /// The ways in which respondents of both waves can be told apart.
+    pub fn ways(&self) -> Vec<By> {
+        let joint = (!self.breakdowns.is_empty()).then_some(By::Joint);
+        self.breakdowns.iter().map(|&breakdown| By::Breakdown(breakdown)).chain(joint).collect()
+    }
+
+    /// The breakdowns behind the levels of a combination.
+    pub fn breakdowns(&self, by: By) -> Vec<usize> {
+        match by {
+            By::Breakdown(breakdown) => vec![breakdown],
+            By::Joint => self.breakdowns.clone(),
+        }
+    }
+
+    /// Department and question of the changes that are split.
+    pub fn domains(&self) -> &[(Department, Question)] {
+        self.waves[0].domains()
+    }
+
+    /// The groups, or combinations of groups, that occur in either wave; and how many scored in each
+    /// of the two.
+    pub fn bases(&self, domain: (Department, Question), by: By) -> BTreeMap<Levels, [u64; 2]> {
+        let mut bases: BTreeMap<Levels, [u64; 2]> = BTreeMap::new();
+        for (wave, attributed) in self.waves.iter().enumerate() {
+            for (levels, base) in attributed.bases(domain, |levels| self.key(by, levels)) {
+                bases.entry(levels).or_default()[wave] = base;
+            }
+        }
+        bases
+    }
+
+    /// How many scored in each wave in any of the groups that are put together.
+    pub fn base_of(&self, domain: (Department, Question), by: By, together: &BTreeSet<Levels>) -> [u64; 2] {
+        let base = |attributed: &Attributed| {
+            attributed.base(domain, |levels| together.contains(&self.key(by, levels)))
+        };
+        [base(&self.waves[0]), base(&self.waves[1])]
+    }
+
+    /// The change of a domain's pooled mean, split over groups with those in `together` as one. See
+    /// [`mix`] for formulas and errors. `None` unless both waves have an answer.
+    pub fn split(
+        &self,
+        domain: (Department, Question),
+        by: By,
+        together: &BTreeSet<Levels>,
+    ) -> Option<Split> {
+        let bases = self.bases(domain, by);
+        let apart: Vec<&Levels> = bases.keys().filter(|levels| !together.contains(*levels)).collect();
+        let other = apart.len();
+        let position = |levels: &Levels| {
+            let key = self.key(by, levels);
+            Some(apart.binary_search(&&key).unwrap_or(other))
+        };
+        let [from, to] = [0, 1].map(|wave| self.waves[wave].mix_wave(domain, position));
+        let links = self.waves[0].links(&self.waves[1], domain);
+        let mix = mix(&from, &to, other + 1, &links)?;
+        let in_both = mix.groups.iter().flatten().filter(|row| row.mean_from.and(row.mean_to).is_some());
+        let covered = in_both.fold([0.0, 0.0], |sum, row| [sum[0] + row.share_from, sum[1] + row.share_to]);
+        let figure = |effects: MixRow| {
+            let change = effects.within.value + effects.mix.value;
+            MixFigure { change, effects, covered: covered.map(|it: f64| it.min(1.0)) }
+        };
+        let group = |position: usize| mix.groups.get(position).copied().flatten().map(figure);
+        let groups = apart.iter().enumerate();
+        let groups = groups.filter_map(|(at, levels)| Some(((*levels).clone(), group(at)?)));
+        // The change of the means as it is published, from exact sums.
+        let [before, after] = [0, 1].map(|wave| self.waves[wave].pooled(domain));
+        let change = Ratio::new(after.y, after.k)?.minus(Ratio::new(before.y, before.k)?);
+        let total = figure(mix.total);
+        let total = MixFigure { change: change.map_or(total.change, Ratio::value), ..total };
+        Some(Split { groups: groups.collect(), other: group(other), total })
+    }
+
+    /// What a combination of levels looks like to one way of telling respondents apart.
+    fn key(&self, by: By, levels: &Levels) -> Levels {
+        self.breakdowns(by).into_iter().map(|breakdown| levels[breakdown]).collect()
+    }
+}

@@ -1,0 +1,102 @@
+//! What the header of a score column asks about: a question, and a department in any of the ways in
+//! which platforms write it.
+
+use crate::survey::{Audience, Item, Names, Survey, fold};
+
+/// What a header says about scores.
+pub(super) enum Heading {
+    /// A question, and a department that the definition knows.
+    Item(Item),
+    /// A question, and something after it that is no department; as the export wrote it.
+    UnknownDepartment { name: String },
+    /// No question of the definition.
+    Other,
+}
+
+/// Reads `1. Question [Department]`, `Q1 Question - Department`, `Q1 Department`, `q1_finance`, or
+/// the question alone.
+pub(super) fn heading(survey: &Survey, audience: &Audience, header: &str) -> Heading {
+    let folded = fold(header);
+    let Some((question, rest)) = question_of(survey, &folded) else { return Heading::Other };
+    let rest = department_part(rest);
+    let whole = Item { department: None, question };
+    if rest.is_empty() || survey.whole.as_ref().is_some_and(|names| means(names, rest)) {
+        return Heading::Item(whole);
+    }
+    let department = survey.departments.iter().position(|department| means(&department.names, rest));
+    match department {
+        Some(department) if audience.scores_departments => {
+            Heading::Item(Item { department: Some(department), question })
+        }
+        _ => Heading::UnknownDepartment { name: as_written(header, rest).to_owned() },
+    }
+}
+
+/// The question that a folded header begins with, and what follows it. The longest wording wins.
+fn question_of<'h>(survey: &Survey, folded: &'h str) -> Option<(usize, &'h str)> {
+    let wordings = survey.questions.iter().enumerate().flat_map(|(position, question)| {
+        std::iter::once(&question.text).chain(&question.aliases).map(move |text| (position, fold(text)))
+    });
+    let unnumbered = without_number(folded);
+    let by_wording = wordings
+        .filter_map(|(position, text)| {
+            unnumbered.strip_prefix(text.as_str()).map(|rest| (text.len(), position, rest))
+        })
+        .max_by_key(|(length, ..)| *length);
+    if let Some((_, position, rest)) = by_wording {
+        return Some((position, rest));
+    }
+    survey.questions.iter().enumerate().find_map(|(position, question)| {
+        let rest = folded.strip_prefix(&fold(&question.id))?;
+        let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
+        ends.then_some((position, rest))
+    })
+}
+
+/// Without a leading `1.`, `Q1`, `Q1.`, `1)` or `4.d.`.
+fn without_number(folded: &str) -> &str {
+    let body = folded
+        .strip_prefix('q')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(folded);
+    let after = body.trim_start_matches(|c: char| c.is_ascii_digit());
+    if after.len() == body.len() {
+        return folded;
+    }
+    after.trim_start_matches(['.', ')', ':', '-', '_', ' '])
+}
+
+/// The department within what follows a question: `[finance]`, `- finance`, `_finance`.
+fn department_part(rest: &str) -> &str {
+    let rest = rest.trim_start_matches([' ', '-', '_', ':', '.']).trim_end();
+    let brackets = [('[', ']'), ('(', ')')];
+    let inner = brackets.iter().find_map(|(open, close)| rest.strip_prefix(*open)?.strip_suffix(*close));
+    inner.unwrap_or(rest).trim()
+}
+
+/// The part of a header that folds to `rest`, as the export wrote it.
+fn as_written<'h>(header: &'h str, rest: &'h str) -> &'h str {
+    let ends = header.trim_end().trim_end_matches([']', ')']);
+    let candidates =
+        [header, ends].into_iter().flat_map(|text| text.char_indices().map(|(at, _)| &text[at..]));
+    candidates.fold(rest, |found, part| if fold(part) == *rest { part.trim() } else { found })
+}
+
+fn means(names: &Names, folded: &str) -> bool {
+    let id = |id: &str| fold(id) == folded.replace([' ', '_'], "-");
+    names.means(folded) || id(&names.id)
+}
+
+/// How this program would write the header of an item.
+pub(super) fn expected_header(survey: &Survey, item: Item) -> String {
+    let question = &survey.questions[item.question];
+    match item.department {
+        Some(department) => {
+            format!("{} {} [{}]", question.id, question.text, survey.departments[department].names.label)
+        }
+        None => match &survey.whole {
+            Some(whole) => format!("{} {} [{}]", question.id, question.text, whole.label),
+            None => format!("{} {}", question.id, question.text),
+        },
+    }
+}

@@ -1,0 +1,205 @@
+//! What the public folder must not hold. The columns and the rules are those of the contract for the
+//! data files: a withheld row keeps its address and its status, and every number in it is empty.
+
+use std::collections::BTreeMap;
+
+use crate::support::{Table, data, sample_output};
+
+const PUBLIC: [&str; 3] = ["publish/data/results.csv", "publish/data/changes.csv", "publish/data/gaps.csv"];
+
+/// The minimum of respondents per audience, as survey.toml of the sample has it.
+fn minimum(audience: &str) -> u64 {
+    match audience {
+        "providers" => 5,
+        "officers" => 10,
+        other => panic!("no audience {other}"),
+    }
+}
+
+/// Rows by their address: the first columns, as many as a file has of them.
+fn by_address(table: &Table, columns: usize) -> BTreeMap<&[String], &[String]> {
+    table.rows.iter().map(|row| row.split_at(columns)).collect()
+}
+
+#[test]
+fn withheld_rows_hold_no_number() {
+    let results = data("publish/data/results.csv");
+    let (first, status) = (results.column("respondents"), results.column("status"));
+    let mut withheld = 0;
+    for row in &results.rows {
+        match row[status].as_str() {
+            "ok" | "nobody-scored" | "not-asked" | "no-wave" => {}
+            "withheld" => {
+                withheld += 1;
+                assert!(row[first..status].iter().all(String::is_empty), "{row:?}");
+                assert!(row[status + 1].is_empty(), "{row:?}"); // how reliable it is says how many answered
+            }
+            other => panic!("{other} is no status of a result: {row:?}"),
+        }
+    }
+    assert!(withheld > 100, "only {withheld} rows are withheld: the sample has small groups");
+}
+
+#[test]
+fn withheld_changes_and_gaps_hold_no_number() {
+    for (name, first) in
+        [("publish/data/changes.csv", "mean_from"), ("publish/data/gaps.csv", "left_respondents")]
+    {
+        let table = data(name);
+        let (first, status) = (table.column(first), table.column("status"));
+        let withheld = table.rows.iter().filter(|row| row[status] == "withheld");
+        assert!(withheld.clone().count() > 10, "{name}");
+        for row in withheld {
+            assert!(row[first..status].iter().all(String::is_empty), "{name}: {row:?}");
+        }
+    }
+}
+
+/// Whoever reads the private file knows the number behind every public row.
+#[test]
+fn figures_below_the_minimum_are_withheld() {
+    let (private, public) = (data("private/results.csv"), data("publish/data/results.csv"));
+    let (respondents, status) = (private.column("respondents") - 6, public.column("status") - 6);
+    let private = by_address(&private, 6);
+    let mut few = 0;
+    for (address, row) in by_address(&public, 6) {
+        let behind: u64 = private[address][respondents].parse().expect("a count");
+        if behind < minimum(&address[1]) {
+            few += 1;
+            assert!(["withheld", "nobody-scored"].contains(&row[status].as_str()), "{address:?}: {row:?}");
+            assert!(row[status] == "withheld" || behind == 0, "{address:?}: {row:?}");
+        }
+    }
+    assert!(few > 100, "only {few} rows rest on few");
+}
+
+#[test]
+fn changes_and_gaps_that_rest_on_few_are_withheld() {
+    let changes = (data("private/changes.csv"), data("publish/data/changes.csv"), 7);
+    let gaps = (data("private/gaps.csv"), data("publish/data/gaps.csv"), 8);
+    let results = data("private/results.csv");
+    let respondents = results.column("respondents") - 6;
+    let results = by_address(&results, 6);
+    let status = changes.1.column("status") - 7;
+    for (address, row) in by_address(&changes.1, 7) {
+        let [audience, department, question, breakdown, group, from, to] = address else {
+            panic!("{address:?}")
+        };
+        for wave in [from, to] {
+            let cell = [wave, audience, department, question, breakdown, group].map(String::clone);
+            let behind: u64 = results[&cell[..]][respondents].parse().expect("a count");
+            assert!(behind >= minimum(audience) || row[status] != "ok", "{address:?}");
+        }
+    }
+    let (left, right) = (gaps.0.column("left_respondents") - 8, gaps.0.column("right_respondents") - 8);
+    let status = gaps.1.column("status") - 8;
+    let private = by_address(&gaps.0, 8);
+    for (address, row) in by_address(&gaps.1, 8) {
+        let [_, kind, audience, .., left_id, right_id] = address else { panic!("{address:?}") };
+        let of = |side: &String| minimum(if kind == "audiences" { side } else { audience });
+        for (side, column) in [(left_id, left), (right_id, right)] {
+            let behind = private[address][column].parse().unwrap_or(0_u64);
+            assert!(behind >= of(side) || row[status] != "ok", "{address:?}: {side} rests on {behind}");
+        }
+    }
+}
+
+fn is_three_way(department: &str, question: &str, is_group: bool) -> bool {
+    !["all", "whole", ""].contains(&department) && question != "all" && is_group
+}
+
+#[test]
+fn three_way_rows_are_private() {
+    let three_way = |name: &str| {
+        let table = data(name);
+        let [department, question, breakdown] =
+            ["department", "question", "breakdown"].map(|it| table.column(it));
+        let rows = table.rows.iter();
+        let is_one =
+            |row: &&Vec<String>| is_three_way(&row[department], &row[question], row[breakdown] != "all");
+        rows.filter(is_one).count()
+    };
+    for name in PUBLIC {
+        assert_eq!(three_way(name), 0, "{name}");
+    }
+    // 2 waves x 10 departments x 8 questions x 17 groups of providers; officers score no departments.
+    assert_eq!(three_way("private/results.csv"), 2 * 10 * 8 * 17);
+    assert_eq!(three_way("private/changes.csv"), 10 * 8 * 17);
+    assert!(three_way("private/gaps.csv") > 0);
+}
+
+/// The status is the public decision in both folders, and nothing but three-way rows is private only.
+#[test]
+fn both_folders_have_the_same_status() {
+    for (file, columns) in [("results.csv", 6), ("changes.csv", 7), ("gaps.csv", 8)] {
+        let (private, public) = (data(&format!("private/{file}")), data(&format!("publish/data/{file}")));
+        assert_eq!(private.header, public.header, "{file}");
+        let status = public.column("status") - columns;
+        let (private, public) = (by_address(&private, columns), by_address(&public, columns));
+        for (address, row) in &public {
+            assert_eq!(private[address][status], row[status], "{file}: {address:?}");
+        }
+    }
+}
+
+#[test]
+fn private_figures_are_whole_where_public_ones_are_withheld() {
+    let private = data("private/results.csv");
+    let (status, respondents, mean) =
+        (private.column("status"), private.column("respondents"), private.column("mean"));
+    let withheld: Vec<&Vec<String>> = private.rows.iter().filter(|row| row[status] == "withheld").collect();
+    assert!(!withheld.is_empty());
+    for row in withheld {
+        assert!(!row[respondents].is_empty(), "{row:?}");
+        assert_eq!(row[mean].is_empty(), row[respondents] == "0", "{row:?}");
+    }
+}
+
+/// Errors, ends of likely ranges, shares and p at three decimals, degrees of freedom whole: more
+/// would give sums of squares away.
+#[test]
+fn public_precision_gives_nothing_away() {
+    let rounded = [
+        "se",
+        "ci_low",
+        "ci_high",
+        "top_share",
+        "top_ci_low",
+        "top_ci_high",
+        "no_contact_share",
+        "p",
+        "p_adjusted",
+        "detectable_change",
+        "detectable_gap",
+        "independent_se",
+        "matched_se",
+        "matched_ci_low",
+        "matched_ci_high",
+    ];
+    for name in PUBLIC {
+        let table = data(name);
+        for (position, header) in table.header.iter().enumerate() {
+            let decimals = match header.as_str() {
+                "df" => 0,
+                header if rounded.contains(&header) => 3,
+                _ => continue,
+            };
+            for row in table.rows.iter().filter(|row| !row[position].is_empty()) {
+                let cell = &row[position];
+                let value: f64 = cell.parse().unwrap_or_else(|_| panic!("{header}: {cell}"));
+                assert!(value.is_finite(), "{header}: {cell}");
+                let found = cell.split_once('.').map_or(0, |(_, found)| found.trim_end_matches('0').len());
+                assert!(found <= decimals, "{name}, {header}: {cell}");
+            }
+        }
+    }
+}
+
+/// Files for the analyst are not in the folder that is handed out.
+#[test]
+fn no_private_file_is_published() {
+    for name in ["tally.csv", "rejects.csv", "quality.md"] {
+        let places: Vec<&String> = sample_output().keys().filter(|path| path.ends_with(name)).collect();
+        assert_eq!(places, [&format!("private/{name}")]);
+    }
+}

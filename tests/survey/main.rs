@@ -1,0 +1,18 @@
+//! The program from outside: the sample survey through the library and the built binary.
+//!
+//! Sources of expected numbers: `tests/expected/published.toml` (what the council published, with
+//! the reading of every statement) and `tests/expected/tally.csv` (an independent count of the same
+//! exports). Numbers of small surveys made here are worked out in a comment beside them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Clippy does not see that helpers of an integration test are tests.
+
+mod broken;
+mod disclosure;
+mod ledger;
+mod mixes;
+mod order;
+mod outputs;
+mod published;
+mod reference;
+mod rounding;
+mod support;
+mod tally;
