@@ -4,7 +4,7 @@
 //! shared with the rest of the program is the CSV reader and nothing else, so that a mistake of the
 //! suppressor cannot hide itself here. The road: [`files`](PublicFiles) → one [`world`] per wave
 //! and audience → [`equations`] over everything published → what they determine ([`exact`]), what
-//! they confine ([`bounds`]), which few people they isolate ([`sets`]); and beside it a look for
+//! they confine ([`bounds`]), what a split change says that no linear equation does ([`mix`]), which few people they isolate ([`sets`]); and beside it a look for
 //! figures that simply stand somewhere ([`stated`], [`tables`], [`pages`]).
 
 mod about;
@@ -14,6 +14,7 @@ mod equations;
 mod exact;
 mod files;
 mod finding;
+mod mix;
 mod pages;
 mod recover;
 mod rows;
@@ -56,7 +57,7 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
     let gaps = rows::rows("data/gaps.csv", &files.gaps)?;
     let changes = rows::rows("data/changes.csv", &files.changes)?;
 
-    let mix = rows::rows("data/mix.csv", &files.mix)?;
+    let mixes = rows::rows("data/mix.csv", &files.mix)?;
 
     let mut report = Report::default();
     let worlds = worlds(&about, &results);
@@ -65,7 +66,7 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
         (DataFile::Results, &results),
         (DataFile::Gaps, &gaps),
         (DataFile::Changes, &changes),
-        (DataFile::Mix, &mix),
+        (DataFile::Mix, &mixes),
     ] {
         stated::rows(file, rows, &withheld, &mut report);
     }
@@ -88,6 +89,7 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
         recover::recover(world, &equations, &solved, &mut report);
         sets::unions(world, &equations, &solved, &mut report);
     }
+    mix::splits(&worlds, &about, &mixes, &mut report);
     sets::stayers(&worlds, &changes, &mut report);
     report.findings.sort();
     report.findings.dedup();

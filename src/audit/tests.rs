@@ -386,3 +386,39 @@ fn known_bases_and_a_total_near_the_end_of_the_scale_confine_a_mean() {
     );
     assert!(found[1].contains("area/south  mean 1.00 to 1.33"), "{found:?}");
 }
+
+#[test]
+fn a_split_change_over_groups_that_are_not_shown_gives_them_away() {
+    // In 2016 South (30 answers, 61 points) and West (58, 120) are withheld: 88 answers and 181
+    // points between them. In 2017 both are shown.
+    let mut files = two_withheld((98, 98, 0, 0, 206));
+    let earlier: String =
+        files.results.lines().skip(1).map(|line| line.replace("2017,", "2016,") + "\n").collect();
+    let later = folder(
+        &[],
+        &[
+            ("whole/Q1/all/all", Some((90, 90, 0, 0, 210))),
+            ("whole/Q1/area/north", Some((10, 10, 0, 0, 25))),
+            ("whole/Q1/area/south", Some((40, 40, 0, 0, 90))),
+            ("whole/Q1/area/west", Some((40, 40, 0, 0, 95))),
+        ],
+    );
+    files.results = later.results + &earlier;
+    let within = |from: (f64, f64), to: (f64, f64)| {
+        (from.0 / 98.0 + to.0 / 90.0) / 2.0 * (to.1 / to.0 - from.1 / from.0)
+    };
+    let row = |within: f64| {
+        format!(
+            "audience,department,question,breakdown,group,from_wave,to_wave,change,within_effect,status\n\
+             providers,whole,Q1,area,all,2016,2017,0.1,{within},ok\n"
+        )
+    };
+    let north = within((10.0, 25.0), (10.0, 25.0));
+    files.mix = row(north + within((30.0, 61.0), (40.0, 90.0)) + within((58.0, 120.0), (40.0, 95.0)));
+    let expected = "2016/providers/whole/Q1/area/south  answers 30, sum 61, mean 2.03  (how a change splits: \
+                    the only way to share 88 answers with west that fits data/mix.csv)";
+    assert_eq!(found(&files), [expected]);
+    // Merged before the split, they say nothing of each other.
+    files.mix = row(north + within((88.0, 181.0), (80.0, 185.0)));
+    assert_eq!(found(&files), [""; 0]);
+}
