@@ -32,6 +32,11 @@ impl Bounds {
         bounds
     }
 
+    /// Lowest possible value.
+    pub fn low(&self, variable: usize) -> i128 {
+        self.low[variable]
+    }
+
     /// The value, where only one is possible.
     pub fn pinned(&self, variable: usize) -> Option<i128> {
         (self.low[variable] == self.high[variable]).then_some(self.low[variable])

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::about::{About, Audience};
 use super::equations::{Equations, Measure, Reason};
 use super::rows::Row;
-use super::world::{Address, World};
+use super::world::{Address, State, World};
 
 /// A mean as the fraction that it was computed from, in lowest terms. A ratio of counts below a
 /// hundred thousand differs from every other by more than a double's error.
@@ -50,6 +50,37 @@ pub fn add_gaps(equations: &mut Equations, world: &World, about: &About, audienc
                 add_side(equations, &side);
             }
         }
+        if row.text("left_mean").is_empty() || row.text("right_mean").is_empty() {
+            add_other_side(equations, world, about, audience, row);
+        }
+    }
+}
+
+/// A gap and the mean of one side give the mean of the other.
+fn add_other_side(equations: &mut Equations, world: &World, about: &About, audience: &Audience, row: &Row) {
+    let Some(gap) = row.number("gap") else { return };
+    let sides = ["left", "right"].map(|name| side(world, about, audience, row, name));
+    let [Some(left), Some(right)] = sides else { return };
+    let (left_mean, right_mean) = (left.known_mean(), right.known_mean());
+    if let Some(mean) = left_mean {
+        add_side(equations, &Side { mean: Some(mean - gap), ..right });
+    } else if let Some(mean) = right_mean {
+        add_side(equations, &Side { mean: Some(mean + gap), ..left });
+    }
+}
+
+impl Side<'_> {
+    /// The mean that the row shows, or that the results show of the one cell.
+    fn known_mean(&self) -> Option<f64> {
+        let [cell] = self.cells[..] else { return self.mean };
+        self.mean.or_else(|| known_mean(self.world, cell))
+    }
+}
+
+fn known_mean(world: &World, cell: usize) -> Option<f64> {
+    match world.cells[cell].state {
+        State::Shown(counts) if counts.answers > 0 => Some(counts.sum? as f64 / counts.answers as f64),
+        _ => None,
     }
 }
 
@@ -118,10 +149,12 @@ fn side<'w>(world: &'w World, about: &About, audience: &Audience, row: &Row, nam
     })
 }
 
-/// Adds the means that changes show. Where the questions or departments differ between the waves a
-/// pooled mean rests on what was asked in both, and says nothing exact about the cell.
+/// Adds the means that changes show, or that a change and the mean of one year give for the other.
+/// Where the questions or departments differ between the waves a pooled mean rests on what was
+/// asked in both, and says nothing exact about the cell.
 pub fn add_changes(
     equations: &mut Equations,
+    worlds: &[World],
     world: &World,
     changes: &[Row],
     uncommon: &BTreeSet<(String, String)>,
@@ -130,15 +163,29 @@ pub fn add_changes(
         let place = ["department", "question", "breakdown", "group"].map(|name| row.text(name));
         let is_pooled = place[0] == "all" || place[1] == "all";
         let Some(cell) = world.cell(place).filter(|_| uncommon.is_empty() || !is_pooled) else { continue };
-        for (wave, mean) in [("from_wave", "mean_from"), ("to_wave", "mean_to")] {
-            let shown = row.number(mean).filter(|_| row.text(wave) == world.wave && world.is_withheld(cell));
-            if let Some((above, below)) = shown.and_then(fraction) {
-                let terms = vec![
-                    (equations.variable(Measure::Sum, cell), below),
-                    (equations.variable(Measure::Answers, cell), -above),
-                ];
-                equations.equal(terms, 0, Reason::PublishedMean);
-            }
+        if !world.is_withheld(cell) {
+            continue;
+        }
+        let of = |wave: &str, mean: &str| {
+            row.number(mean).or_else(|| {
+                let is_it = |other: &&World| other.wave == row.text(wave) && other.audience == world.audience;
+                let other = worlds.iter().find(is_it)?;
+                known_mean(other, other.cell(place)?)
+            })
+        };
+        let (from, to, change) =
+            (of("from_wave", "mean_from"), of("to_wave", "mean_to"), row.number("change"));
+        let mean = if row.text("from_wave") == world.wave {
+            from.or_else(|| Some(to? - change?))
+        } else if row.text("to_wave") == world.wave {
+            to.or_else(|| Some(from? + change?))
+        } else {
+            None
+        };
+        if let Some((above, below)) = mean.and_then(fraction) {
+            let sum = (equations.variable(Measure::Sum, cell), below);
+            let answers = (equations.variable(Measure::Answers, cell), -above);
+            equations.equal(vec![sum, answers], 0, Reason::PublishedMean);
         }
     }
 }

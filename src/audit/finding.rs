@@ -20,6 +20,8 @@ pub enum Method {
     Counts,
     /// Its possible values lie too close together.
     Bounds,
+    /// A change split into scores and mix over groups that are not all shown.
+    Mix,
     /// Published sets of people, less each other, leave fewer than the minimum.
     Sets,
     /// Those who answered in one year and not in the other are fewer than the minimum.
@@ -30,13 +32,14 @@ pub enum Method {
 
 impl Method {
     /// In the order of the report.
-    pub const ALL: [Method; 9] = [
+    pub const ALL: [Method; 10] = [
         Method::Shown,
         Method::Subtraction,
         Method::Elimination,
         Method::PublishedMean,
         Method::Counts,
         Method::Bounds,
+        Method::Mix,
         Method::Sets,
         Method::Stayers,
         Method::Unanimous,
@@ -51,6 +54,7 @@ impl Method {
             Method::PublishedMean => "a mean of several groups",
             Method::Counts => "counts of answers and forms",
             Method::Bounds => "bounds",
+            Method::Mix => "how a change splits",
             Method::Sets => "sets of people",
             Method::Stayers => "those who answered twice",
             Method::Unanimous => "answers that are all the same",

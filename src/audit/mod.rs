@@ -4,7 +4,7 @@
 //! shared with the rest of the program is the CSV reader and nothing else, so that a mistake of the
 //! suppressor cannot hide itself here. The road: [`files`](PublicFiles) → one [`world`] per wave
 //! and audience → [`equations`] over everything published → what they determine ([`exact`]), what
-//! they confine ([`bounds`]), which few people they isolate ([`sets`]); and beside it a look for
+//! they confine ([`bounds`]), what a split change says that no linear equation does ([`mix`]), which few people they isolate ([`sets`]); and beside it a look for
 //! figures that simply stand somewhere ([`stated`], [`tables`], [`pages`]).
 
 mod about;
@@ -14,12 +14,15 @@ mod equations;
 mod exact;
 mod files;
 mod finding;
+mod mix;
 mod pages;
 mod recover;
 mod rows;
 mod sets;
 mod stated;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,7 +57,7 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
     let gaps = rows::rows("data/gaps.csv", &files.gaps)?;
     let changes = rows::rows("data/changes.csv", &files.changes)?;
 
-    let mix = rows::rows("data/mix.csv", &files.mix)?;
+    let mixes = rows::rows("data/mix.csv", &files.mix)?;
 
     let mut report = Report::default();
     let worlds = worlds(&about, &results);
@@ -63,7 +66,7 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
         (DataFile::Results, &results),
         (DataFile::Gaps, &gaps),
         (DataFile::Changes, &changes),
-        (DataFile::Mix, &mix),
+        (DataFile::Mix, &mixes),
     ] {
         stated::rows(file, rows, &withheld, &mut report);
     }
@@ -75,11 +78,18 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
         let Some(audience) = about.audiences.iter().find(|one| one.id == world.audience) else { continue };
         let mut equations = Equations::of(world);
         comparisons::add_gaps(&mut equations, world, &about, audience, &gaps);
-        comparisons::add_changes(&mut equations, world, &changes, &uncommon(&results, &world.audience));
+        comparisons::add_changes(
+            &mut equations,
+            &worlds,
+            world,
+            &changes,
+            &uncommon(&results, &world.audience),
+        );
         let solved = Solved::of(&equations);
         recover::recover(world, &equations, &solved, &mut report);
         sets::unions(world, &equations, &solved, &mut report);
     }
+    mix::splits(&worlds, &about, &mixes, &mut report);
     sets::stayers(&worlds, &changes, &mut report);
     report.findings.sort();
     report.findings.dedup();
@@ -97,9 +107,9 @@ fn look_at_pages(
     tables::places(&tables, about, withheld, report);
     for page in &files.pages {
         if page.name.ends_with(".html") {
-            let found = pages::html_tables(page);
-            let titled = |table: &Table| tables.iter().any(|other| other.title == table.title);
-            let found: Vec<Table> = found.into_iter().filter(|table| titled(table)).collect();
+            // Tables about method and data have no CSV and no figures of cells.
+            let found: Vec<Table> =
+                pages::html_tables(page).into_iter().filter_map(|table| table.titled_as(&tables)).collect();
             tables::places(&found, about, withheld, report);
         }
         pages::charts(page, &tables, report);

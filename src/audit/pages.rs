@@ -109,7 +109,11 @@ pub fn charts(page: &TextFile, tables: &[Table], report: &mut Report) {
             }
         }
         let marks = circles(drawn).len();
-        let values = printed.iter().filter(|(text, _)| is_score(text)).map(|(_, count)| count).sum();
+        let has_scores = printed.keys().any(|text| is_score(text));
+        let is_value = |text: &str| {
+            if has_scores { is_score(text) } else { text.bytes().any(|byte| byte.is_ascii_digit()) }
+        };
+        let values = printed.iter().filter(|(text, _)| is_value(text)).map(|(_, count)| count).sum();
         if marks > values {
             report.findings.push(finding(format!("{marks} marks for {values} values")));
         }

@@ -1,7 +1,11 @@
 //! Exact recovery and bounds for the withheld cells of one world.
+//!
+//! A sum, a mean or an upper half is a leak in whatever cell. A count alone is one where it may be
+//! of fewer than the minimum: that twelve people stand behind a cell withheld beside a small one
+//! says nothing about any of them, and it follows from every other question that they answered.
 
 use super::bounds::Bounds;
-use super::equations::{Equations, Measure, Reason};
+use super::equations::{Constraint, Equations, Measure, Reason};
 use super::exact::{Solved, Way};
 use super::finding::{Finding, Method, Report};
 use super::world::{Along, World};
@@ -21,14 +25,32 @@ pub fn recover(world: &World, equations: &Equations, solved: &Solved, report: &m
     report.count("equations", equations.constraints.iter().filter(|one| !one.at_least).count());
     report.count("ranges", equations.constraints.iter().filter(|one| one.at_least).count());
     for cell in (0..world.cells.len()).filter(|&cell| world.is_withheld(cell)) {
-        let found = exact(world, equations, solved, cell)
-            .or_else(|| if bounds.contradictory { None } else { narrow(world, equations, &bounds, cell) });
-        report.findings.extend(found);
+        let is_enough = is_enough(world, equations, &bounds, cell);
+        let found = exact(world, equations, solved, cell, is_enough)
+            .or_else(|| mean(world, equations, solved, cell))
+            .or_else(|| narrow(world, equations, &bounds, cell, is_enough));
+        report.findings.extend(found.filter(|_| !bounds.contradictory));
     }
 }
 
-/// What the equations determine of a cell: any of its base, answers, "no contact" or sum is a leak.
-fn exact(world: &World, equations: &Equations, solved: &Solved, cell: usize) -> Option<Finding> {
+/// Whether a cell's counts are no secret: at least the minimum answered for certain, or nobody did
+/// of at least the minimum, which the rule itself shows as "nobody scored".
+fn is_enough(world: &World, equations: &Equations, bounds: &Bounds, cell: usize) -> bool {
+    let [forms, respondents] =
+        [Measure::Forms, Measure::Respondents].map(|measure| equations.variable(measure, cell));
+    let minimum = i128::from(world.minimum);
+    let is_nobody = bounds.pinned(respondents) == Some(0);
+    bounds.low(respondents) >= minimum || (is_nobody && bounds.low(forms) >= minimum)
+}
+
+/// What the equations determine of a cell.
+fn exact(
+    world: &World,
+    equations: &Equations,
+    solved: &Solved,
+    cell: usize,
+    is_enough: bool,
+) -> Option<Finding> {
     let value = |measure| solved.values[equations.variable(measure, cell)];
     let named = [
         ("respondents", Measure::Respondents),
@@ -44,6 +66,10 @@ fn exact(world: &World, equations: &Equations, solved: &Solved, cell: usize) -> 
             Some((name, value(measure)?, *way))
         })
         .collect();
+    let says_scores = |name: &str| name == "sum" || name == "scores in the upper half";
+    if is_enough && !known.iter().any(|(name, ..)| says_scores(name)) {
+        return None;
+    }
     let way = known.iter().map(|(_, _, way)| *way).max()?;
     let mut words: Vec<String> = known.iter().map(|(name, value, _)| format!("{name} {value}")).collect();
     if let (Some(sum), Some(answers @ 1..)) = (value(Measure::Sum), value(Measure::Answers)) {
@@ -51,6 +77,27 @@ fn exact(world: &World, equations: &Equations, solved: &Solved, cell: usize) -> 
     }
     let (method, from) = source(way);
     Some(Finding { method, address: world.address(cell), value: words.join(", "), from })
+}
+
+/// A mean that is known although neither sum nor answers are: a published one says that the sum is
+/// so many times the answers.
+fn mean(world: &World, equations: &Equations, solved: &Solved, cell: usize) -> Option<Finding> {
+    let [answers, sum] = [Measure::Answers, Measure::Sum].map(|measure| equations.variable(measure, cell));
+    let is_of_cell = |one: &&Constraint| {
+        one.reason == Reason::PublishedMean
+            && one.terms.len() == 2
+            && one.terms.iter().all(|(variable, _)| *variable == answers || *variable == sum)
+    };
+    let published = equations.constraints.iter().find(is_of_cell)?;
+    let factor =
+        |of: usize| published.terms.iter().find(|(variable, _)| *variable == of).map(|(_, factor)| *factor);
+    let mean = -factor(answers)? as f64 / factor(sum)? as f64;
+    let (method, from) = source(Way::Subtraction(Reason::PublishedMean));
+    let value = match solved.value_of(&[(sum, 1)]) {
+        Some(sum) => format!("mean {mean:.2}, sum {sum}"),
+        None => format!("mean {mean:.2}"),
+    };
+    Some(Finding { method, address: world.address(cell), value, from })
 }
 
 fn source(way: Way) -> (Method, String) {
@@ -71,11 +118,18 @@ fn source(way: Way) -> (Method, String) {
 
 /// What can be said of a cell that nothing determines: a base with one possible value, or a mean
 /// whose possible values lie closer than half a point.
-fn narrow(world: &World, equations: &Equations, bounds: &Bounds, cell: usize) -> Option<Finding> {
+fn narrow(
+    world: &World,
+    equations: &Equations,
+    bounds: &Bounds,
+    cell: usize,
+    is_enough: bool,
+) -> Option<Finding> {
     let address = world.address(cell);
     let finding =
         |value, from: &str| Finding { method: Method::Bounds, address, value, from: from.to_owned() };
-    if let Some(base) = bounds.pinned(equations.variable(Measure::Respondents, cell)) {
+    let base = bounds.pinned(equations.variable(Measure::Respondents, cell));
+    if let Some(base) = base.filter(|_| !is_enough) {
         return Some(finding(format!("respondents {base}"), "no other base is possible"));
     }
     let (low, high) = bounds.mean(equations, cell, i128::from(world.top))?;

@@ -22,6 +22,16 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+impl Table {
+    /// A table of the report with the title of the CSV table that it shows; its caption has a
+    /// number before it.
+    pub fn titled_as(self, tables: &[Table]) -> Option<Table> {
+        let own =
+            tables.iter().find(|other| !other.title.is_empty() && self.title.ends_with(&other.title))?;
+        Some(Table { title: own.title.clone(), name: own.name.clone(), ..self })
+    }
+}
+
 /// The CSV tables, each with the title that its description gives.
 ///
 /// # Errors
@@ -62,21 +72,24 @@ pub fn places(tables: &[Table], about: &About, withheld: &Withheld, report: &mut
     for table in tables {
         report.count("places of tables", table.rows.iter().map(Vec::len).sum());
         let reader = Reader { about, table };
-        let mut is_strange = reader.audiences("").is_empty() || reader.waves("").is_empty();
+        let mut is_strange = false;
         for row in &table.rows {
-            let Some(first) = row.first() else { continue };
-            is_strange |= reader.row(row).is_none();
+            let Some(narrowed) = reader.row(row) else {
+                is_strange = true;
+                continue;
+            };
             for (column, text) in table.header.iter().zip(row).skip(1) {
                 if is_harmless(column, text) {
                     continue;
                 }
-                let addresses = reader.addresses(row, column);
+                let addresses = reader.addresses(&narrowed, column);
+                is_strange |= addresses.is_empty();
                 if let Some(address) = withheld.first(&addresses) {
                     report.findings.push(Finding {
                         method: Method::Shown,
                         address: address.clone(),
                         value: format!("{column} {text}"),
-                        from: format!("{}, row {first}", table.file),
+                        from: format!("{}, row {}", table.file, row.first().map_or("", String::as_str)),
                     });
                 }
             }
@@ -87,14 +100,31 @@ pub fn places(tables: &[Table], about: &About, withheld: &Withheld, report: &mut
     }
 }
 
+/// Columns that say what a row is about.
+const HEADINGS: [&str; 13] = [
+    "Question",
+    "Department",
+    "Against",
+    "Breakdown",
+    "Group",
+    "Year",
+    "Audience",
+    "What was scored",
+    "People told apart by",
+    "Weighted by",
+    "Compared",
+    "Who",
+    "Could it be done",
+];
+
 /// Marks, what was public before anyone answered, and words without a result.
 fn is_harmless(column: &str, text: &str) -> bool {
     let text = text.trim();
     text.is_empty()
         || (text.starts_with('[') && text.ends_with(']'))
-        || column.contains("invited")
-        || ["Group", "not compared", "not tested"].contains(&text)
-        || column == "Group"
+        || column.to_lowercase().contains("invited")
+        || HEADINGS.contains(&column)
+        || ["not compared", "not tested"].contains(&text)
 }
 
 /// What the words of one table mean.
@@ -106,9 +136,14 @@ struct Reader<'a> {
 /// What a row is about, where it narrows something down.
 #[derive(Default)]
 struct Narrowed {
-    department: Option<String>,
+    audience: Option<String>,
+    wave: Option<String>,
+    /// One, or two that are compared.
+    departments: Vec<String>,
     question: Option<String>,
     group: Option<(String, String)>,
+    /// The text that the first column of a table of groups holds.
+    label: String,
 }
 
 impl Reader<'_> {
@@ -121,7 +156,11 @@ impl Reader<'_> {
             return own;
         }
         let in_title = self.about.audiences.iter().filter(|one| title.contains(&one.label.to_lowercase()));
-        in_title.map(|one| one.id.as_str()).collect()
+        let in_title: Vec<&str> = in_title.map(|one| one.id.as_str()).collect();
+        if in_title.is_empty() {
+            return self.about.audiences.iter().map(|one| one.id.as_str()).collect();
+        }
+        in_title
     }
 
     fn waves(&self, column: &str) -> Vec<&str> {
@@ -130,7 +169,9 @@ impl Reader<'_> {
             return vec![wave];
         }
         let title = &self.table.title;
-        self.about.waves.iter().filter(|wave| title.contains(wave.as_str())).map(String::as_str).collect()
+        let in_title = self.about.waves.iter().filter(|wave| title.contains(wave.as_str()));
+        let in_title: Vec<&str> = in_title.map(String::as_str).collect();
+        if in_title.is_empty() { self.about.waves.iter().map(String::as_str).collect() } else { in_title }
     }
 
     /// The question that a text names. Units in brackets at its end do not count.
@@ -140,49 +181,85 @@ impl Reader<'_> {
         self.about.labels.questions.iter().find(|(_, labels)| means(labels)).map(|(id, _)| id.clone())
     }
 
-    /// What a row's first texts say; `None` where they are no known words.
-    fn row(&self, row: &[String]) -> Option<Narrowed> {
-        let (heading, label) = (self.table.header.first()?, row.first()?);
-        let labels = &self.about.labels;
-        if heading == "Department" {
-            let department = labels.departments.iter().find(|(_, one)| *one == label)?;
-            return Some(Narrowed { department: Some(department.0.clone()), ..Narrowed::default() });
-        }
-        if let Some(question) = self.question(label).filter(|_| heading == "Question") {
-            return Some(Narrowed { question: Some(question), ..Narrowed::default() });
-        }
-        let audience = self.audiences("").first().copied()?;
-        let (by, of) = if heading == "Breakdown" { (label, row.get(1)?) } else { (heading, label) };
-        if of == "Everyone" {
-            return Some(Narrowed::default());
-        }
-        let breakdowns = labels.breakdowns.get(audience)?;
-        let (breakdown, known) = breakdowns.iter().find(|(_, one)| one.label == *by)?;
-        let (group, _) = known.groups.iter().find(|(_, one)| *one == of)?;
-        Some(Narrowed { group: Some((breakdown.clone(), group.clone())), ..Narrowed::default() })
+    fn department(&self, text: &str) -> Option<String> {
+        let departments = &self.about.labels.departments;
+        departments.iter().find(|(_, label)| *label == text).map(|(id, _)| id.clone())
     }
 
-    fn addresses(&self, row: &[String], column: &str) -> Vec<Address> {
-        let Some(narrowed) = self.row(row) else { return Vec::new() };
+    /// What a row's texts under the headings say; `None` where they are no known words.
+    fn row(&self, row: &[String]) -> Option<Narrowed> {
+        let mut narrowed = Narrowed::default();
+        let first = self.table.header.first()?;
+        narrowed.label.clone_from(row.first()?);
+        let is_breakdown =
+            |label: &str| self.about.labels.breakdowns.values().flatten().any(|(_, one)| one.label == label);
+        if !HEADINGS.contains(&first.as_str()) && !is_breakdown(first) {
+            return None;
+        }
+        for (heading, text) in self.table.header.iter().zip(row) {
+            match heading.as_str() {
+                "Question" => narrowed.question = Some(self.question(text)?),
+                "Department" | "Against" | "What was scored" => {
+                    narrowed.departments.push(self.department(text)?);
+                }
+                "Year" => narrowed.wave = Some(self.about.waves.iter().find(|wave| *wave == text)?.clone()),
+                "Audience" => {
+                    let audience = self.about.audiences.iter().find(|one| one.label == *text)?;
+                    narrowed.audience = Some(audience.id.clone());
+                }
+                "Group" => narrowed.group = self.group(&narrowed.label, text)?,
+                _ => {}
+            }
+        }
+        if is_breakdown(first) {
+            narrowed.group = self.group(first, &narrowed.label)?;
+        }
+        Some(narrowed)
+    }
+
+    /// Breakdown and group by their labels; nothing for everyone, and `None` for unknown words.
+    fn group(&self, breakdown: &str, group: &str) -> Option<Option<(String, String)>> {
+        if group == "Everyone" || group.starts_with("Groups not shown") {
+            return Some(None);
+        }
+        for audience in self.audiences("") {
+            let Some(known) = self.about.labels.breakdowns.get(audience) else { continue };
+            for (id, labels) in known.iter().filter(|(_, labels)| labels.label == breakdown) {
+                if let Some((group, _)) = labels.groups.iter().find(|(_, label)| *label == group) {
+                    return Some(Some((id.clone(), group.clone())));
+                }
+            }
+        }
+        None
+    }
+
+    fn addresses(&self, narrowed: &Narrowed, column: &str) -> Vec<Address> {
         let question =
-            narrowed.question.or_else(|| self.question(column)).unwrap_or_else(|| "all".to_owned());
-        let (breakdown, group) = narrowed.group.unwrap_or_else(|| ("all".to_owned(), "all".to_owned()));
+            narrowed.question.clone().or_else(|| self.question(column)).unwrap_or_else(|| "all".to_owned());
+        let (breakdown, group) =
+            narrowed.group.clone().unwrap_or_else(|| ("all".to_owned(), "all".to_owned()));
         let whole = self.about.labels.departments.get("whole");
         let is_whole = whole.is_some_and(|label| self.table.title.contains(label.as_str()));
+        let waves = narrowed.wave.as_deref().map_or_else(|| self.waves(column), |wave| vec![wave]);
+        let audiences = narrowed.audience.as_deref().map_or_else(|| self.audiences(column), |one| vec![one]);
         let mut addresses = Vec::new();
-        for wave in self.waves(column) {
-            for audience in self.audiences(column) {
+        for wave in waves {
+            for &audience in &audiences {
                 let scores =
                     self.about.audiences.iter().any(|one| one.id == audience && one.scores_departments);
                 let headline = if scores && !is_whole { "all" } else { "whole" };
-                addresses.push(Address {
+                let departments = match &narrowed.departments[..] {
+                    [] => vec![headline.to_owned()],
+                    some => some.to_vec(),
+                };
+                addresses.extend(departments.into_iter().map(|department| Address {
                     wave: wave.to_owned(),
                     audience: audience.to_owned(),
-                    department: narrowed.department.clone().unwrap_or_else(|| headline.to_owned()),
+                    department,
                     question: question.clone(),
                     breakdown: breakdown.clone(),
                     group: group.clone(),
-                });
+                }));
             }
         }
         addresses

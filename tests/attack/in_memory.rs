@@ -12,6 +12,7 @@ use rmsurvey::view::View;
 use super::random_survey::RandomSurvey;
 
 /// A release, and what it cost.
+#[allow(dead_code)] // the test asks for the truth, the example for the price
 #[derive(Debug)]
 pub struct Published {
     pub files: PublicFiles,

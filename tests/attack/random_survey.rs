@@ -70,9 +70,9 @@ struct Habits {
 
 /// The survey of a seed: 3 to 200 respondents in the later wave.
 ///
-/// # Panics
+/// # Errors
 /// When the definition is refused, which is a mistake here.
-pub fn random_survey(seed: u64) -> RandomSurvey {
+pub fn random_survey(seed: u64) -> Result<RandomSurvey, String> {
     let mut random = Random(seed.wrapping_mul(0x2545_F491_4F6C_DD1D).wrapping_add(1));
     let questions = random.between(1, 4);
     let departments = if random.chance(0.6) { random.between(2, 4) } else { 0 };
@@ -81,10 +81,7 @@ pub fn random_survey(seed: u64) -> RandomSurvey {
     let audiences: Vec<Habits> =
         (0..1 + usize::from(second_audience)).map(|_| habits(&mut random, departments)).collect();
     let text = definition(questions, departments, &audiences, minimums);
-    let survey = match survey::read(text.as_bytes()) {
-        Ok(survey) => survey,
-        Err(found) => panic!("seed {seed}: {found}\n{text}"),
-    };
+    let survey = survey::read(text.as_bytes()).map_err(|found| format!("seed {seed}: {found}\n{text}"))?;
 
     let mut input = Input { populations: vec![Population::default(); 2], ..Input::default() };
     let mut responses = Vec::new();
@@ -108,7 +105,7 @@ pub fn random_survey(seed: u64) -> RandomSurvey {
     }
     responses.sort_by_key(|one| (one.wave, one.audience));
     input.responses = responses;
-    RandomSurvey { survey, input }
+    Ok(RandomSurvey { survey, input })
 }
 
 fn habits(random: &mut Random, departments: usize) -> Habits {
