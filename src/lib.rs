@@ -22,6 +22,8 @@ pub mod words;
 
 #[cfg(feature = "publish")]
 use std::path::Path;
+#[cfg(feature = "publish")]
+use std::sync::Arc;
 
 use diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use survey::{DEFINITION, Survey};
@@ -61,8 +63,9 @@ pub fn run(folder: &Path, options: &publish::Options<'_>) -> Result<Done, RunErr
     input.files.push(definition);
     let counted = tally::count(&survey, &waves, &input);
     let figures = estimate::estimate(&counted);
-    let public = disclose::release(&survey, &figures, disclose::Policy::Public);
-    let private = disclose::release(&survey, &figures, disclose::Policy::Private);
+    let decisions = Arc::new(disclose::decide(&survey, &figures));
+    let public = disclose::release_decided(&survey, &figures, &decisions, disclose::Policy::Public);
+    let private = disclose::release_decided(&survey, &figures, &decisions, disclose::Policy::Private);
     let finished = publish::publish(&counted, &public, &private, &input, options)?;
     Ok(Done { found, finished })
 }

@@ -82,6 +82,15 @@ impl<'a> View<'a> {
         self.waves.iter().filter(has).copied().collect()
     }
 
+    /// Whether any group of a breakdown is shown in a wave: one with nothing to show is dropped whole.
+    pub fn shows_breakdown(&self, wave: usize, audience: usize, breakdown: usize) -> bool {
+        (0..self.audience(audience).breakdowns[breakdown].groups.len()).any(|group| {
+            let group = Group::Of { breakdown, group };
+            let cell = Cell { group, ..self.headline(wave, audience, Question::All) };
+            self.mean(&cell).is_some()
+        })
+    }
+
     pub fn audience(&self, audience: usize) -> &'a Audience {
         &self.survey.audiences[audience]
     }

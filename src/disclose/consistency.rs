@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::decided::Decided;
+use super::readership::Readership;
 use super::{Released, Status};
 use crate::estimate::{Consistency, Figures};
 use crate::tally::{Cell, Department, Group, Question};
@@ -12,7 +12,7 @@ pub type ConsistencyKey = (usize, usize, Department);
 
 /// The minimum is held against the complete forms: alpha rests on nobody else.
 pub(super) fn released(
-    by: &Decided<'_>,
+    by: &Readership<'_>,
     figures: &Figures,
 ) -> BTreeMap<ConsistencyKey, Released<Consistency>> {
     let status = |it: &Consistency| {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::decided::Decided;
-use super::release::{ChangeKey, worst};
+use super::decisions::worst;
+use super::readership::Readership;
+use super::release::ChangeKey;
 use super::{Released, Status};
 use crate::estimate::{ContactChange, Figures};
 use crate::tally::Cell;
@@ -11,7 +12,10 @@ use crate::tally::Cell;
 /// Both waves' cells must be shown, and a cell is judged as one row: where too few scored it, its
 /// share of "no contact" goes with its mean. Where nobody scored a cell that enough people were asked
 /// about, everyone had no contact, which is shown as it is in the table of shares.
-pub(super) fn released(by: &Decided<'_>, figures: &Figures) -> BTreeMap<ChangeKey, Released<ContactChange>> {
+pub(super) fn released(
+    by: &Readership<'_>,
+    figures: &Figures,
+) -> BTreeMap<ChangeKey, Released<ContactChange>> {
     let status = |change: &ContactChange| {
         let enough = change.comparison.smaller_base() >= by.minimum(change.cell.audience);
         let of_cell = |cell: &Cell| match by.status(cell) {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Released;
-use super::decided::Decided;
+use super::readership::Readership;
 use crate::estimate::{DistributionKey, DistributionTest, Figures};
 
 /// Every cell that takes part must be shown: a group that is withheld, for whatever reason, must not
 /// show through a test.
 pub(super) fn released(
-    by: &Decided<'_>,
+    by: &Readership<'_>,
     figures: &Figures,
 ) -> BTreeMap<DistributionKey, Released<DistributionTest>> {
     let tests = figures.distribution_tests.iter();

@@ -1,6 +1,6 @@
 //! Which effect sizes may stand beside a gap that is shown.
 
-use super::decided::Decided;
+use super::readership::Readership;
 use super::{Policy, Status};
 use crate::estimate::{Figures, Gap, Side};
 use crate::tally::{Cell, Group};
@@ -8,7 +8,7 @@ use crate::tally::{Cell, Group};
 /// The gap, without its effect size where that would tell the order of a few people: a rest is made
 /// of groups that are shown and of groups that are not, and those that are not, together, must be
 /// nobody or at least the minimum of their audience.
-pub(super) fn without_few(by: &Decided<'_>, figures: &Figures, gap: &Gap) -> Gap {
+pub(super) fn without_few(by: &Readership<'_>, figures: &Figures, gap: &Gap) -> Gap {
     let hidden: u64 = others(by, gap)
         .iter()
         .filter(|cell| by.status(cell) != Status::Ok)
@@ -21,7 +21,7 @@ pub(super) fn without_few(by: &Decided<'_>, figures: &Figures, gap: &Gap) -> Gap
 }
 
 /// The groups behind a rest; none for any other gap.
-fn others(by: &Decided<'_>, gap: &Gap) -> Vec<Cell> {
+fn others(by: &Readership<'_>, gap: &Gap) -> Vec<Cell> {
     let key = &gap.key;
     let (Side::Rest, Some(audience), Some(breakdown), Some(department)) =
         (key.right, key.audience, key.breakdown, key.department)

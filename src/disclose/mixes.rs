@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::release::worst;
+use super::decisions::worst;
 use super::{Policy, Released, Shown, Status};
 use crate::estimate::{By, Levels, MixFigure, MixGroup, MixKey, MixPair};
 use crate::survey::Survey;

@@ -1,24 +1,38 @@
 //! What may be shown. The only place that turns figures into released ones.
 
+mod audit;
+mod bounds;
+mod combinations;
+mod complementary;
 mod consistency;
 mod contact;
-mod decided;
+mod decisions;
 mod distribution_test;
 mod effect;
+mod matched;
 mod mixes;
 mod patterns;
 mod policy;
+mod readership;
 mod release;
+mod set;
+mod sheet;
 mod shown;
+mod span;
 mod status;
-#[cfg(test)]
-mod tests;
+mod tables;
+mod unanimous;
 mod weightings;
 
+#[cfg(test)]
+mod tests;
+
+pub use complementary::Rule;
 pub use consistency::ConsistencyKey;
+pub use decisions::{Decisions, Withheld, decide};
 pub use patterns::ReleasedPatterns;
 pub use policy::Policy;
-pub use release::{Release, Released, release};
+pub use release::{Release, Released, release, release_decided};
 pub use shown::Shown;
 pub use status::Status;
 pub use weightings::{StandardisedKey, WeightingKey};

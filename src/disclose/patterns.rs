@@ -1,7 +1,7 @@
 //! Which counts of response patterns may be shown.
 
 use super::Shown;
-use super::decided::Decided;
+use super::readership::Readership;
 use crate::estimate::Figures;
 use crate::tally::{Blanks, Patterns};
 
@@ -20,7 +20,7 @@ pub struct ReleasedPatterns {
 
 /// A count of forms is shown where neither those with the pattern nor those without it are a few:
 /// at least the minimum of the audience, or none at all. Nothing is shown of fewer forms than that.
-pub(super) fn released(by: &Decided<'_>, figures: &Figures) -> Vec<ReleasedPatterns> {
+pub(super) fn released(by: &Readership<'_>, figures: &Figures) -> Vec<ReleasedPatterns> {
     let one = |patterns: &Patterns| {
         let Patterns { wave, audience, forms, .. } = *patterns;
         let minimum = by.minimum(audience);

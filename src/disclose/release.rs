@@ -1,15 +1,17 @@
 //! From everything that was estimated to what one readership is given.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::consistency::{self, ConsistencyKey};
-use super::decided::Decided;
 use super::patterns::{self, ReleasedPatterns};
+use super::readership::Readership;
+use super::sheet::PUBLIC_CROSSINGS;
 use super::weightings::{self, StandardisedKey, WeightingKey};
-use super::{Policy, Shown, Status, contact, distribution_test, effect, mixes, status};
+use super::{Decisions, Policy, Shown, Status, contact, decide, distribution_test, effect, mixes, status};
 use crate::estimate::{
-    Change, Comparison, Consistency, ContactChange, DistributionKey, DistributionTest, Figure, Figures, Gap,
-    GapKey, MixFigure, MixKey, Movement, Plan, Side, Standardised, Weighting,
+    Change, Consistency, ContactChange, DistributionKey, DistributionTest, Figure, Figures, Gap, GapKey,
+    MixFigure, MixKey, Movement, Plan, Side, Standardised, Weighting,
 };
 use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};
@@ -44,32 +46,47 @@ pub struct Release {
     distribution_tests: BTreeMap<DistributionKey, Released<DistributionTest>>,
     consistency: BTreeMap<ConsistencyKey, Released<Consistency>>,
     patterns: Vec<ReleasedPatterns>,
+    /// Which rule withheld what is for the analyst only: it tells small groups from the others.
+    decisions: Option<Arc<Decisions>>,
 }
 
 /// Decides for every figure, and lets go of those that the readership may not see.
 pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
-    let decisions: BTreeMap<Cell, Status> =
-        figures.results.iter().map(|(cell, figure)| (*cell, status::primary(survey, cell, figure))).collect();
-    let decided = |cell: &Cell| decisions.get(cell).copied().unwrap_or(Status::NotAsked);
-    let by = Decided { survey, policy, statuses: &decisions };
-    let hand_over = |status: Status| status == Status::Ok || policy == Policy::Private;
-    let in_scope = |crossings: usize| policy == Policy::Private || crossings <= 2;
+    release_decided(survey, figures, &Arc::new(decide(survey, figures)), policy)
+}
 
-    let results =
-        figures.results.iter().filter(|(cell, _)| in_scope(cell.crossings())).map(|(cell, figure)| {
-            let status = decided(cell);
-            (*cell, Released { status, figure: shown(hand_over(status) || keeps_counts(status), figure) })
-        });
-    let changes = figures.changes.iter().filter(|change| in_scope(change.cell.crossings())).map(|change| {
-        let status = worst(change.cells().iter().map(decided));
-        let figure = shown(hand_over(status), change);
-        (
-            (change.cell, change.from_wave),
-            Released { status, figure: figure.map(|it| without_few(survey, it, policy)) },
-        )
+/// Lets go of what was decided on: one decision for both readerships.
+pub fn release_decided(
+    survey: &Survey,
+    figures: &Figures,
+    decisions: &Arc<Decisions>,
+    policy: Policy,
+) -> Release {
+    let decided = |cell: &Cell| decisions.cell(cell);
+    let by = Readership { survey, policy, decisions };
+    let hand_over = |status: Status| status == Status::Ok || policy == Policy::Private;
+    let in_scope = |crossings: usize, audience: Option<usize>, breakdown: Option<usize>| {
+        let publishes =
+            |(audience, breakdown): (usize, usize)| survey.audiences[audience].breakdowns[breakdown].publish;
+        policy == Policy::Private
+            || (crossings <= PUBLIC_CROSSINGS && audience.zip(breakdown).is_none_or(publishes))
+    };
+    let has_cell = |cell: &Cell| in_scope(cell.crossings(), Some(cell.audience), cell.group.breakdown());
+
+    let results = figures.results.iter().filter(|(cell, _)| has_cell(cell)).map(|(cell, figure)| {
+        let status = decisions.cell(cell);
+        (*cell, Released { status, figure: shown(hand_over(status) || keeps_counts(status), figure) })
     });
-    let gaps = figures.gaps.iter().filter(|gap| in_scope(crossings(&gap.key))).map(|gap| {
-        let status = worst(gap.key.cells(survey).iter().map(decided).chain([rest(survey, gap)]));
+    let changes = figures.changes.iter().filter(|change| has_cell(&change.cell)).map(|change| {
+        let status = decisions.change(change);
+        let matched = decisions.shows_matched(change) || policy == Policy::Private;
+        let figure = shown(hand_over(status), change)
+            .map(|it| Change { matched: it.matched.clone().filter(|_| matched), ..it.clone() });
+        ((change.cell, change.from_wave), Released { status, figure })
+    });
+    let has_gap = |key: &GapKey| in_scope(crossings(key), key.audience, key.breakdown);
+    let gaps = figures.gaps.iter().filter(|gap| has_gap(&gap.key)).map(|gap| {
+        let status = decisions.gap(survey, gap);
         let figure = shown(hand_over(status), gap);
         (gap.key, Released { status, figure: figure.map(|it| effect::without_few(&by, figures, it)) })
     });
@@ -97,6 +114,7 @@ pub fn release(survey: &Survey, figures: &Figures, policy: Policy) -> Release {
         distribution_tests: distribution_test::released(&by, figures),
         consistency: consistency::released(&by, figures),
         patterns: patterns::released(&by, figures),
+        decisions: (policy == Policy::Private).then(|| Arc::clone(decisions)),
     }
 }
 
@@ -107,36 +125,6 @@ fn shown<T: Clone>(is_shown: bool, figure: &T) -> Shown<T> {
 /// A figure that enough people were asked for and nobody scored has counts, and no value.
 fn keeps_counts(status: Status) -> bool {
     matches!(status, Status::NobodyScored | Status::NotAsked | Status::NoWave)
-}
-
-/// The first reason, in the order of [`Status`], why something that rests on several figures is not
-/// shown; withheld goes before all others.
-pub(super) fn worst(statuses: impl Iterator<Item = Status>) -> Status {
-    let mut statuses: Vec<Status> = statuses.filter(|status| *status != Status::Ok).collect();
-    statuses.sort();
-    statuses.first().copied().unwrap_or(Status::Ok)
-}
-
-/// A rest is held to the minimum as any other figure.
-fn rest(survey: &Survey, gap: &Gap) -> Status {
-    let minimum = gap.key.audience.map_or(0, |audience| survey.audiences[audience].minimum_respondents);
-    let respondents = gap.comparison.right.map_or(0, |right| right.respondents);
-    let is_small = gap.key.right == Side::Rest && respondents < minimum;
-    if is_small { Status::Withheld } else { Status::Ok }
-}
-
-/// A change without its matched part where too few answered in both waves, or where what is left of
-/// either wave without them would be too few: everyone is published beside them.
-fn without_few(survey: &Survey, change: &Change, policy: Policy) -> Change {
-    let minimum = survey.audiences[change.cell.audience].minimum_respondents;
-    let is_safe = |matched: &Comparison| {
-        let both = matched.smaller_base();
-        let rest = [change.comparison.left, change.comparison.right]
-            .map(|everyone| everyone.map_or(0, |it| it.respondents.saturating_sub(both)));
-        both >= minimum && rest.iter().all(|&rest| !status::is_few(rest, minimum))
-    };
-    let matched = change.matched.clone().filter(|it| policy == Policy::Private || is_safe(it));
-    Change { matched, ..change.clone() }
 }
 
 fn crossings(gap: &GapKey) -> usize {
@@ -235,6 +223,11 @@ impl Release {
     /// How forms were filled in, per audience and wave.
     pub fn patterns(&self) -> &[ReleasedPatterns] {
         &self.patterns
+    }
+
+    /// Why figures are withheld from the public; `None` in a public release.
+    pub fn decisions(&self) -> Option<&Decisions> {
+        self.decisions.as_deref()
     }
 
     /// Whether anyone who answered is a group of those who left an attribute blank.

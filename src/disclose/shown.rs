@@ -4,6 +4,26 @@
 ///
 /// Only [`disclose`](crate::disclose) makes one, and a withheld one no longer holds the value, so
 /// whoever is handed a `Shown` cannot publish what must not be published.
+///
+/// A publisher can read one, and has to say what happens when it is withheld:
+///
+/// ```
+/// fn printed(figure: &rmsurvey::disclose::Shown<u64>) -> String {
+///     figure.value().map_or("[c]".to_owned(), u64::to_string)
+/// }
+/// ```
+///
+/// and cannot make one, neither by its constructor
+///
+/// ```compile_fail,E0624
+/// let figure = rmsurvey::disclose::Shown::released(3_u64);
+/// ```
+///
+/// nor from its part:
+///
+/// ```compile_fail,E0423
+/// let figure = rmsurvey::disclose::Shown(Some(3_u64));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shown<T>(Option<T>);
 

@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decisions::worst;
 use super::mixes::group;
-use super::release::worst;
 use super::{Policy, Released, Shown, Status};
 use crate::estimate::{Attributed, By, Figures, Margin, Standardised, Weighting};
 use crate::survey::Survey;

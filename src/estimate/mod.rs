@@ -43,6 +43,7 @@ mod weights;
 
 use std::collections::BTreeMap;
 
+use crate::ingest::Responses;
 use crate::tally::{Cell, Counted, Patterns};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
@@ -92,6 +93,8 @@ pub struct Figures {
     pub distribution_tests: Vec<DistributionTest>,
     pub consistency: Vec<Consistency>,
     pub patterns: Vec<Patterns>,
+    /// The answers that all of these rest on: whether a figure may be shown depends on who is behind it.
+    pub responses: Vec<Responses>,
 }
 
 /// Estimates every figure and every comparison of the run.
@@ -108,6 +111,7 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
         distribution_tests: distribution_test::distribution_tests(counted, &results),
         consistency: consistency::consistency(counted),
         patterns: counted.patterns.clone(),
+        responses: counted.responses.to_vec(),
         gaps,
         results,
     }

@@ -153,8 +153,10 @@ fn withheld(view: &View<'_>) -> Block {
         .map(|audience| format!("{} {}", audience.minimum_respondents, within(&audience.label)));
     let all = view.release.results().count();
     let hidden = view.release.results().filter(|(_, released)| released.status == Status::Withheld).count();
-    let rule =
-        format!("A figure that rests on fewer than {} is not shown.", listed(&minimums.collect::<Vec<_>>()));
+    let rule = format!(
+        "A figure that rests on fewer than {} is not shown, nor one whose answers are all the same or all but one, nor one that would give such a figure away by subtraction.",
+        listed(&minimums.collect::<Vec<_>>())
+    );
     let rest = match view.release.policy {
         Policy::Public => {
             format!(" That concerns {hidden} of the {all} figures of this paper; they are marked [c].")
@@ -163,7 +165,29 @@ fn withheld(view: &View<'_>) -> Block {
             " That concerns {hidden} of {all} figures; in this copy, which is not for publication, they stand."
         ),
     };
-    Block::Paragraph(rule + &rest)
+    Block::Paragraph(rule + &rest + &dropped(view))
+}
+
+/// Breakdowns of which no group can be shown in a year.
+fn dropped(view: &View<'_>) -> String {
+    let mut dropped = Vec::new();
+    for (audience, definition) in view.survey.audiences.iter().enumerate() {
+        for (breakdown, by) in definition.breakdowns.iter().enumerate().filter(|(_, by)| by.publish) {
+            let waves = view.waves_of(audience).into_iter();
+            let hidden: Vec<usize> = waves
+                .filter(|&wave| by.asked.in_wave(wave) && !view.shows_breakdown(wave, audience, breakdown))
+                .collect();
+            if !hidden.is_empty() {
+                let (who, by) = (within(&definition.label), within(&by.label));
+                dropped.push(format!("{who} by {by} in {}", view.period(&hidden)));
+            }
+        }
+    }
+    if dropped.is_empty() {
+        String::new()
+    } else {
+        format!(" No group can be shown of {}.", listed(&dropped))
+    }
 }
 
 /// The ledger of every file: rows and cells read are used or listed.

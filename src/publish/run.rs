@@ -55,7 +55,7 @@ pub struct Options<'a> {
 pub fn publish(
     counted: &Counted<'_>,
     public: &Release,
-    private: &Release,
+    analyst: &Release,
     input: &Input,
     options: &Options<'_>,
 ) -> Result<Finished, PublishError> {
@@ -64,7 +64,7 @@ pub fn publish(
     let view = |release| View { survey, release, waves: counted.waves };
 
     write_release(&mut staging, &view(public), input, options.pictures)?;
-    write_release(&mut staging, &view(private), input, false)?;
+    write_release(&mut staging, &view(analyst), input, false)?;
 
     staging.write("private/tally.csv", tally_csv(counted)?.as_bytes())?;
     let rejects = private::rejects(&input.rejects);
@@ -73,6 +73,11 @@ pub fn publish(
         "private/quality.md",
         private::quality(survey, &input.ledgers, &counted.patterns).as_bytes(),
     )?;
+    if let Some(decisions) = analyst.decisions() {
+        let disclosure = private::disclosure(survey, decisions);
+        write_frame(&mut staging, "private/disclosure.csv", &disclosure, &disclosure.header[..6])?;
+        staging.write("private/disclosure.md", private::summary(survey, decisions).as_bytes())?;
+    }
     staging.write("private/README.txt", private::README.as_bytes())?;
 
     let command = Command { name: "run".to_owned(), waves: options.waves.to_vec() };

@@ -104,6 +104,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         audiences,
         waves,
         ignore: typed.ignore.iter().map(|header| fold(header)).collect(),
+        unanimity: typed.disclosure.unanimity.unwrap_or(true),
         analysis: Analysis {
             invalid_answers: typed.analysis.invalid_answers,
             finite_population_correction: typed.analysis.finite_population_correction.unwrap_or(true),
@@ -319,6 +320,7 @@ impl Check<'_> {
             Breakdown {
                 groups: groups.collect(),
                 asked: self.asked(breakdown.waves, waves),
+                publish: breakdown.publish.unwrap_or(true),
                 id: self.id(&breakdown.id),
                 label: breakdown.label.into_inner(),
                 columns: inner(breakdown.columns),

@@ -113,6 +113,8 @@ pub(super) struct BreakdownEntry {
     #[serde(default)]
     pub groups: Vec<GroupEntry>,
     pub waves: Option<Vec<Text>>,
+    /// Whether any of it leaves the building.
+    pub publish: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -153,6 +155,7 @@ pub(super) enum Files {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct DisclosureEntry {
     pub minimum_respondents: Option<Spanned<Minimum>>,
+    pub unanimity: Option<bool>,
 }
 
 /// One minimum for every audience, or one each.

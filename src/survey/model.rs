@@ -24,6 +24,8 @@ pub struct Survey {
     /// Headers (folded) that the analyst has said to ignore.
     pub ignore: BTreeSet<String>,
     pub analysis: Analysis,
+    /// Whether figures are withheld whose answers are all the same or all but one.
+    pub unanimity: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +123,8 @@ pub struct Breakdown {
     pub columns: Vec<String>,
     pub groups: Vec<Names>,
     pub asked: Asked,
+    /// Whether its figures may be published; the analyst has them in any case.
+    pub publish: bool,
 }
 
 /// One round of the survey.
@@ -244,6 +248,11 @@ impl Survey {
             };
             department && (cell.question == Question::All || cell.question == Question::One(item.question))
         })
+    }
+
+    /// Whether the figures of a group may be published.
+    pub fn publishes(&self, audience: usize, group: Group) -> bool {
+        group.breakdown().is_none_or(|breakdown| self.audiences[audience].breakdowns[breakdown].publish)
     }
 
     /// The department under which an audience's headline stands: the departments pooled where they

@@ -1,4 +1,5 @@
-//! One table per audience, breakdown and wave: groups by question. The latest wave is drawn.
+//! One table per audience, breakdown and wave: groups by question. The latest wave is drawn. A
+//! breakdown without a group to show has no table; the paper says so.
 
 use super::{Exhibited, Part, Words, chart};
 use crate::publish::chart::{Multiples, Panel, Picture};
@@ -12,7 +13,10 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     let mut exhibits = Vec::new();
     for audience in 0..view.survey.audiences.len() {
         for (breakdown, definition) in view.audience(audience).breakdowns.iter().enumerate() {
-            let waves = view.waves_of(audience).into_iter().filter(|&wave| definition.asked.in_wave(wave));
+            let is_there = |&wave: &usize| {
+                definition.asked.in_wave(wave) && view.shows_breakdown(wave, audience, breakdown)
+            };
+            let waves = view.waves_of(audience).into_iter().filter(is_there);
             let mut waves: Vec<usize> = waves.collect();
             waves.reverse();
             for (position, wave) in waves.into_iter().enumerate() {

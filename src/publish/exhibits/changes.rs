@@ -46,6 +46,9 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
             ));
         }
         for (breakdown, by) in definition.breakdowns.iter().enumerate() {
+            if ![from, to].iter().all(|&wave| view.shows_breakdown(wave, audience, breakdown)) {
+                continue;
+            }
             let defined = groups(view, to, audience, breakdown)
                 .into_iter()
                 .filter(|group| matches!(group, Group::Of { .. }));

@@ -2,7 +2,7 @@
 
 use super::breakdowns::groups;
 use super::{Exhibited, Part, Words, chart};
-use crate::disclose::Status;
+use crate::disclose::{Policy, Status};
 use crate::publish::chart::{Bars, Picture, Plotted};
 use crate::publish::mark::Mark;
 use crate::publish::table::{Column, Value};
@@ -64,7 +64,9 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
     };
     let latest = waves.last().copied().unwrap_or_default();
     let mut rows = vec![row("Everyone", Group::Everyone)];
-    for (breakdown, by) in definition.breakdowns.iter().enumerate() {
+    let is_private = view.release.policy == Policy::Private;
+    let published = definition.breakdowns.iter().enumerate().filter(|(_, by)| by.publish || is_private);
+    for (breakdown, by) in published {
         rows.extend(groups(view, latest, audience, breakdown).into_iter().map(|group| row(&by.label, group)));
     }
     let words = Words {

@@ -1,10 +1,12 @@
 //! What only the analyst sees. Public writers cannot import from here: nothing in it is public
-//! beyond this stage, and none of it takes a release.
+//! beyond this stage.
 
+mod disclosure;
 mod quality;
 mod rejects;
 mod tally;
 
+pub(super) use disclosure::{disclosure, summary};
 pub(super) use quality::quality;
 pub(super) use rejects::rejects;
 pub use tally::tally;

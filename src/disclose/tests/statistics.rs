@@ -34,8 +34,10 @@ fn a_change_of_contact_needs_the_minimum_in_both_waves() {
 
 #[test]
 fn a_department_that_nobody_scored_may_be_shown_to_have_no_contact() {
-    let nobody: Vec<Filled> = (0..8).map(|_| ("", Some(0), &[2, 0, 2, 0][..])).collect();
-    let some = forms(8, 0);
+    // The council itself is scored in more than one voice, which would be withheld for its own sake.
+    let voices: [&[u8]; 4] = [&[2, 0, 3, 0], &[1, 0, 2, 0], &[3, 0, 4, 0], &[2, 0, 1, 0]];
+    let nobody: Vec<Filled> = (0..24).map(|one| ("", Some(one % 3), voices[one / 3 % 4])).collect();
+    let some: Vec<Filled> = forms(24, 0).iter().zip(&nobody).map(|(it, of)| (it.0, of.1, it.2)).collect();
     let public = released(&[(&some, &[]), (&nobody, &[])], Policy::Public);
     let (_, found) = public
         .contact_changes()
@@ -88,10 +90,12 @@ fn a_group_that_is_not_shown_has_no_part_in_a_test() {
     let forms = forms(8, 3);
     let public = released(&[(&forms, &forms)], Policy::Public);
     for (key, test) in public.distribution_tests() {
-        let cells = &test.figure.value().unwrap().cells;
-        assert!(cells.iter().all(|cell| public.result(cell).is_some_and(|it| it.status == Status::Ok)));
+        // b is too small, and a would give it away: no test of the breakdown is left.
         let is_between_groups = matches!(key.compared, Compared::Groups { .. });
-        assert_eq!(test.figure.value().unwrap().test.is_none(), is_between_groups, "{key:?}");
+        let found = test.figure.value();
+        assert_eq!(found.is_none_or(|it| it.test.is_none()), is_between_groups, "{key:?}");
+        let cells = found.map_or(&[][..], |it| &it.cells[..]);
+        assert!(cells.iter().all(|cell| public.result(cell).is_some_and(|it| it.status == Status::Ok)));
     }
 }
 
@@ -112,7 +116,8 @@ fn effect_sizes_go_with_their_gaps() {
     assert!(rest.1.figure.value().unwrap().effect.is_some());
 }
 
-/// The rest of a is b, shown, and c with three people: its means are shown, the order is not.
+/// The rest of a is b and c. With nobody or three people in c another group goes with it, and the
+/// rest is not shown.
 #[test]
 fn an_effect_size_does_not_tell_the_order_of_a_few() {
     let with_c = |count: usize| {
@@ -129,7 +134,6 @@ fn an_effect_size_does_not_tell_the_order_of_a_few() {
         let found = release.gaps().find(|(key, _)| is_it(key)).map(|(_, gap)| gap.figure.clone());
         found.and_then(|figure| figure.value().and_then(|gap| gap.effect)).is_some()
     };
-    assert!(effect(0, Policy::Public));
     assert!(!effect(3, Policy::Public));
     assert!(effect(3, Policy::Private));
     assert!(effect(6, Policy::Public)); // c is shown itself

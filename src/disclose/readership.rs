@@ -1,23 +1,22 @@
-//! What was decided about every cell, for figures that rest on several of them.
+//! What a readership is handed of figures that rest on several cells.
 
-use std::collections::BTreeMap;
-
-use super::release::worst;
-use super::{Policy, Released, Shown, Status};
+use super::decisions::worst;
+use super::sheet::PUBLIC_CROSSINGS;
+use super::{Decisions, Policy, Released, Shown, Status};
 use crate::survey::Survey;
 use crate::tally::Cell;
 
-/// The decisions on the cells of a run, and who will read.
+/// Who will read, and what was decided on the cells of a run.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Decided<'a> {
+pub(super) struct Readership<'a> {
     pub survey: &'a Survey,
     pub policy: Policy,
-    pub statuses: &'a BTreeMap<Cell, Status>,
+    pub decisions: &'a Decisions,
 }
 
-impl Decided<'_> {
+impl Readership<'_> {
     pub(super) fn status(&self, cell: &Cell) -> Status {
-        self.statuses.get(cell).copied().unwrap_or(Status::NotAsked)
+        self.decisions.cell(cell)
     }
 
     /// The status of what rests on all of these cells.
@@ -32,7 +31,8 @@ impl Decided<'_> {
 
     /// Whether this readership is told that there is such a figure at all.
     pub(super) fn is_in_scope(&self, cell: &Cell) -> bool {
-        self.policy == Policy::Private || cell.crossings() <= 2
+        let is_published = self.survey.publishes(cell.audience, cell.group);
+        self.policy == Policy::Private || (cell.crossings() <= PUBLIC_CROSSINGS && is_published)
     }
 
     /// A figure with its status, its value only where this readership may see it.

@@ -1,0 +1,132 @@
+//! Tries what a reader could try on one audience in one wave: subtraction, bounds, and isolating
+//! people.
+
+use super::bounds::{Bounds, bounds};
+use super::combinations::isolating;
+use super::set::Set;
+use super::sheet::Sheet;
+use super::span::{Equation, known_sums};
+use crate::tally::Group;
+
+/// The mean of a withheld figure has to be open by so many points.
+const LEAST_WIDTH: f64 = 0.5;
+
+/// What the audit found first.
+#[derive(Clone, Debug)]
+pub(super) enum Finding {
+    Passed,
+    /// Lines whose withheld parts rest together on fewer people than the minimum.
+    ThinLines(Vec<usize>),
+    /// Withheld figures that sums and differences give exactly.
+    Determined(Vec<usize>),
+    /// Withheld figures whose mean is known too closely.
+    Narrow(Vec<usize>),
+    /// Shown figures which together isolate a few people.
+    Isolating(Vec<Vec<usize>>),
+}
+
+/// The audit of one sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Audit<'s> {
+    sheet: &'s Sheet,
+}
+
+impl<'s> Audit<'s> {
+    pub fn new(sheet: &'s Sheet) -> Audit<'s> {
+        Audit { sheet }
+    }
+
+    /// The first way of finding something out that works, quickest ways first.
+    pub fn first_failure(&self, is_withheld: &[bool]) -> Finding {
+        let thin: Vec<usize> =
+            (0..self.sheet.lines.len()).filter(|line| self.is_thin(*line, is_withheld)).collect();
+        if !thin.is_empty() {
+            return Finding::ThinLines(thin);
+        }
+        let determined = self.determined(is_withheld);
+        if !determined.is_empty() {
+            return Finding::Determined(determined);
+        }
+        let narrow = self.narrow(is_withheld);
+        if !narrow.is_empty() {
+            return Finding::Narrow(narrow);
+        }
+        let isolating = self.isolating(is_withheld, |_| true);
+        if isolating.is_empty() { Finding::Passed } else { Finding::Isolating(isolating) }
+    }
+
+    /// Whether it would still pass, had only these entries been shown since it last did.
+    pub fn passes_when_shown(&self, is_withheld: &[bool], shown: &[usize]) -> bool {
+        let near = |line: &usize| {
+            let line = &self.sheet.lines[*line];
+            shown.iter().any(|entry| line.parts.contains(entry) || line.whole == *entry)
+        };
+        let domains: Vec<&Set> = shown.iter().map(|entry| &self.sheet.entries[*entry].items).collect();
+        (0..self.sheet.lines.len()).filter(near).all(|line| !self.is_thin(line, is_withheld))
+            && self.determined(is_withheld).is_empty()
+            && self.narrow(is_withheld).is_empty()
+            && self.isolating(is_withheld, |items| domains.contains(&items)).is_empty()
+    }
+
+    /// A shown whole minus its shown parts is the sum over the withheld ones: its people are held to
+    /// the minimum as those of any other figure.
+    fn is_thin(&self, line: usize, is_withheld: &[bool]) -> bool {
+        let line = &self.sheet.lines[line];
+        let withheld: Vec<usize> = line.parts.iter().copied().filter(|part| is_withheld[*part]).collect();
+        !is_withheld[line.whole] && !withheld.is_empty() && self.are_few(&withheld)
+    }
+
+    /// Whether fewer people than the minimum are behind some figures together.
+    fn are_few(&self, entries: &[usize]) -> bool {
+        let mut people = Set::default();
+        for entry in entries {
+            people.unite(&self.sheet.entries[*entry].people);
+        }
+        people.len() < self.sheet.minimum
+    }
+
+    /// Withheld figures in the span of the shown ones.
+    pub fn determined(&self, is_withheld: &[bool]) -> Vec<usize> {
+        let unknowns: Vec<usize> = (0..is_withheld.len()).filter(|entry| is_withheld[*entry]).collect();
+        let mut position = vec![None; is_withheld.len()];
+        unknowns.iter().enumerate().for_each(|(at, entry)| position[*entry] = Some(at));
+        let equation = |line: &super::sheet::Line| {
+            let parts = line.parts.iter().filter_map(|part| Some((position[*part]?, 1)));
+            parts.chain(position[line.whole].map(|whole| (whole, -1))).collect::<Equation>()
+        };
+        let equations: Vec<Equation> = self.sheet.lines.iter().map(equation).collect();
+        let sums = known_sums(&equations, unknowns.len()).into_iter();
+        sums.filter(|sum| sum.len() == 1).flatten().map(|at| unknowns[at]).collect()
+    }
+
+    /// Withheld figures whose mean is known to within less than the least width, or of which it is
+    /// known that nobody scored.
+    fn narrow(&self, is_withheld: &[bool]) -> Vec<usize> {
+        let is_narrow = |bounds: &Bounds| bounds.is_empty || bounds.width() < LEAST_WIDTH;
+        let bounds = bounds(self.sheet, is_withheld);
+        let entries = bounds.iter().enumerate();
+        entries.filter(|(_, bounds)| bounds.as_ref().is_some_and(is_narrow)).map(|(entry, _)| entry).collect()
+    }
+
+    /// Shown figures of the same items, across breakdowns, that leave fewer people than the minimum.
+    fn isolating(&self, is_withheld: &[bool], is_wanted: impl Fn(&Set) -> bool) -> Vec<Vec<usize>> {
+        let mut found = Vec::new();
+        for (entry, everyone) in self.sheet.entries.iter().enumerate() {
+            if everyone.cell.group != Group::Everyone || !is_wanted(&everyone.items) {
+                continue;
+            }
+            let groups = self.sheet.groups.iter().flatten();
+            let beside = groups.filter_map(|group| self.sheet.beside(entry, *group));
+            let shown: Vec<usize> = beside
+                .chain([entry])
+                .filter(|entry| !is_withheld[*entry] && !self.sheet.entries[*entry].people.is_empty())
+                .collect();
+            let sets: Vec<&Set> = shown.iter().map(|entry| &self.sheet.entries[*entry].people).collect();
+            let combinations = isolating(&sets, self.sheet.minimum);
+            found.extend(
+                combinations.into_iter().map(|positions| positions.into_iter().map(|at| shown[at]).collect()),
+            );
+        }
+        found
+    }
+}

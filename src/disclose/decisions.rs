@@ -1,0 +1,209 @@
+//! The decision on every figure of a run, made once, before anything is released.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bounds::{Bounds, bounds};
+use super::complementary::{Rule, protect};
+use super::release::ChangeKey;
+use super::sheet::{PUBLIC_CROSSINGS, Sheet};
+use super::{Status, matched, status, unanimous};
+use crate::estimate::{Change, Figures, Gap, Kind, Side};
+use crate::ingest::Responses;
+use crate::survey::Survey;
+use crate::tally::{Cell, Department, Group};
+
+/// A figure that is not shown, why, and between which means a reader can still place it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Withheld {
+    pub cell: Cell,
+    pub rule: Rule,
+    pub lower: f64,
+    pub upper: f64,
+}
+
+/// What may be shown of everything that a run publishes together.
+#[derive(Clone, Debug, Default)]
+pub struct Decisions {
+    cells: BTreeMap<Cell, Status>,
+    withheld: Vec<Withheld>,
+    /// Changes whose items common to both waves are withheld in one of them.
+    changes: BTreeSet<ChangeKey>,
+    /// Changes without their matched part, which would give away who left or joined.
+    matched: BTreeSet<ChangeKey>,
+}
+
+/// One sheet with what is withheld of it.
+pub(super) struct Decided {
+    pub sheet: Sheet,
+    pub rules: Vec<Option<Rule>>,
+}
+
+impl Decided {
+    /// Whether a figure over the items common with another wave is withheld.
+    pub fn withholds(&self, cell: &Cell, other: usize) -> bool {
+        self.sheet.find(cell, Some(other)).is_some_and(|entry| self.rules[entry].is_some())
+    }
+}
+
+/// The sheets of a run by wave and audience.
+pub(super) type Sheets = BTreeMap<(usize, usize), Decided>;
+
+/// Decides on every figure: few respondents, unanimity, what would give those away, and an audit
+/// until nothing can be recovered.
+pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
+    let sheets: Sheets = figures
+        .responses
+        .iter()
+        .map(|responses| {
+            ((responses.wave, responses.audience), decided(survey, responses, &figures.responses))
+        })
+        .collect();
+    let mut decisions = Decisions {
+        cells: figures
+            .results
+            .iter()
+            .map(|(cell, figure)| {
+                let primary = status::primary(survey, cell, figure);
+                let on_sheet =
+                    sheets.get(&(cell.wave, cell.audience)).filter(|_| cell.crossings() <= PUBLIC_CROSSINGS);
+                let rule = match on_sheet.and_then(|one| Some(one.rules[one.sheet.find(cell, None)?])) {
+                    Some(rule) => rule.is_some(),
+                    None => {
+                        let is_alike = survey.unanimity && unanimous::is_unanimous(&figure.counts);
+                        let is_kept_back = !survey.publishes(cell.audience, cell.group);
+                        primary == Status::Ok && (is_alike || is_kept_back)
+                    }
+                };
+                (*cell, if rule { Status::Withheld } else { primary })
+            })
+            .collect(),
+        ..Decisions::default()
+    };
+    for (&(wave, audience), Decided { sheet, rules }) in &sheets {
+        let is_withheld: Vec<bool> = rules.iter().map(Option::is_some).collect();
+        let bounds = bounds(sheet, &is_withheld);
+        let is_here = |cell: &Cell| (cell.wave, cell.audience) == (wave, audience);
+        let cells =
+            decisions.cells.iter().filter(|(cell, status)| **status == Status::Withheld && is_here(cell));
+        let withheld = cells.filter_map(|(cell, _)| {
+            let entry = sheet.find(cell, None).filter(|_| cell.crossings() <= PUBLIC_CROSSINGS)?;
+            let Bounds { lower, upper, .. } = bounds[entry].unwrap_or(Bounds::open(sheet.top));
+            Some(Withheld { cell: *cell, rule: rules[entry]?, lower, upper })
+        });
+        decisions.withheld.extend(withheld);
+    }
+    decisions.withheld.sort_by_key(|withheld| withheld.cell);
+    for change in figures.changes.iter().filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
+        let [from, to] = change.cells();
+        let withholds = |cell: &Cell, other: usize| {
+            let sheet = sheets.get(&(cell.wave, cell.audience));
+            sheet.is_some_and(|decided| decided.withholds(cell, other))
+        };
+        if withholds(&from, to.wave) || withholds(&to, from.wave) {
+            decisions.changes.insert((change.cell, change.from_wave));
+        }
+    }
+    decisions.matched = matched::withheld(survey, figures, &sheets);
+    decisions
+}
+
+/// Decides on one audience in one wave.
+pub(super) fn decided(survey: &Survey, responses: &Responses, all: &[Responses]) -> Decided {
+    let is_other = |other: &&Responses| other.audience == responses.audience && other.wave != responses.wave;
+    let others: Vec<usize> = all.iter().filter(is_other).map(|other| other.wave).collect();
+    let sheet = Sheet::of(survey, responses, &others, PUBLIC_CROSSINGS);
+    let mut rules: Vec<Option<Rule>> = sheet
+        .entries
+        .iter()
+        .map(|entry| {
+            let (people, held) = (entry.people.len(), &entry.held);
+            let nobody_scored =
+                people == 0 && usize::try_from(held.forms).is_ok_and(|it| it >= sheet.minimum);
+            if people < sheet.minimum && !nobody_scored {
+                Some(Rule::Primary)
+            } else if survey.unanimity && unanimous::is_alike(held.answers, held.most_alike) {
+                Some(Rule::Unanimous)
+            } else {
+                None
+            }
+        })
+        .collect();
+    protect(survey, &sheet, &mut rules);
+    Decided { sheet, rules }
+}
+
+impl Decisions {
+    /// The decision on a cell.
+    pub fn cell(&self, cell: &Cell) -> Status {
+        self.cells.get(cell).copied().unwrap_or(Status::NotAsked)
+    }
+
+    /// Every figure of the public addresses that is not shown, in the order in which people read.
+    pub fn withheld(&self) -> &[Withheld] {
+        &self.withheld
+    }
+
+    /// How many figures of the public addresses are withheld by a rule.
+    pub fn count(&self, rule: Rule) -> usize {
+        self.withheld.iter().filter(|withheld| withheld.rule == rule).count()
+    }
+
+    /// How many figures of the public addresses are shown with a value.
+    pub fn shown(&self) -> usize {
+        let cells = self.cells.iter();
+        cells.filter(|(cell, status)| cell.crossings() <= PUBLIC_CROSSINGS && **status == Status::Ok).count()
+    }
+
+    /// How many changes stand without the part of those who answered in both waves.
+    pub fn matched_left_out(&self) -> usize {
+        self.matched.len()
+    }
+
+    /// A change is shown if both its cells are, over the items that it compares.
+    pub(super) fn change(&self, change: &Change) -> Status {
+        let is_withheld = self.changes.contains(&(change.cell, change.from_wave));
+        let common = if is_withheld { Status::Withheld } else { Status::Ok };
+        worst(change.cells().iter().map(|cell| self.cell(cell)).chain([common]))
+    }
+
+    /// Whether a change may stand with the part of those who answered in both waves.
+    pub(super) fn shows_matched(&self, change: &Change) -> bool {
+        !self.matched.contains(&(change.cell, change.from_wave))
+    }
+
+    /// A gap is shown if both its sides are.
+    pub(super) fn gap(&self, survey: &Survey, gap: &Gap) -> Status {
+        worst(gap.key.cells(survey).iter().map(|cell| self.cell(cell)).chain([self.rest(survey, gap)]))
+    }
+
+    /// A rest is held to the minimum as any other figure. Beside a shown group it tells all others
+    /// together: those of everyone, so everyone has to be shown; and everyone but those who stated
+    /// no group, so with it these are told as well.
+    fn rest(&self, survey: &Survey, gap: &Gap) -> Status {
+        if gap.key.right != Side::Rest {
+            return Status::Ok;
+        }
+        let minimum = gap.key.audience.map_or(0, |audience| survey.audiences[audience].minimum_respondents);
+        let few = gap.comparison.right.map_or(0, |right| right.respondents) < minimum;
+        let hidden = gap.key.cells(survey).iter().any(|cell| {
+            let pooled = match (gap.key.kind, gap.key.breakdown) {
+                (Kind::Departments, _) => vec![Cell { department: Department::All, ..*cell }],
+                (_, Some(breakdown)) => {
+                    let beside = |group| Cell { group, ..*cell };
+                    vec![beside(Group::Everyone), beside(Group::NotStated { breakdown })]
+                }
+                _ => Vec::new(),
+            };
+            pooled.iter().any(|cell| self.cells.get(cell) == Some(&Status::Withheld))
+        });
+        if few || hidden { Status::Withheld } else { Status::Ok }
+    }
+}
+
+/// The first reason, in the order of [`Status`], why something that rests on several figures is not
+/// shown; withheld goes before all others.
+pub(super) fn worst(statuses: impl Iterator<Item = Status>) -> Status {
+    let mut statuses: Vec<Status> = statuses.filter(|status| *status != Status::Ok).collect();
+    statuses.sort();
+    statuses.first().copied().unwrap_or(Status::Ok)
+}

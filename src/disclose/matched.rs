@@ -1,0 +1,104 @@
+//! Figures of those who answered in both waves: sets of people of their own, whose complements are
+//! those who left and those who joined.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::combinations::isolating;
+use super::decisions::Sheets;
+use super::release::ChangeKey;
+use super::set::Set;
+use super::sheet::PUBLIC_CROSSINGS;
+use crate::estimate::{Change, Figures};
+use crate::ingest::Responses;
+use crate::survey::Survey;
+use crate::tally::{Cell, Group};
+
+/// A shown matched change with the people behind it, as units of the later wave.
+struct Stayers<'f> {
+    change: &'f Change,
+    people: Set,
+}
+
+/// The changes whose matched part must not be shown.
+///
+/// The sums of this year minus those of last year minus the matched difference are those of who
+/// joined minus those of who left; so neither may be a few people. Nor may the stayers of a group
+/// differ by a few from those of others.
+pub(super) fn withheld(survey: &Survey, figures: &Figures, sheets: &Sheets) -> BTreeSet<ChangeKey> {
+    let mut withheld = BTreeSet::new();
+    let mut domains: BTreeMap<_, Vec<Stayers<'_>>> = BTreeMap::new();
+    let linked = figures.changes.iter().filter(|change| change.matched.is_some());
+    for change in linked.filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
+        let key = (change.cell, change.from_wave);
+        match stayers(figures, sheets, change) {
+            Some(people) => {
+                let domain = (change.from_wave, Cell { group: Group::Everyone, ..change.cell });
+                domains.entry(domain).or_default().push(Stayers { change, people });
+            }
+            None => drop(withheld.insert(key)),
+        }
+    }
+    for ((from, domain), mut stayers) in domains {
+        let minimum =
+            usize::try_from(survey.audiences[domain.audience].minimum_respondents).unwrap_or(usize::MAX);
+        while let Some(least) = few(&stayers, minimum) {
+            let dropped = stayers.swap_remove(least);
+            withheld.insert((dropped.change.cell, from));
+        }
+    }
+    withheld
+}
+
+/// The position of the smallest figure that together with others isolates a few people.
+fn few(stayers: &[Stayers<'_>], minimum: usize) -> Option<usize> {
+    let filled: Vec<usize> = (0..stayers.len()).filter(|one| !stayers[*one].people.is_empty()).collect();
+    let sets: Vec<&Set> = filled.iter().map(|one| &stayers[*one].people).collect();
+    let mut suspects: Vec<usize> =
+        isolating(&sets, minimum).into_iter().flatten().map(|at| filled[at]).collect();
+    // More groups than four: everyone minus all the shown groups of a breakdown.
+    let everyone = stayers.iter().find(|one| one.change.cell.group == Group::Everyone);
+    let mut by_breakdown: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (position, one) in stayers.iter().enumerate() {
+        if let Some(breakdown) = one.change.cell.group.breakdown() {
+            by_breakdown.entry(breakdown).or_default().push(position);
+        }
+    }
+    for groups in by_breakdown.values() {
+        let mut rest = everyone.map(|one| one.people.clone()).unwrap_or_default();
+        groups.iter().for_each(|group| rest = rest.without(&stayers[*group].people));
+        if (1..minimum).contains(&rest.len()) {
+            suspects.extend(groups);
+        }
+    }
+    let is_group = |position: &usize| stayers[*position].change.cell.group != Group::Everyone;
+    suspects.into_iter().filter(is_group).min_by_key(|position| (stayers[*position].people.len(), *position))
+}
+
+/// Those who answered in both waves, if they are enough and neither those who left nor those who
+/// joined are few; `None` otherwise.
+fn stayers(figures: &Figures, sheets: &Sheets, change: &Change) -> Option<Set> {
+    let audience = change.cell.audience;
+    let side = |wave: usize, other: usize| {
+        let sheet = &sheets.get(&(wave, audience))?.sheet;
+        let entry = &sheet.entries[sheet.find(&change.cell.in_wave(wave), Some(other))?];
+        let responses = figures.responses.iter().find(|one| one.wave == wave && one.audience == audience)?;
+        Some((&entry.people, links(responses), sheet.minimum))
+    };
+    let ((earlier, from_links, minimum), (later, to_links, _)) =
+        (side(change.from_wave, change.cell.wave)?, side(change.cell.wave, change.from_wave)?);
+    let again: BTreeSet<&str> =
+        from_links.iter().filter(|(unit, _)| earlier.contains(**unit)).map(|(_, link)| *link).collect();
+    let mut people = Set::empty(later.words().len() * 64);
+    let stayed = to_links.iter().filter(|(unit, link)| later.contains(**unit) && again.contains(*link));
+    stayed.for_each(|(unit, _)| people.insert(*unit));
+    let stayed = people.len();
+    let (left, joined) = (earlier.len() - stayed, later.len() - stayed);
+    let is_few = |people: usize| (1..minimum).contains(&people);
+    (stayed >= minimum && !is_few(left) && !is_few(joined)).then_some(people)
+}
+
+/// The link of each unit that has one.
+fn links(responses: &Responses) -> BTreeMap<usize, &str> {
+    let clusters = responses.clusters().into_iter().zip(&responses.forms);
+    clusters.filter_map(|(unit, form)| Some((unit, form.link.as_deref()?))).collect()
+}

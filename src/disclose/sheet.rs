@@ -1,0 +1,309 @@
+//! Everything that is published about one audience in one wave, as the figures that add up.
+//!
+//! A figure is a set of items (department x question) and a group of people. Two addresses with the
+//! same items and group, such as "all departments" where there is one only, are one figure: who knows
+//! one knows the other.
+
+use std::collections::BTreeMap;
+
+use super::set::Set;
+use crate::ingest::Responses;
+use crate::survey::{Answer, Item, Survey};
+use crate::tally::{Cell, Department, Group, Question};
+
+/// What the answers behind a figure come to. Points above the lowest and below the highest score are
+/// never negative, which is what bounds rest on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Held {
+    /// Scores given.
+    pub answers: i64,
+    /// Sum of score - 1.
+    pub above: i64,
+    /// Sum of top - score.
+    pub below: i64,
+    /// "No contact", blank and left out.
+    pub silent: i64,
+    /// Scores given, each score on its own: all alike is known from their largest.
+    pub most_alike: i64,
+    pub forms: i64,
+}
+
+/// One figure.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// Where it stands; for items common to two waves, where it would stand with all of them.
+    pub cell: Cell,
+    pub items: Set,
+    /// Sampling units with an answer in it.
+    pub people: Set,
+    pub held: Held,
+}
+
+/// An equation that readers know: the whole is the sum of its parts, for every count and every sum.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Line {
+    pub whole: usize,
+    pub parts: Vec<usize>,
+    /// Whether the parts are groups of a breakdown rather than items.
+    pub by_group: bool,
+}
+
+/// The figures of one audience in one wave, and how they add up.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    pub entries: Vec<Entry>,
+    pub lines: Vec<Line>,
+    /// Per entry, the lines in which it stands.
+    pub lines_of: Vec<Vec<usize>>,
+    /// Groups that occur, those who stated none included, per breakdown.
+    pub groups: Vec<Vec<Group>>,
+    pub top: i64,
+    pub minimum: usize,
+    /// The cell of each group's overall figure, which also tells its number of forms.
+    pub overall: (Department, Question),
+    at: BTreeMap<(Set, Group), usize>,
+    items: Vec<Item>,
+    /// Per other wave of the audience, the items that it has in common with this one.
+    common: BTreeMap<usize, Set>,
+}
+
+/// How many dimensions a published figure may narrow down.
+pub(super) const PUBLIC_CROSSINGS: usize = 2;
+
+impl Sheet {
+    /// Counts what an audience answered, for every address with at most `crossings` dimensions, and
+    /// for the same addresses over the items common with each of the other waves.
+    pub fn of(survey: &Survey, responses: &Responses, others: &[usize], crossings: usize) -> Sheet {
+        let (wave, audience) = (responses.wave, responses.audience);
+        let mut sheet = Sheet {
+            entries: Vec::new(),
+            lines: Vec::new(),
+            lines_of: Vec::new(),
+            groups: groups(survey, responses),
+            top: i64::from(survey.scale.top),
+            minimum: usize::try_from(survey.audiences[audience].minimum_respondents).unwrap_or(usize::MAX),
+            overall: (survey.headline_department(audience), Question::All),
+            at: BTreeMap::new(),
+            items: responses.items.clone(),
+            common: others.iter().map(|other| (*other, common(survey, responses, *other))).collect(),
+        };
+        let everyone = std::iter::once(Group::Everyone);
+        let all_groups: Vec<Group> = everyone.chain(sheet.groups.iter().flatten().copied()).collect();
+        let scopes = std::iter::once(None).chain(others.iter().copied().map(Some));
+        for scope in scopes {
+            for &department in &survey.department_cells(audience) {
+                for &question in &survey.question_cells() {
+                    for &group in &all_groups {
+                        let cell = Cell { wave, audience, department, question, group };
+                        if cell.crossings() <= crossings {
+                            let items = sheet.items_of(department, question, scope);
+                            sheet.enter(cell, items);
+                        }
+                    }
+                }
+            }
+        }
+        sheet.count(responses);
+        sheet.add_up();
+        sheet.lines_of = vec![Vec::new(); sheet.entries.len()];
+        for (position, line) in sheet.lines.iter().enumerate() {
+            for entry in line.parts.iter().chain([&line.whole]) {
+                sheet.lines_of[*entry].push(position);
+            }
+        }
+        sheet
+    }
+
+    /// The figure over a cell's items, or over those of them that another wave asked as well.
+    pub fn find(&self, cell: &Cell, other: Option<usize>) -> Option<usize> {
+        let items = self.items_of(cell.department, cell.question, other);
+        self.at.get(&(items, cell.group)).copied()
+    }
+
+    /// The figure of other people over the same items.
+    pub fn beside(&self, entry: usize, group: Group) -> Option<usize> {
+        self.at.get(&(self.entries[entry].items.clone(), group)).copied()
+    }
+
+    /// The overall figure of a group.
+    pub fn overall_of(&self, group: Group) -> Option<usize> {
+        self.entries.iter().position(|entry| {
+            (entry.cell.department, entry.cell.question) == self.overall && entry.cell.group == group
+        })
+    }
+
+    fn items_of(&self, department: Department, question: Question, other: Option<usize>) -> Set {
+        let mut set = Set::empty(self.items.len());
+        let common = other.and_then(|other| self.common.get(&other));
+        for (position, item) in self.items.iter().enumerate() {
+            let in_department = match department {
+                Department::Whole => item.department.is_none(),
+                Department::All => item.department.is_some(),
+                Department::One(one) => item.department == Some(one),
+            };
+            let in_question = question == Question::All || question == Question::One(item.question);
+            if in_department && in_question && common.is_none_or(|common| common.contains(position)) {
+                set.insert(position);
+            }
+        }
+        set
+    }
+
+    fn enter(&mut self, cell: Cell, items: Set) {
+        let next = self.entries.len();
+        if items.is_empty() || self.at.contains_key(&(items.clone(), cell.group)) {
+            return;
+        }
+        self.at.insert((items.clone(), cell.group), next);
+        self.entries.push(Entry { cell, items, people: Set::default(), held: Held::default() });
+    }
+
+    fn count(&mut self, responses: &Responses) {
+        let clusters = responses.clusters();
+        let units = clusters.iter().max().map_or(0, |last| last + 1);
+        let top = self.top;
+        for entry in &mut self.entries {
+            let mut people = Set::empty(units);
+            let mut held = Held::default();
+            let mut scores = BTreeMap::new();
+            let wanted: Vec<usize> =
+                (0..responses.items.len()).filter(|item| entry.items.contains(*item)).collect();
+            for (form, &cluster) in responses.forms.iter().zip(&clusters) {
+                if !is_in(&form.groups, entry.cell.group) {
+                    continue;
+                }
+                held.forms += 1;
+                for &item in &wanted {
+                    if let Some(Answer::Score(score)) = form.codes[item].answer() {
+                        people.insert(cluster);
+                        held.answers += 1;
+                        held.above += i64::from(score) - 1;
+                        held.below += top - i64::from(score);
+                        *scores.entry(score).or_insert(0) += 1;
+                    } else {
+                        held.silent += 1;
+                    }
+                }
+            }
+            held.most_alike = scores.values().copied().max().unwrap_or(0);
+            entry.people = people;
+            entry.held = held;
+        }
+    }
+
+    /// Every equation between the figures: groups to everyone, and items to any of their sums.
+    fn add_up(&mut self) {
+        let mut lines = self.group_lines();
+        let mut of_group: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+        for (position, entry) in self.entries.iter().enumerate() {
+            of_group.entry(entry.cell.group).or_default().push(position);
+        }
+        for entries in of_group.values() {
+            lines.extend(self.item_lines(entries));
+        }
+        lines.sort();
+        lines.dedup();
+        self.lines = lines;
+    }
+
+    fn group_lines(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (whole, entry) in self.entries.iter().enumerate() {
+            if entry.cell.group != Group::Everyone {
+                continue;
+            }
+            for groups in self.groups.iter().filter(|groups| !groups.is_empty()) {
+                let parts: Option<Vec<usize>> =
+                    groups.iter().map(|&group| self.beside(whole, group)).collect();
+                lines.extend(parts.map(|parts| Line { whole, parts, by_group: true }));
+            }
+        }
+        lines
+    }
+
+    /// Sums over items within one group of people. Parts of a sum are of one kind: questions of a
+    /// department, departments of a question, or single items; and a sum over the items common to
+    /// two waves with the other items is the sum over all.
+    fn item_lines(&self, entries: &[usize]) -> Vec<Line> {
+        type Kind = fn(&Cell) -> bool;
+        let kinds: [Kind; 4] = [
+            |cell| matches!((cell.department, cell.question), (Department::One(_), Question::One(_))),
+            |cell| matches!((cell.department, cell.question), (Department::One(_), Question::All)),
+            |cell| matches!((cell.department, cell.question), (Department::All, Question::One(_))),
+            |cell| matches!((cell.department, cell.question), (Department::Whole, Question::One(_))),
+        ];
+        let mut families: Vec<Vec<usize>> = Vec::new();
+        for kind in kinds {
+            let mut family: Vec<usize> =
+                entries.iter().copied().filter(|entry| kind(&self.entries[*entry].cell)).collect();
+            family.sort_by_key(|entry| std::cmp::Reverse(self.entries[*entry].items.len()));
+            families.push(family);
+        }
+        let mut lines = Vec::new();
+        for &whole in entries {
+            let target = &self.entries[whole].items;
+            for family in &families {
+                let mut line = |parts: Option<Vec<usize>>| {
+                    let parts = parts.filter(|parts| parts.len() > 1);
+                    lines.extend(parts.map(|parts| Line { whole, parts, by_group: false }));
+                };
+                line(self.cover(whole, target.clone(), family));
+                for &part in entries {
+                    let (inner, outer) = (&self.entries[part], &self.entries[whole]);
+                    let is_common =
+                        inner.cell == outer.cell && part != whole && inner.items.is_within(target);
+                    if is_common {
+                        let rest = self.cover(whole, target.without(&inner.items), family);
+                        line(rest.map(|rest| rest.into_iter().chain([part]).collect()));
+                    }
+                }
+            }
+        }
+        lines
+    }
+
+    /// Members of a family that make a set up without overlap, larger ones first.
+    fn cover(&self, whole: usize, target: Set, family: &[usize]) -> Option<Vec<usize>> {
+        let mut left = target;
+        let mut parts = Vec::new();
+        for &part in family {
+            let items = &self.entries[part].items;
+            if part != whole && items.is_within(&left) {
+                left = left.without(items);
+                parts.push(part);
+            }
+        }
+        left.is_empty().then_some(parts)
+    }
+}
+
+fn is_in(groups: &[Option<usize>], group: Group) -> bool {
+    match group {
+        Group::Everyone => true,
+        Group::Of { breakdown, group } => groups.get(breakdown) == Some(&Some(group)),
+        Group::NotStated { breakdown } => groups.get(breakdown) == Some(&None),
+    }
+}
+
+/// Which items another wave asked as well.
+fn common(survey: &Survey, responses: &Responses, other: usize) -> Set {
+    let theirs = survey.items(other, responses.audience);
+    let mut set = Set::empty(responses.items.len());
+    let both = responses.items.iter().enumerate().filter(|(_, item)| theirs.contains(item));
+    both.for_each(|(position, _)| set.insert(position));
+    set
+}
+
+/// The defined groups of each breakdown, and those who stated none where there are any; none of a
+/// breakdown that is not published.
+fn groups(survey: &Survey, responses: &Responses) -> Vec<Vec<Group>> {
+    let breakdowns = survey.audiences[responses.audience].breakdowns.iter().enumerate();
+    let of = breakdowns.map(|(breakdown, definition)| {
+        let defined = (0..definition.groups.len()).map(move |group| Group::Of { breakdown, group });
+        let blank = Group::NotStated { breakdown };
+        let occurs = responses.forms.iter().any(|form| is_in(&form.groups, blank));
+        let of = defined.chain(occurs.then_some(blank));
+        if definition.publish { of.collect() } else { Vec::new() }
+    });
+    of.collect()
+}

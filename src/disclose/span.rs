@@ -1,0 +1,181 @@
+//! Which unknowns a system of linear equations determines: exact elimination over a prime field.
+
+/// 2^61 - 1. An unknown that the rationals determine is determined modulo every prime that divides
+/// none of the minors involved; the coefficients here are 1 and -1, so their minors are tiny beside
+/// this prime.
+const PRIME: u64 = (1 << 61) - 1;
+
+/// One equation: unknowns with their coefficients. What it adds up to is known and does not matter.
+pub(super) type Equation = Vec<(usize, i64)>;
+
+/// Everything that the equations say, boiled down: sums of unknowns whose value is known, each with
+/// one unknown that no other has (reduced echelon form). An unknown has exactly one value, that is
+/// its indicator lies in the span of the equations, if and only if one of these sums is it alone.
+pub(super) fn known_sums(equations: &[Equation], unknowns: usize) -> Vec<Vec<usize>> {
+    let mut rows = Rows::new(equations, unknowns);
+    rows.reduce();
+    let unknowns_of = |row: &Vec<(usize, u64)>| row.iter().map(|(unknown, _)| *unknown).collect();
+    rows.rows.iter().filter(|row| !row.is_empty()).map(unknowns_of).collect()
+}
+
+struct Rows {
+    /// Sorted by unknown, without zeros.
+    rows: Vec<Vec<(usize, u64)>>,
+    /// Rows in which an unknown may stand; never too few.
+    holding: Vec<Vec<usize>>,
+}
+
+impl Rows {
+    fn new(equations: &[Equation], unknowns: usize) -> Rows {
+        let field = |value: i64| {
+            if value >= 0 { value as u64 % PRIME } else { PRIME - value.unsigned_abs() % PRIME }
+        };
+        let mut rows: Vec<Vec<(usize, u64)>> = equations
+            .iter()
+            .map(|equation| {
+                let mut row: Vec<(usize, u64)> = Vec::new();
+                let mut terms = equation.clone();
+                terms.sort_unstable();
+                for (unknown, value) in terms {
+                    match row.last_mut() {
+                        Some((last, sum)) if *last == unknown => *sum = (*sum + field(value)) % PRIME,
+                        _ => row.push((unknown, field(value))),
+                    }
+                }
+                row.retain(|(_, value)| *value != 0);
+                row
+            })
+            .filter(|row| !row.is_empty())
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.sort_by_key(Vec::len);
+        let mut holding = vec![Vec::new(); unknowns];
+        for (position, row) in rows.iter().enumerate() {
+            row.iter().for_each(|(unknown, _)| holding[*unknown].push(position));
+        }
+        Rows { rows, holding }
+    }
+
+    /// Gauss and Jordan, shortest rows first; the pivot is the unknown that stands in fewest rows, so
+    /// that rows stay short.
+    fn reduce(&mut self) {
+        for position in 0..self.rows.len() {
+            let fewest = self.rows[position].iter().min_by_key(|(unknown, _)| self.holding[*unknown].len());
+            let Some(&(pivot, value)) = fewest else { continue };
+            let inverse = power(value, PRIME - 2);
+            self.rows[position].iter_mut().for_each(|(_, value)| *value = times(*value, inverse));
+            let source = self.rows[position].clone();
+            for other in std::mem::take(&mut self.holding[pivot]) {
+                if other != position {
+                    self.subtract(other, pivot, &source);
+                }
+            }
+            self.holding[pivot].push(position);
+        }
+    }
+
+    /// Takes the pivot out of a row.
+    fn subtract(&mut self, row: usize, pivot: usize, source: &[(usize, u64)]) {
+        let target = std::mem::take(&mut self.rows[row]);
+        let Ok(at) = target.binary_search_by_key(&pivot, |(unknown, _)| *unknown) else {
+            self.rows[row] = target;
+            return;
+        };
+        let factor = PRIME - target[at].1;
+        let mut sum = Vec::with_capacity(target.len() + source.len());
+        let (mut mine, mut theirs) = (target.iter().peekable(), source.iter().peekable());
+        loop {
+            match (mine.peek(), theirs.peek()) {
+                (Some(&&(a, x)), Some(&&(b, y))) if a == b => {
+                    let value = (x + times(y, factor)) % PRIME;
+                    if value != 0 {
+                        sum.push((a, value));
+                    }
+                    mine.next();
+                    theirs.next();
+                }
+                (Some(&&(a, x)), Some(&&(b, _))) if a < b => {
+                    sum.push((a, x));
+                    mine.next();
+                }
+                (_, Some(&&(b, y))) => {
+                    sum.push((b, times(y, factor)));
+                    self.holding[b].push(row);
+                    theirs.next();
+                }
+                (Some(&&(a, x)), None) => {
+                    sum.push((a, x));
+                    mine.next();
+                }
+                (None, None) => break,
+            }
+        }
+        self.rows[row] = sum;
+    }
+}
+
+fn times(a: u64, b: u64) -> u64 {
+    (u128::from(a) * u128::from(b) % u128::from(PRIME)) as u64
+}
+
+fn power(mut base: u64, mut exponent: u64) -> u64 {
+    let mut result = 1;
+    while exponent > 0 {
+        if exponent & 1 == 1 {
+            result = times(result, base);
+        }
+        base = times(base, base);
+        exponent >>= 1;
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Equation, known_sums};
+
+    fn determined(equations: &[Equation], unknowns: usize) -> Vec<bool> {
+        let sums = known_sums(equations, unknowns);
+        (0..unknowns).map(|unknown| sums.contains(&vec![unknown])).collect()
+    }
+
+    fn sum(unknowns: &[usize]) -> Vec<(usize, i64)> {
+        unknowns.iter().map(|unknown| (*unknown, 1)).collect()
+    }
+
+    #[test]
+    fn one_withheld_of_five_with_the_total_shown_is_recovered() {
+        // total - the four shown = the fifth: one equation with one unknown.
+        assert_eq!(determined(&[sum(&[0])], 1), [true]);
+    }
+
+    #[test]
+    fn two_withheld_of_five_are_known_only_together() {
+        assert_eq!(determined(&[sum(&[0, 1])], 2), [false, false]);
+    }
+
+    #[test]
+    fn a_block_of_two_by_two_keeps_its_four_cells() {
+        // Rows 0+1, 2+3; columns 0+2, 1+3: adding (1, -1, -1, 1) changes no margin.
+        let block = [sum(&[0, 1]), sum(&[2, 3]), sum(&[0, 2]), sum(&[1, 3])];
+        assert_eq!(determined(&block, 4), [false; 4]);
+        // With one of the four shown, every row and column gives its other cell away.
+        let three = [sum(&[0]), sum(&[1, 2]), sum(&[0, 1]), sum(&[2])];
+        assert_eq!(determined(&three, 3), [true; 3]);
+    }
+
+    #[test]
+    fn three_sums_of_pairs_give_all_three_away() {
+        // (a+b) + (a+c) - (b+c) = 2a, though each alone hides two.
+        assert_eq!(determined(&[sum(&[0, 1]), sum(&[0, 2]), sum(&[1, 2])], 3), [true; 3]);
+        // Four sums around a ring of four leave (1, -1, 1, -1) open.
+        let ring = [sum(&[0, 1]), sum(&[1, 2]), sum(&[2, 3]), sum(&[3, 0])];
+        assert_eq!(determined(&ring, 4), [false; 4]);
+    }
+
+    #[test]
+    fn an_unknown_without_an_equation_stays_unknown() {
+        assert_eq!(determined(&[sum(&[0])], 2), [true, false]);
+    }
+}

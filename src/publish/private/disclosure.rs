@@ -1,0 +1,91 @@
+//! `disclosure.csv` and `disclosure.md`: what is not shown, by which rule, and what is left to a
+//! reader who tries.
+
+use std::fmt::Write;
+
+use crate::disclose::{Decisions, Rule};
+use crate::publish::data::{Datum, Frame};
+use crate::survey::{Address, Survey};
+
+/// One row per figure of the public addresses that is withheld: the rule, and between which means a
+/// reader can place it.
+pub fn disclosure(survey: &Survey, decisions: &Decisions) -> Frame {
+    let rows = decisions.withheld().iter().map(|withheld| {
+        let Address { wave, audience, department, question, breakdown, group } =
+            survey.address(&withheld.cell);
+        let mut row: Vec<Datum> =
+            [wave, audience, department, question, breakdown, group].map(Datum::Text).to_vec();
+        row.push(Datum::text(withheld.rule.id()));
+        row.push(Datum::number(withheld.lower));
+        row.push(Datum::number(withheld.upper));
+        row
+    });
+    Frame {
+        header: vec![
+            "wave",
+            "audience",
+            "department",
+            "question",
+            "breakdown",
+            "group",
+            "rule",
+            "lower",
+            "upper",
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// One page for whoever signs off: what was tried, what is withheld, and the bounds left.
+pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
+    let mut page = format!("# What is not shown, and why\n\n{}\n\n", survey.title);
+    let rule = |rule: Rule| decisions.count(rule);
+    // Writing to a string cannot fail.
+    let _ = write!(
+        page,
+        "| | figures |\n| --- | ---: |\n| shown | {} |\n| withheld: too few respondents | {} |\n| withheld: all answers the same, or all but one | {} |\n| withheld: would give another figure away | {} |\n",
+        decisions.shown(),
+        rule(Rule::Primary),
+        rule(Rule::Unanimous),
+        rule(Rule::Complementary),
+    );
+    let _ = writeln!(
+        page,
+        "\nCounted are the figures with at most two of department, question and group; crossings of all three are never published. Of {} changes the part of those who answered in both years is left out, because it would tell of the few who left or joined.",
+        decisions.matched_left_out(),
+    );
+    page.push_str("\n## By audience\n\n| audience | year | minimum | too few | all alike | would give away |\n| --- | --- | ---: | ---: | ---: | ---: |\n");
+    for (audience, definition) in survey.audiences.iter().enumerate() {
+        for (wave, of) in survey.waves.iter().enumerate() {
+            let here = decisions.withheld().iter();
+            let here: Vec<Rule> = here
+                .filter(|one| (one.cell.wave, one.cell.audience) == (wave, audience))
+                .map(|one| one.rule)
+                .collect();
+            let count = |rule: Rule| here.iter().filter(|one| **one == rule).count();
+            let _ = writeln!(
+                page,
+                "| {} | {} | {} | {} | {} | {} |",
+                definition.label,
+                of.label,
+                definition.minimum_respondents,
+                count(Rule::Primary),
+                count(Rule::Unanimous),
+                count(Rule::Complementary),
+            );
+        }
+    }
+    let narrowest =
+        decisions.withheld().iter().map(|one| one.upper - one.lower).reduce(f64::min).unwrap_or_default();
+    let _ = write!(
+        page,
+        "\n## What was tried on the figures that are shown\n\n\
+         - **Subtraction.** Groups add up to everyone, departments to all departments, questions to all questions, and the items asked in two years to those of either. No withheld figure is a sum or difference of shown ones (exact elimination).\n\
+         - **Few people together.** Where the withheld parts of a sum can be had by subtraction, they rest on at least the minimum of respondents together.\n\
+         - **Bounds.** From all sums and counts, the average that a withheld figure could have is open by at least 0.5 points; the narrowest here is {narrowest:.2} points. `disclosure.csv` holds both ends for each.\n\
+         - **Sets of people.** No sum or difference of up to four groups, across breakdowns and among those who answered in both years, leaves fewer people than the minimum.\n\
+         - **Rests.** \"The others together\" is not shown where it would tell of those who stated no group.\n\
+         \nA group whose overall figure is withheld shows nothing, so that its number of forms stays unknown. In a group whose number of forms is shown, the number who answered a withheld question may be known; its scores are not.\n"
+    );
+    page
+}
