@@ -50,7 +50,7 @@ pub fn published(random: &RandomSurvey) -> Result<Published, Box<dyn std::error:
         results: results(&public, random)?,
         gaps: frame(&data::gaps(survey, &public), 8)?,
         changes: frame(&data::changes(survey, &public), 7)?,
-        mix: String::new(),
+        mix: frame(&data::mix(survey, &public), 7)?,
         tables,
         pages: Vec::new(),
     };
