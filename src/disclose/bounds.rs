@@ -1,8 +1,9 @@
 //! What a reader can still work out about withheld figures: intervals, propagated to a fixed point.
 //!
 //! Every published line says what its withheld figures add up to, in scores given, points above the
-//! lowest score, points below the highest, and silence. None of these is negative, so each line
-//! bounds each of its members; and the four are tied to each other within a figure.
+//! lowest score, points below the highest, scores in the upper and the lower half of the scale, and
+//! silence. None of these is negative, so each line bounds each of its members; and they are tied to
+//! each other within a figure.
 
 use super::sheet::Sheet;
 
@@ -38,16 +39,23 @@ const ANSWERS: usize = 0;
 const ABOVE: usize = 1;
 const BELOW: usize = 2;
 const SILENT: usize = 3;
+const UPPER: usize = 4;
+const LOWER: usize = 5;
+const QUANTITIES: usize = 6;
+
+/// What is known of one figure, quantity by quantity.
+type Known = [Interval; QUANTITIES];
 
 /// Bounds of every withheld figure of a sheet, in the order of the entries; `None` for shown ones.
 pub(super) fn bounds(sheet: &Sheet, is_withheld: &[bool]) -> Vec<Option<Bounds>> {
-    let mut known: Vec<[Interval; 4]> = sheet
+    let mut known: Vec<Known> = sheet
         .entries
         .iter()
         .zip(is_withheld)
         .map(|(entry, withheld)| {
-            let held = [entry.held.answers, entry.held.above, entry.held.below, entry.held.silent];
-            if *withheld { [(0, UNBOUNDED); 4] } else { held.map(|value| (value, value)) }
+            let held = &entry.held;
+            let held = [held.answers, held.above, held.below, held.silent, held.upper, held.lower];
+            if *withheld { [(0, UNBOUNDED); QUANTITIES] } else { held.map(|value| (value, value)) }
         })
         .collect();
     // Forms are known wherever a group's overall figure is shown.
@@ -75,10 +83,10 @@ pub(super) fn bounds(sheet: &Sheet, is_withheld: &[bool]) -> Vec<Option<Bounds>>
     for _ in 0..ROUNDS {
         let mut changed = false;
         for (entry, _) in is_withheld.iter().enumerate().filter(|(_, withheld)| **withheld) {
-            changed |= tie(&mut known[entry], slots[entry], sheet.top - 1);
+            changed |= tie(&mut known[entry], slots[entry], sheet);
         }
         for &line in &open {
-            for quantity in [ANSWERS, ABOVE, BELOW, SILENT] {
+            for quantity in 0..QUANTITIES {
                 changed |= add_up(&mut known, sheet, line, quantity);
             }
         }
@@ -86,7 +94,7 @@ pub(super) fn bounds(sheet: &Sheet, is_withheld: &[bool]) -> Vec<Option<Bounds>>
             break;
         }
     }
-    let of = |(entry, withheld): (usize, &bool)| withheld.then(|| mean(&known[entry], sheet.top));
+    let of = |(entry, withheld): (usize, &bool)| withheld.then(|| mean(&known[entry], sheet));
     is_withheld.iter().enumerate().map(of).collect()
 }
 
@@ -98,7 +106,7 @@ fn narrow(interval: &mut Interval, lower: i64, upper: i64) -> bool {
 }
 
 /// What the whole leaves to each part, and what the parts leave to the whole.
-fn add_up(known: &mut [[Interval; 4]], sheet: &Sheet, line: usize, quantity: usize) -> bool {
+fn add_up(known: &mut [Known], sheet: &Sheet, line: usize, quantity: usize) -> bool {
     let line = &sheet.lines[line];
     let sum = line.parts.iter().fold((0, 0), |sum: Interval, part| {
         let part = known[*part][quantity];
@@ -114,15 +122,37 @@ fn add_up(known: &mut [[Interval; 4]], sheet: &Sheet, line: usize, quantity: usi
     changed
 }
 
-/// Above and below add up to the steps of the scale times the answers; answers and silence to the
-/// forms times the items, where the forms are known.
-fn tie(known: &mut [Interval; 4], slots: Option<i64>, steps: i64) -> bool {
-    let [answers, above, below, silent] = *known;
-    let round_up = |value: i64| (value + steps - 1).div_euclid(steps);
-    let mut changed =
-        narrow(&mut known[ANSWERS], round_up(above.0 + below.0), (above.1 + below.1).div_euclid(steps));
+/// Above and below add up to the steps of the scale times the answers, the halves to the answers;
+/// answers and silence to the forms times the items, where the forms are known.
+fn tie(known: &mut Known, slots: Option<i64>, sheet: &Sheet) -> bool {
+    let steps = sheet.top - 1;
+    let [answers, above, below, silent, upper, lower] = *known;
+    let round_up = |value: i64, by: i64| (value + by - 1).div_euclid(by);
+    let mut changed = narrow(
+        &mut known[ANSWERS],
+        round_up(above.0 + below.0, steps).max(upper.0 + lower.0),
+        (above.1 + below.1).div_euclid(steps).min(upper.1 + lower.1),
+    );
     changed |= narrow(&mut known[ABOVE], answers.0 * steps - below.1, answers.1 * steps - below.0);
     changed |= narrow(&mut known[BELOW], answers.0 * steps - above.1, answers.1 * steps - above.0);
+    changed |= narrow(&mut known[UPPER], answers.0 - lower.1, answers.1 - lower.0);
+    changed |= narrow(&mut known[LOWER], answers.0 - upper.1, answers.1 - upper.0);
+    // A score of the upper half is at least `floor` points above the lowest and at most `steps`, one
+    // of the lower half none to `floor` less one; points below the highest mirror that.
+    let floor = sheet.cut - 1;
+    let ceiling = sheet.top - sheet.cut;
+    changed |= narrow(&mut known[ABOVE], upper.0 * floor, upper.1 * steps + lower.1 * (floor - 1));
+    changed |= narrow(&mut known[BELOW], lower.0 * (ceiling + 1), lower.1 * steps + upper.1 * ceiling);
+    changed |= narrow(
+        &mut known[UPPER],
+        round_up(above.0 - lower.1 * (floor - 1), steps),
+        above.1.div_euclid(floor),
+    );
+    changed |= narrow(
+        &mut known[LOWER],
+        round_up(below.0 - upper.1 * ceiling, steps),
+        below.1.div_euclid(ceiling + 1),
+    );
     if let Some(slots) = slots {
         changed |= narrow(&mut known[ANSWERS], slots - silent.1, slots - silent.0);
         changed |= narrow(&mut known[SILENT], slots - answers.1, slots - answers.0);
@@ -130,14 +160,14 @@ fn tie(known: &mut [Interval; 4], slots: Option<i64>, steps: i64) -> bool {
     changed
 }
 
-/// The tightest of what points above and points below say about the mean.
-fn mean(known: &[Interval; 4], top: i64) -> Bounds {
-    let [answers, above, below, _] = *known;
+/// The tightest of what points above and below, and scores in either half, say about the mean.
+fn mean(known: &Known, sheet: &Sheet) -> Bounds {
+    let [answers, above, below, _, in_upper, in_lower] = *known;
     if answers.1 <= 0 {
         return Bounds { lower: 1.0, upper: 1.0, is_empty: true };
     }
     let share = |part: i64, of: i64| part as f64 / of as f64;
-    let top = top as f64;
+    let top = sheet.top as f64;
     let (mut lower, mut upper) = (1.0_f64, top);
     lower = lower.max(1.0 + share(above.0, answers.1));
     upper = upper.min(top - share(below.0, answers.1));
@@ -150,6 +180,13 @@ fn mean(known: &[Interval; 4], top: i64) -> Bounds {
     }
     if above.1 + below.0 > 0 {
         upper = upper.min(1.0 + (top - 1.0) * share(above.1, above.1 + below.0));
+    }
+    let (cut, halves) = (sheet.cut as f64, [in_upper.0 + in_lower.1, in_upper.1 + in_lower.0]);
+    if halves[0] > 0 {
+        lower = lower.max(1.0 + (cut - 1.0) * share(in_upper.0, halves[0]));
+    }
+    if halves[1] > 0 {
+        upper = upper.min(cut - 1.0 + (top - cut + 1.0) * share(in_upper.1, halves[1]));
     }
     Bounds { lower, upper, is_empty: false }
 }

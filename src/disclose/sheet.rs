@@ -21,6 +21,9 @@ pub(super) struct Held {
     pub above: i64,
     /// Sum of top - score.
     pub below: i64,
+    /// Scores in the upper half of the scale, whose share is published, and those below it.
+    pub upper: i64,
+    pub lower: i64,
     /// "No contact", blank and left out.
     pub silent: i64,
     /// Scores given, each score on its own: all alike is known from their largest.
@@ -58,6 +61,8 @@ pub(super) struct Sheet {
     /// Groups that occur, those who stated none included, per breakdown.
     pub groups: Vec<Vec<Group>>,
     pub top: i64,
+    /// The lowest score of the upper half of the scale.
+    pub cut: i64,
     pub minimum: usize,
     /// The cell of each group's overall figure, which also tells its number of forms.
     pub overall: (Department, Question),
@@ -81,6 +86,7 @@ impl Sheet {
             lines_of: Vec::new(),
             groups: groups(survey, responses),
             top: i64::from(survey.scale.top),
+            cut: i64::from(survey.scale.top_cut()),
             minimum: usize::try_from(survey.audiences[audience].minimum_respondents).unwrap_or(usize::MAX),
             overall: (survey.headline_department(audience), Question::All),
             at: BTreeMap::new(),
@@ -161,7 +167,7 @@ impl Sheet {
     fn count(&mut self, responses: &Responses) {
         let clusters = responses.clusters();
         let units = clusters.iter().max().map_or(0, |last| last + 1);
-        let top = self.top;
+        let (top, cut) = (self.top, self.cut);
         for entry in &mut self.entries {
             let mut people = Set::empty(units);
             let mut held = Held::default();
@@ -179,6 +185,8 @@ impl Sheet {
                         held.answers += 1;
                         held.above += i64::from(score) - 1;
                         held.below += top - i64::from(score);
+                        held.upper += i64::from(i64::from(score) >= cut);
+                        held.lower += i64::from(i64::from(score) < cut);
                         *scores.entry(score).or_insert(0) += 1;
                     } else {
                         held.silent += 1;
