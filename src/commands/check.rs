@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
 use rmsurvey::diagnostics::Diagnostics;
-use rmsurvey::estimate::{Plan, plans};
+use rmsurvey::disclose::price;
+use rmsurvey::estimate::{Plan, estimate, plans};
 use rmsurvey::ingest::{self, Input};
 use rmsurvey::survey::Survey;
 use rmsurvey::tally::count;
@@ -64,6 +65,9 @@ fn text(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> 
     if let Some((survey, input)) = read {
         text.push_str(&what_was_read(survey, input));
         text.push_str(&planning::text(survey, short));
+        if !found.has_errors() {
+            text.push_str(&what_is_not_shown(survey, input));
+        }
     }
     text + &totals(found) + "\n"
 }
@@ -107,6 +111,26 @@ fn what_was_read(survey: &Survey, input: &Input) -> String {
         );
         let balance = if ledger.balances() { "every row and cell is accounted for" } else { "NOT BALANCED" };
         let _ = writeln!(text, "    ledger    {balance}");
+    }
+    text
+}
+
+/// What the minimum costs, so that it is chosen with open eyes.
+fn what_is_not_shown(survey: &Survey, input: &Input) -> String {
+    let waves: Vec<usize> = (0..survey.waves.len()).collect();
+    let figures = estimate(&count(survey, &waves, input));
+    let mut text = String::from("What is not shown to the public:\n");
+    for minimum in [Some(5), Some(10), None] {
+        let price = price(survey, &figures, minimum);
+        let rule = minimum.map_or("as configured".to_owned(), |minimum| format!("minimum {minimum}"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "  {rule:<14}{} figures of {} for themselves, {} with those that would give them away",
+            price.before,
+            price.after + price.shown,
+            price.after
+        );
     }
     text
 }

@@ -103,7 +103,8 @@ pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
             decisions.changes.insert((change.cell, change.from_wave));
         }
     }
-    decisions.matched = matched::withheld(survey, figures, &sheets);
+    decisions.matched =
+        matched::withheld(survey, figures, &sheets, |change| decisions.change(change) == Status::Ok);
     decisions
 }
 

@@ -19,15 +19,20 @@ struct Stayers<'f> {
     people: Set,
 }
 
-/// The changes whose matched part must not be shown.
+/// The shown changes whose matched part must not be shown.
 ///
 /// The sums of this year minus those of last year minus the matched difference are those of who
 /// joined minus those of who left; so neither may be a few people. Nor may the stayers of a group
 /// differ by a few from those of others.
-pub(super) fn withheld(survey: &Survey, figures: &Figures, sheets: &Sheets) -> BTreeSet<ChangeKey> {
+pub(super) fn withheld(
+    survey: &Survey,
+    figures: &Figures,
+    sheets: &Sheets,
+    is_shown: impl Fn(&Change) -> bool,
+) -> BTreeSet<ChangeKey> {
     let mut withheld = BTreeSet::new();
     let mut domains: BTreeMap<_, Vec<Stayers<'_>>> = BTreeMap::new();
-    let linked = figures.changes.iter().filter(|change| change.matched.is_some());
+    let linked = figures.changes.iter().filter(|change| change.matched.is_some() && is_shown(change));
     for change in linked.filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
         let key = (change.cell, change.from_wave);
         match stayers(figures, sheets, change) {

@@ -51,7 +51,7 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
     );
     let _ = writeln!(
         page,
-        "\nCounted are the figures with at most two of department, question and group; crossings of all three are never published. Of {} changes the part of those who answered in both years is left out, because it would tell of the few who left or joined.",
+        "\nCounted are the figures with at most two of department, question and group; crossings of all three are never published. {} of the changes shown stand without the part of those who answered in both years, because it rests on too few or would tell of the few who left or joined.",
         decisions.matched_left_out(),
     );
     page.push_str("\n## By audience\n\n| audience | year | minimum | too few | all alike | would give away |\n| --- | --- | ---: | ---: | ---: | ---: |\n");
