@@ -10,11 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::equations::{Equations, Reason};
-
-/// 2^61 - 1.
-const PRIME: u64 = (1 << 61) - 1;
-/// No count or sum of a survey is larger.
-const LARGEST: u64 = 1 << 40;
+use super::field::{inverse, negative, plus, residue, small, times};
 
 /// How a value was come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -211,47 +207,6 @@ fn add_to(row: &mut BTreeMap<usize, u64>, variable: usize, value: u64) {
         row.remove(&variable);
     } else {
         row.insert(variable, sum);
-    }
-}
-
-fn residue(value: i128) -> u64 {
-    value.rem_euclid(i128::from(PRIME)) as u64
-}
-
-fn plus(left: u64, right: u64) -> u64 {
-    let sum = left + right;
-    if sum >= PRIME { sum - PRIME } else { sum }
-}
-
-fn negative(value: u64) -> u64 {
-    if value == 0 { 0 } else { PRIME - value }
-}
-
-fn times(left: u64, right: u64) -> u64 {
-    (u128::from(left) * u128::from(right) % u128::from(PRIME)) as u64
-}
-
-/// By Fermat: value^(PRIME - 2).
-fn inverse(value: u64) -> u64 {
-    let (mut base, mut power, mut result) = (value, PRIME - 2, 1);
-    while power > 0 {
-        if power & 1 == 1 {
-            result = times(result, base);
-        }
-        base = times(base, base);
-        power >>= 1;
-    }
-    result
-}
-
-/// A residue as the small whole number that it stands for; negative ones too.
-fn small(value: u64) -> Option<i128> {
-    if value < LARGEST {
-        Some(i128::from(value))
-    } else if PRIME - value < LARGEST {
-        Some(-i128::from(PRIME - value))
-    } else {
-        None
     }
 }
 

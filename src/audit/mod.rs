@@ -2,16 +2,18 @@
 //!
 //! Nothing here knows how figures are chosen for withholding, and nothing private is read. What is
 //! shared with the rest of the program is the CSV reader and nothing else, so that a mistake of the
-//! suppressor cannot hide itself here. The road: [`files`](PublicFiles) → one [`world`] per wave
-//! and audience → [`equations`] over everything published → what they determine ([`exact`]), what
-//! they confine ([`bounds`]), what a split change says that no linear equation does ([`mix`]), which few people they isolate ([`sets`]); and beside it a look for
-//! figures that simply stand somewhere ([`stated`], [`tables`], [`pages`]).
+//! suppressor cannot hide itself here. The road: [`PublicFiles`] → one `world` per wave and audience →
+//! `equations` over everything published → what they determine (`exact`), what they confine
+//! (`bounds`), what a split change says that no linear equation does (`mix`), which few people they
+//! isolate (`sets`); and beside it a look for figures that simply stand somewhere (`stated`,
+//! `tables`, `pages`).
 
 mod about;
 mod bounds;
 mod comparisons;
 mod equations;
 mod exact;
+mod field;
 mod files;
 mod finding;
 mod mix;
