@@ -43,7 +43,7 @@ pub fn may_be_survivors(score: &Comparison, no_contact: &Comparison) -> bool {
 /// Nothing where the scale has no such answer.
 ///
 /// Formula: the share is Σ no contact / Σ (scores + no contact) over respondents; its change is
-/// treated as the change of a mean ([`change`], [`change_of_strangers`]).
+/// treated as the change of a mean ([`change()`], [`change_of_strangers`]).
 pub(super) fn contact_changes(counted: &Counted<'_>) -> Vec<ContactChange> {
     let survey = counted.survey;
     let mut changes = Vec::new();

@@ -138,7 +138,7 @@ impl MixPair {
     }
 
     /// The change of a domain's pooled mean, split over groups with those in `together` as one. See
-    /// [`mix`] for formulas and errors. `None` unless both waves have an answer.
+    /// [`mix()`] for formulas and errors. `None` unless both waves have an answer.
     pub fn split(
         &self,
         domain: (Department, Question),
