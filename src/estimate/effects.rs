@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::cliffs_delta;
-use super::gaps::{Gap, GapKey, Kind, Side};
+use super::gap_key::{GapKey, Kind, Side};
+use super::gaps::Gap;
 use crate::tally::{Answered, Cell, Counted, Department};
 
 /// Adds the effect size to the gaps between different people: audiences, and groups over a domain

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::changes::Change;
 use super::distribution_test::{Compared, DistributionKey};
-use super::gaps::{GapKey, Kind, Side};
+use super::gap_key::{GapKey, Kind, Side};
 use super::{Adjustment, Comparison, SMALLEST_BASE};
 use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};

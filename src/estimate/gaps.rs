@@ -4,75 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::families;
+use super::gap_key::{GapKey, Kind, Side};
 use super::results::{Figure, sample};
 use super::{Comparison, Estimate, NotTested, Sample, independent, mean, overlapping};
 use crate::survey::Survey;
-use crate::tally::{
-    Answered, Cell, Counted, Department, Group, Moments, Question, Units, cross_moments, moments,
-};
-
-/// What is held against what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    Audiences,
-    Departments,
-    Groups,
-}
-
-impl Kind {
-    /// As `gaps.csv` writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Audiences => "audiences",
-            Kind::Departments => "departments",
-            Kind::Groups => "groups",
-        }
-    }
-}
-
-/// One side of a gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Side {
-    Audience(usize),
-    Department(Department),
-    /// A group of the gap's breakdown.
-    Group(usize),
-    /// All the others: the other departments, the other stated groups.
-    Rest,
-}
-
-impl Side {
-    /// The id by which `gaps.csv` names it.
-    pub fn id<'s>(&self, survey: &'s Survey, gap: &GapKey) -> &'s str {
-        match *self {
-            Side::Audience(audience) => &survey.audiences[audience].id,
-            Side::Department(department) => survey.department_id(department),
-            Side::Rest => "rest",
-            Side::Group(group) => match (gap.audience, gap.breakdown) {
-                (Some(audience), Some(breakdown)) => {
-                    survey.group_id(audience, Group::Of { breakdown, group })
-                }
-                _ => "",
-            },
-        }
-    }
-}
-
-/// The address of a gap. It stays readable where the gap itself is withheld.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct GapKey {
-    pub kind: Kind,
-    pub wave: usize,
-    /// `None` where audiences are held against each other.
-    pub audience: Option<usize>,
-    /// `None` where departments are held against each other.
-    pub department: Option<Department>,
-    pub question: Question,
-    /// Where groups are held against each other.
-    pub breakdown: Option<usize>,
-    pub left: Side,
-    pub right: Side,
-}
+use crate::tally::{Answered, Cell, Counted, Department, Group, Moments, Units, cross_moments, moments};
 
 /// One comparison within a wave.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,101 +18,6 @@ pub struct Gap {
     /// Cliff's delta of left over right, -1 to 1, from each respondent's mean over the domain; `None`
     /// between departments, about a single department, and with nobody on a side.
     pub effect: Option<Estimate>,
-}
-
-impl GapKey {
-    /// Everyone of one audience against everyone of another; `department` is what the left one scored.
-    pub fn of_audiences(
-        wave: usize,
-        [left, right]: [usize; 2],
-        department: Department,
-        question: Question,
-    ) -> GapKey {
-        GapKey {
-            kind: Kind::Audiences,
-            wave,
-            audience: None,
-            department: Some(department),
-            question,
-            breakdown: None,
-            left: Side::Audience(left),
-            right: Side::Audience(right),
-        }
-    }
-
-    /// Two departments, or one and the rest, as scored by the same audience.
-    pub fn of_departments(
-        wave: usize,
-        audience: usize,
-        question: Question,
-        [left, right]: [Side; 2],
-    ) -> GapKey {
-        GapKey {
-            kind: Kind::Departments,
-            wave,
-            audience: Some(audience),
-            department: None,
-            question,
-            breakdown: None,
-            left,
-            right,
-        }
-    }
-
-    /// A group against the other stated groups of its breakdown.
-    pub fn of_group_and_rest(
-        wave: usize,
-        audience: usize,
-        department: Department,
-        question: Question,
-        (breakdown, group): (usize, usize),
-    ) -> GapKey {
-        GapKey {
-            kind: Kind::Groups,
-            wave,
-            audience: Some(audience),
-            department: Some(department),
-            question,
-            breakdown: Some(breakdown),
-            left: Side::Group(group),
-            right: Side::Rest,
-        }
-    }
-
-    /// The audience that a side's respondents belong to.
-    pub fn audience_of(&self, side: Side) -> Option<usize> {
-        if let Side::Audience(audience) = side { Some(audience) } else { self.audience }
-    }
-
-    /// The cells that the gap rests on and that a reader can find elsewhere; those behind a rest are
-    /// all the others of its kind.
-    pub fn cells(&self, survey: &Survey) -> Vec<Cell> {
-        [self.left, self.right].into_iter().filter_map(|side| self.cell_of(survey, side)).collect()
-    }
-
-    /// The cell of one side; `None` for a rest.
-    pub(super) fn cell_of(&self, survey: &Survey, side: Side) -> Option<Cell> {
-        let everyone = |audience, department| Cell {
-            wave: self.wave,
-            audience,
-            department,
-            question: self.question,
-            group: Group::Everyone,
-        };
-        match (side, self.audience, self.breakdown) {
-            (Side::Audience(audience), ..) => {
-                let has = |department: &Department| survey.department_cells(audience).contains(department);
-                let department = self.department.filter(has).unwrap_or(Department::Whole);
-                Some(everyone(audience, department))
-            }
-            (Side::Department(department), Some(audience), _) => Some(everyone(audience, department)),
-            (Side::Group(group), Some(audience), Some(breakdown)) => Some(Cell {
-                group: Group::Of { breakdown, group },
-                ..everyone(audience, self.department.unwrap_or(Department::Whole))
-            }),
-            _ => None,
-        }
-    }
 }
 
 /// Every gap of the run's waves, judged in its family.
