@@ -119,14 +119,17 @@ fn an_unknown_column_that_looks_like_scores() {
 fn a_department_missing_altogether() {
     let folder = with(PROVIDERS, |export| export.keep(|header| !header.ends_with("[Finance]")));
     let answer = refused(&folder);
-    insta::assert_snapshot!(findings(&answer), @r#"
+    assert_reads(
+        findings(&answer),
+        r#"
     error: no column is about Finance: all 8 questions are missing for it
       where     2016/providers.csv, line 1
       expected  Q1 How well do care providers and ECC share information? [Finance]
       to do     if Finance has another name in this file, add that name to its aliases; if it was not asked, list its waves
 
     1 error
-    "#);
+    "#,
+    );
 }
 
 #[test]
@@ -182,7 +185,9 @@ fn the_same_column_twice() {
 #[test]
 fn an_answer_in_another_language() {
     let answer = refused(&with_answer("4 - Hoch"));
-    insta::assert_snapshot!(findings(&answer), @r#"
+    assert_reads(
+        findings(&answer),
+        r#"
     error: the cell holds no answer that the scale knows
       where     2016/officers.csv, line 2, column G (7), "2. How well do we trust each other?"
       found     "4 - Hoch"
@@ -195,7 +200,8 @@ fn an_answer_in_another_language() {
       to do     to go on without them, write under [analysis]:  invalid-answers = "leave-out"
 
     1 error, 1 notice
-    "#);
+    "#,
+    );
 }
 
 #[test]
@@ -261,7 +267,9 @@ fn rows_that_do_not_fit_the_header() {
         export.rows[3].push("4".to_owned());
     });
     let answer = refused(&folder);
-    insta::assert_snapshot!(findings(&answer), @r#"
+    assert_reads(
+        findings(&answer),
+        r#"
     error: the row does not fit the header
       where     2016/officers.csv, line 3
       found     12 cells
@@ -275,7 +283,8 @@ fn rows_that_do_not_fit_the_header() {
       to do     a comma or a line break inside an answer needs quotation marks around it; export the file again rather than mend it by hand
 
     2 errors
-    "#);
+    "#,
+    );
 }
 
 // --- the definition ------------------------------------------------------------------------------
@@ -285,7 +294,9 @@ fn an_unknown_key() {
     let folder = Folder::sample();
     folder.replace("survey.toml", "synthetic = true ", "synthetick = true");
     let answer = refused(&folder);
-    insta::assert_snapshot!(findings(&answer), @r#"
+    assert_reads(
+        findings(&answer),
+        r#"
     error: there is no key `synthetick` here
       where     survey.toml, line 6, column 1
               | synthetick = true                # the rows of this sample are invented; every page says so
@@ -295,7 +306,8 @@ fn an_unknown_key() {
       to do     correct the spelling, or delete the line
 
     1 error
-    "#);
+    "#,
+    );
 }
 
 #[test]
@@ -493,4 +505,12 @@ fn somebody_elses_folder_is_exit_code_3() {
         .expect_code(3)
         .expect_said(&["was left alone, because it holds files that rmsurvey did not write", "--output"]);
     assert_eq!(files(output.path()), before);
+}
+
+/// Holds a message to what stands in the test, indented as the test is.
+#[track_caller]
+fn assert_reads(found: &str, expected: &str) {
+    let lines = expected.lines().map(|line| line.strip_prefix("    ").unwrap_or(line));
+    let expected = lines.collect::<Vec<_>>().join("\n");
+    assert_eq!(found.trim(), expected.trim(), "\n--- found\n{found}");
 }
