@@ -68,7 +68,7 @@ pub use movement::Movement;
 pub use overlapping::{covariance_of_means, overlapping};
 pub use planning::{Missing, Plan, plans};
 pub use rao_scott::{RaoScott, TableMoments, rao_scott};
-pub use reliability::{LOW_FROM, OK_FROM, Reliability};
+pub use reliability::Reliability;
 pub use results::Figure;
 pub use sample::Sample;
 pub use share::share;

@@ -10,7 +10,7 @@ use super::definition::{AudienceEntry, Definition, Files, Minimum, ScaleEntry, W
 use super::fold;
 use super::model::{
     Analysis, Asked, Audience, Breakdown, DepartmentDefinition, Names, Organisation, QuestionDefinition,
-    Survey, Wave,
+    ReliabilityBands, Survey, Wave,
 };
 use super::scale::Scale;
 use super::source::Source;
@@ -105,6 +105,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         waves,
         ignore: typed.ignore.iter().map(|header| fold(header)).collect(),
         unanimity: typed.disclosure.unanimity.unwrap_or(true),
+        reliability: check.reliability(typed.disclosure.reliability),
         analysis: Analysis {
             invalid_answers: typed.analysis.invalid_answers,
             finite_population_correction: typed.analysis.finite_population_correction.unwrap_or(true),
@@ -272,6 +273,24 @@ impl Check<'_> {
             );
         }
         change
+    }
+
+    /// Two numbers, the second above the first.
+    fn reliability(&mut self, typed: Option<Spanned<Vec<i64>>>) -> ReliabilityBands {
+        let Some(typed) = typed else { return ReliabilityBands::default() };
+        let bands = match typed.get_ref()[..] {
+            [low, ok] if low < ok => u64::try_from(low).ok().zip(u64::try_from(ok).ok()),
+            _ => None,
+        };
+        if let Some((low_from, ok_from)) = bands.filter(|(low, _)| *low > 0) {
+            return ReliabilityBands { low_from, ok_from };
+        }
+        self.error(
+            typed.span(),
+            "the bands of reliability are two rising whole numbers",
+            "reliability = [30, 50]: fewer than 30 answered is very low, fewer than 50 low",
+        );
+        ReliabilityBands::default()
     }
 
     fn minimums(&mut self, typed: Option<Spanned<Minimum>>, audiences: &[String]) -> BTreeMap<String, u64> {

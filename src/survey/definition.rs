@@ -156,6 +156,8 @@ pub(super) enum Files {
 pub(super) struct DisclosureEntry {
     pub minimum_respondents: Option<Spanned<Minimum>>,
     pub unanimity: Option<bool>,
+    /// Below the first a figure's reliability is very low, below the second low.
+    pub reliability: Option<Spanned<Vec<i64>>>,
 }
 
 /// One minimum for every audience, or one each.

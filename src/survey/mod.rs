@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 pub use fold::fold;
 pub use model::{
     Address, Analysis, Asked, Audience, Breakdown, DepartmentDefinition, InvalidAnswers, Item, Names,
-    Organisation, QuestionDefinition, Survey, Wave,
+    Organisation, QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
 pub use scale::{Answer, Scale};
 
@@ -121,6 +121,33 @@ mod tests {
         // A scale that is itself a mistake is reported once, and not again by every question.
         let scale = problems(&SAMPLE.replace("high = 4", "high = 40"));
         assert!(!scale.contains("levels"), "{scale}");
+    }
+
+    #[test]
+    fn bands_of_reliability_are_two_rising_numbers() {
+        let with =
+            |bands: &str| SAMPLE.replace("[disclosure]\n", &format!("[disclosure]\nreliability = {bands}\n"));
+        let usual = read(SAMPLE.as_bytes()).unwrap().reliability;
+        assert_eq!((usual.low_from, usual.ok_from), (30, 50));
+        let own = read(with("[20, 100]").as_bytes()).unwrap().reliability;
+        assert_eq!((own.low_from, own.ok_from), (20, 100));
+        for wrong in ["[50, 30]", "[30, 30]", "[0, 30]", "[-1, 30]", "[30]", "[]", "[10, 30, 50]"] {
+            let text = problems(&with(wrong));
+            let place = SAMPLE.lines().take_while(|line| *line != "[disclosure]").count() + 2;
+            assert!(
+                text.contains("the bands of reliability are two rising whole numbers"),
+                "{wrong}: {text}"
+            );
+            assert!(
+                text.contains(&format!("line {place}, column 15")) && text.contains('^'),
+                "{wrong}: {text}"
+            );
+            assert!(text.contains("reliability = [30, 50]"), "{wrong}: {text}");
+        }
+        for wrong in ["30", "[30.5, 50]", "\"low\""] {
+            let text = problems(&with(wrong));
+            assert!(text.contains("survey.toml, line") && text.contains('^'), "{wrong}: {text}");
+        }
     }
 
     #[test]

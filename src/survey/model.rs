@@ -26,6 +26,23 @@ pub struct Survey {
     pub analysis: Analysis,
     /// Whether figures are withheld whose answers are all the same or all but one.
     pub unanimity: bool,
+    pub reliability: ReliabilityBands,
+}
+
+/// How many have to answer for a figure to be relied on. Apart from disclosure: these protect readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReliabilityBands {
+    /// From how many respondents on a figure is no longer in the lowest band.
+    pub low_from: u64,
+    /// From how many respondents on a figure is plain.
+    pub ok_from: u64,
+}
+
+impl Default for ReliabilityBands {
+    /// The practice of the Civil Service People Survey.
+    fn default() -> ReliabilityBands {
+        ReliabilityBands { low_from: 30, ok_from: 50 }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{Table, data, sample_output};
+use crate::support::{Folder, Table, data, files, run, sample_output};
 
 const PUBLIC: [&str; 3] = ["publish/data/results.csv", "publish/data/changes.csv", "publish/data/gaps.csv"];
 
@@ -202,4 +202,38 @@ fn no_private_file_is_published() {
         let places: Vec<&String> = sample_output().keys().filter(|path| path.ends_with(name)).collect();
         assert_eq!(places, [&format!("private/{name}")]);
     }
+}
+
+/// A run of the edited sample, by file.
+fn written(edit: impl FnOnce(&Folder)) -> BTreeMap<String, Vec<u8>> {
+    let (input, output) = (Folder::sample(), Folder::empty());
+    edit(&input);
+    run(input.path(), output.path()).expect_code(0);
+    files(output.path())
+}
+
+/// 25 providers answered in 2016 and 77 in 2017.
+#[test]
+fn bands_of_reliability_are_those_of_the_definition() {
+    let written = written(|input| {
+        input.replace("survey.toml", "# reliability = [30, 50]", "reliability = [26, 78]");
+    });
+    for name in ["publish/data/results.csv", "private/results.csv"] {
+        let results = Table::of(&written[name]);
+        let [first, last] = ["respondents", "reliability"].map(|header| results.column(header));
+        let of = |respondents: &str| {
+            let mut rows =
+                results.rows.iter().filter(|row| row[first] == respondents && !row[last].is_empty());
+            rows.next().map(|row| row[last].clone())
+        };
+        assert_eq!([of("25"), of("77")], ["very-low", "low"].map(|band| Some(band.to_owned())), "{name}");
+    }
+    let (_, plan) =
+        written.iter().find(|(name, _)| name.ends_with("-more-forms-providers.csv")).expect("a table");
+    let plan = Table::of(plan);
+    let [low, ok] =
+        ["to reach 26", "to reach 78"].map(|what| plan.column(&format!("More forms {what} (number)")));
+    assert_eq!([plan.rows[0][low].as_str(), plan.rows[0][ok].as_str()], ["0", "1"]);
+    let report = String::from_utf8_lossy(&written["publish/report.html"]);
+    assert!(report.contains("fewer than 26, or fewer than 78, is to be treated with caution"));
 }
