@@ -34,7 +34,7 @@ pub use decisions::{Decisions, Withheld, decide};
 pub use patterns::ReleasedPatterns;
 pub use policy::Policy;
 pub use price::{Price, price};
-pub use release::{Release, Released, release, release_decided};
+pub use release::{Release, Released, release, release_decided, release_to_analyst};
 pub use shown::Shown;
 pub use status::Status;
 pub use weightings::{StandardisedKey, WeightingKey};

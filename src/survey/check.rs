@@ -9,8 +9,8 @@ use toml::Spanned;
 use super::definition::{AudienceEntry, Definition, Files, Minimum, ScaleEntry, WaveEntry};
 use super::fold;
 use super::model::{
-    Analysis, Asked, Audience, Breakdown, DepartmentDefinition, Names, Organisation, QuestionDefinition,
-    ReliabilityBands, Survey, Wave,
+    Analysis, Asked, Audience, Breakdown, Combination, DepartmentDefinition, Names, Organisation,
+    QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
 use super::scale::Scale;
 use super::source::Source;
@@ -336,8 +336,11 @@ impl Check<'_> {
                 label: group.label.into_inner(),
                 aliases: inner(group.aliases),
             });
+            let groups: Vec<Names> = groups.collect();
             Breakdown {
-                groups: groups.collect(),
+                combine: self.combinations(breakdown.combine, &groups),
+                combined: BTreeMap::new(),
+                groups,
                 asked: self.asked(breakdown.waves, waves),
                 publish: breakdown.publish.unwrap_or(true),
                 id: self.id(&breakdown.id),
@@ -355,6 +358,53 @@ impl Check<'_> {
             scores_departments: entry.departments,
             minimum_respondents: minimum,
         }
+    }
+
+    /// Lists of groups of a breakdown, each group in one at most, that go under a name of their own.
+    fn combinations(
+        &mut self,
+        typed: Vec<Spanned<Vec<Spanned<String>>>>,
+        groups: &[Names],
+    ) -> Vec<Combination> {
+        let known: Vec<String> = groups.iter().map(|group| group.id.clone()).collect();
+        let mut taken = BTreeSet::new();
+        let mut combinations: Vec<Combination> = Vec::new();
+        for list in typed {
+            let at = list.span();
+            let mut members = BTreeSet::new();
+            let (listed, errors) = (list.into_inner(), self.found.iter().count());
+            for text in listed {
+                match groups.iter().position(|group| group.means(text.get_ref())) {
+                    None => self.unknown("group", text.get_ref(), text.span(), &known),
+                    Some(group) if !taken.insert(group) => {
+                        let message = format!("the group \"{}\" is combined a second time", text.get_ref());
+                        self.error(text.span(), &message, "every group once");
+                    }
+                    Some(group) => drop(members.insert(group)),
+                }
+            }
+            if self.found.iter().count() > errors {
+                continue;
+            }
+            if members.len() < 2 || members.len() == groups.len() {
+                self.error(
+                    at,
+                    "groups are combined two or more at a time, and not all of them",
+                    "combine = [[\"south\", \"west\"]]; publish = false keeps a whole breakdown back",
+                );
+                continue;
+            }
+            let combination = Combination::of(groups, members);
+            let Names { id, label, .. } = &combination.names;
+            let clashes = |names: &Names| names.means(id) || names.means(label);
+            if groups.iter().any(clashes) || combinations.iter().any(|other| clashes(&other.names)) {
+                let message =
+                    format!("combined, these groups are called \"{label}\" (`{id}`), as another is");
+                self.error(at, &message, "another label or id for that group");
+            }
+            combinations.push(combination);
+        }
+        combinations
     }
 
     fn wave(&mut self, entry: WaveEntry, audiences: &[String]) -> Wave {

@@ -115,6 +115,9 @@ pub(super) struct BreakdownEntry {
     pub waves: Option<Vec<Text>>,
     /// Whether any of it leaves the building.
     pub publish: Option<bool>,
+    /// Groups that are published as one.
+    #[serde(default)]
+    pub combine: Vec<Spanned<Vec<Text>>>,
 }
 
 #[derive(Debug, Deserialize)]
