@@ -97,6 +97,24 @@ pub struct Figures {
     pub responses: Vec<Responses>,
 }
 
+/// Estimates the results alone, on which it rests what may be shown of them; no comparison is made.
+pub fn results_alone(counted: &Counted<'_>) -> Figures {
+    Figures {
+        results: results::results(counted),
+        responses: counted.responses.to_vec(),
+        changes: Vec::new(),
+        gaps: Vec::new(),
+        mixes: Vec::new(),
+        weightings: Vec::new(),
+        movements: Vec::new(),
+        plans: Vec::new(),
+        contact_changes: Vec::new(),
+        distribution_tests: Vec::new(),
+        consistency: Vec::new(),
+        patterns: Vec::new(),
+    }
+}
+
 /// Estimates every figure and every comparison of the run.
 pub fn estimate(counted: &Counted<'_>) -> Figures {
     let results = results::results(counted);

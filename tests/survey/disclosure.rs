@@ -368,3 +368,34 @@ fn combined_groups_are_published_as_one() {
     assert!(!String::from_utf8_lossy(&written["private/tally.csv"]).contains(south_and_west));
     withstands_the_audit(&written);
 }
+
+/// South and Mid are one each where two are needed; together they are shown, and nothing is withheld.
+#[test]
+fn check_names_the_groups_to_publish_as_one() {
+    let folder = small::folder();
+    let south = "{ id = \"south\", label = \"South\" }";
+    folder.replace("survey.toml", south, &format!("{south}, {{ id = \"mid\", label = \"Mid\" }}"));
+    folder.replace("survey.toml", "[disclosure]\n", "[disclosure]\nunanimity = false\n");
+    let forms = "Reference,Area,Q1,Q2\n1,North,3,2\n2,North,2,4\n3,North,1,1\n4,South,2,4\n5,Mid,4,1\n";
+    folder.write("2016.csv", forms);
+    folder.write("2017.csv", forms);
+    let check = |folder: &Folder| {
+        rmsurvey(["check", "--input", folder.path().to_str().expect("UTF-8")]).expect_code(0).out
+    };
+    let said = check(&folder);
+    let lines: Vec<&str> = said.lines().skip_while(|line| !line.starts_with("Two groups")).collect();
+    assert_eq!(lines[1], "  Care providers, Area", "{said}");
+    // Two waves, three questions with the pooled one.
+    assert!(
+        lines[2].contains("South and Mid") && lines[2].contains("12 fewer withheld, 6 more shown"),
+        "{said}"
+    );
+    folder.replace(
+        "survey.toml",
+        "label = \"Area\"\n",
+        "label = \"Area\"\ncombine = [[\"south\", \"mid\"]]\n",
+    );
+    let said = check(&folder);
+    assert!(!said.contains("Two groups"), "{said}");
+    assert!(said.contains("as configured 0 figures of "), "{said}");
+}
