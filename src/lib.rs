@@ -63,10 +63,15 @@ pub fn run(folder: &Path, options: &publish::Options<'_>) -> Result<Done, RunErr
     input.files.push(definition);
     let counted = tally::count(&survey, &waves, &input);
     let figures = estimate::estimate(&counted);
-    let decisions = Arc::new(disclose::decide(&survey, &figures));
-    let public = disclose::release_decided(&survey, &figures, &decisions, disclose::Policy::Public);
-    let private = disclose::release_decided(&survey, &figures, &decisions, disclose::Policy::Private);
-    let finished = publish::publish(&counted, &public, &private, &input, options)?;
+    let publication = survey.for_publication();
+    let recoded = publication.differs().then(|| input.for_publication(&survey, &publication));
+    let recoded = recoded.map(|input| estimate::estimate(&tally::count(&publication.survey, &waves, &input)));
+    let published = recoded.as_ref().unwrap_or(&figures);
+    let decisions = Arc::new(disclose::decide(&publication.survey, published));
+    let public =
+        disclose::release_decided(&publication.survey, published, &decisions, disclose::Policy::Public);
+    let private = disclose::release_to_analyst(&survey, &figures, &publication, &decisions);
+    let finished = publish::publish(&counted, (&publication.survey, &public), &private, &input, options)?;
     Ok(Done { found, finished })
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
 use rmsurvey::diagnostics::Diagnostics;
-use rmsurvey::disclose::price;
+use rmsurvey::disclose::{Saving, price, savings};
 use rmsurvey::estimate::{Plan, estimate, plans};
 use rmsurvey::ingest::{self, Input};
 use rmsurvey::survey::Survey;
@@ -118,6 +118,8 @@ fn what_was_read(survey: &Survey, input: &Input) -> String {
 /// What the minimum costs, so that it is chosen with open eyes.
 fn what_is_not_shown(survey: &Survey, input: &Input) -> String {
     let waves: Vec<usize> = (0..survey.waves.len()).collect();
+    let publication = survey.for_publication();
+    let (survey, input) = (&publication.survey, &input.for_publication(survey, &publication));
     let figures = estimate(&count(survey, &waves, input));
     let mut text = String::from("What is not shown to the public:\n");
     for minimum in [Some(5), Some(10), None] {
@@ -131,6 +133,34 @@ fn what_is_not_shown(survey: &Survey, input: &Input) -> String {
             price.after + price.shown,
             price.after
         );
+    }
+    text + &what_would_save(survey, &savings(survey, &waves, input))
+}
+
+/// Which groups to publish as one, per breakdown of which something is withheld.
+fn what_would_save(survey: &Survey, savings: &[Saving]) -> String {
+    if savings.is_empty() {
+        return String::new();
+    }
+    let mut text =
+        String::from("Two groups published as one (`combine` on the breakdown) that would save most:\n");
+    let width = savings.iter().map(|saving| saving.names.label.chars().count()).max().unwrap_or_default();
+    let mut heading = None;
+    for saving in savings {
+        if heading != Some((saving.audience, saving.breakdown)) {
+            heading = Some((saving.audience, saving.breakdown));
+            let audience = &survey.audiences[saving.audience];
+            let by = &audience.breakdowns[saving.breakdown];
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "  {}, {}", audience.label, by.label);
+        }
+        let shown = match saving.shown.cmp(&saving.shown_now) {
+            std::cmp::Ordering::Less => format!("{} fewer shown", saving.shown_now - saving.shown),
+            std::cmp::Ordering::Equal => "as many shown".to_owned(),
+            std::cmp::Ordering::Greater => format!("{} more shown", saving.shown - saving.shown_now),
+        };
+        let label = &saving.names.label;
+        let _ = writeln!(text, "    {label:<width$}  {} fewer withheld, {shown}", saving.saved);
     }
     text
 }

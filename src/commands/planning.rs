@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use rmsurvey::estimate::{LOW_FROM, Missing, OK_FROM, Plan};
-use rmsurvey::survey::Survey;
+use rmsurvey::estimate::{Missing, Plan};
+use rmsurvey::survey::{ReliabilityBands, Survey};
 use rmsurvey::tally::Group;
 use serde_json::{Value, json};
 
@@ -17,7 +17,8 @@ pub(super) fn to_chase(survey: &Survey, plans: Vec<Plan>) -> Vec<Plan> {
 pub(super) fn text(survey: &Survey, short: &[Plan]) -> String {
     let Some(first) = short.first() else { return String::new() };
     let change = first.notice_change;
-    let numbers = ["invited", "answered", "be shown", &LOW_FROM.to_string(), &OK_FROM.to_string()];
+    let ReliabilityBands { low_from, ok_from } = survey.reliability;
+    let numbers = ["invited", "answered", "be shown", &low_from.to_string(), &ok_from.to_string()];
     let head: Vec<String> =
         numbers.iter().map(|heading| (*heading).to_owned()).chain([format!("notice {change}")]).collect();
     let heading = |audience: usize| {

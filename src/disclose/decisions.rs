@@ -9,7 +9,7 @@ use super::sheet::{PUBLIC_CROSSINGS, Sheet};
 use super::{Status, matched, status, unanimous};
 use crate::estimate::{Change, Figures, Gap, Kind, Side};
 use crate::ingest::Responses;
-use crate::survey::Survey;
+use crate::survey::{Publication, Survey};
 use crate::tally::{Cell, Department, Group};
 
 /// A figure that is not shown, why, and between which means a reader can still place it.
@@ -158,6 +158,29 @@ impl Decisions {
     /// How many changes stand without the part of those who answered in both waves.
     pub fn matched_left_out(&self) -> usize {
         self.matched.len()
+    }
+
+    /// The same decisions on the figures of the analyst, which stand on the definition as it was
+    /// typed. What is kept back, or published only as a part of something, is withheld.
+    pub fn for_analyst(&self, survey: &Survey, figures: &Figures, publication: &Publication) -> Decisions {
+        let cells = figures.results.iter().map(|(cell, figure)| {
+            let status = match (publication.cell(cell), status::primary(survey, cell, figure)) {
+                (Some(published), _) => self.cell(&published),
+                (None, Status::Ok | Status::NobodyScored) => Status::Withheld,
+                (None, primary) => primary,
+            };
+            (*cell, status)
+        });
+        let changes = figures.changes.iter().map(|change| (change.cell, change.from_wave));
+        let in_one_of = |keys: &BTreeSet<ChangeKey>, key: &ChangeKey| {
+            publication.cell(&key.0).is_some_and(|published| keys.contains(&(published, key.1)))
+        };
+        Decisions {
+            cells: cells.collect(),
+            withheld: Vec::new(),
+            changes: changes.clone().filter(|key| in_one_of(&self.changes, key)).collect(),
+            matched: changes.filter(|key| in_one_of(&self.matched, key)).collect(),
+        }
     }
 
     /// A change is shown if both its cells are, over the items that it compares.

@@ -13,7 +13,7 @@ use crate::estimate::{
     Change, Consistency, ContactChange, DistributionKey, DistributionTest, Figure, Figures, Gap, GapKey,
     MixFigure, MixKey, Movement, Plan, Side, Standardised, Weighting,
 };
-use crate::survey::Survey;
+use crate::survey::{Publication, Survey};
 use crate::tally::{Cell, Department, Group, Question};
 
 /// A figure as a readership is given it.
@@ -116,6 +116,19 @@ pub fn release_decided(
         patterns: patterns::released(&by, figures),
         decisions: (policy == Policy::Private).then(|| Arc::clone(decisions)),
     }
+}
+
+/// Lets go of everything to the analyst, on the definition as it was typed; what was decided on is
+/// what is published.
+pub fn release_to_analyst(
+    survey: &Survey,
+    figures: &Figures,
+    publication: &Publication,
+    published: &Arc<Decisions>,
+) -> Release {
+    let decisions = Arc::new(published.for_analyst(survey, figures, publication));
+    let release = release_decided(survey, figures, &decisions, Policy::Private);
+    Release { decisions: Some(Arc::clone(published)), ..release }
 }
 
 fn shown<T: Clone>(is_shown: bool, figure: &T) -> Shown<T> {
@@ -225,7 +238,8 @@ impl Release {
         &self.patterns
     }
 
-    /// Why figures are withheld from the public; `None` in a public release.
+    /// Why figures are withheld from the public, by the addresses that are published; `None` in a
+    /// public release.
     pub fn decisions(&self) -> Option<&Decisions> {
         self.decisions.as_deref()
     }

@@ -70,7 +70,7 @@ pub use movement::Movement;
 pub use overlapping::{covariance_of_means, overlapping};
 pub use planning::{Missing, Plan, plans};
 pub use rao_scott::{RaoScott, TableMoments, rao_scott};
-pub use reliability::{LOW_FROM, OK_FROM, Reliability};
+pub use reliability::Reliability;
 pub use results::Figure;
 pub use sample::Sample;
 pub use share::share;
@@ -97,6 +97,24 @@ pub struct Figures {
     pub patterns: Vec<Patterns>,
     /// The answers that all of these rest on: whether a figure may be shown depends on who is behind it.
     pub responses: Vec<Responses>,
+}
+
+/// Estimates the results alone, on which it rests what may be shown of them; no comparison is made.
+pub fn results_alone(counted: &Counted<'_>) -> Figures {
+    Figures {
+        results: results::results(counted),
+        responses: counted.responses.to_vec(),
+        changes: Vec::new(),
+        gaps: Vec::new(),
+        mixes: Vec::new(),
+        weightings: Vec::new(),
+        movements: Vec::new(),
+        plans: Vec::new(),
+        contact_changes: Vec::new(),
+        distribution_tests: Vec::new(),
+        consistency: Vec::new(),
+        patterns: Vec::new(),
+    }
 }
 
 /// Estimates every figure and every comparison of the run.

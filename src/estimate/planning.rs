@@ -1,7 +1,6 @@
 //! How many more forms would be enough: to be shown, to be relied on, to notice a change.
 
 use super::comparison::detectable_difference;
-use super::reliability::{LOW_FROM, OK_FROM};
 use super::results::sample;
 use super::{Estimate, SMALLEST_BASE, Sample, mean};
 use crate::tally::{Cell, Counted, Group, Question};
@@ -88,8 +87,8 @@ fn plan(counted: &Counted<'_>, cell: Cell) -> Plan {
         respondents: scores.m,
         invited,
         until_shown: until(survey.audiences[cell.audience].minimum_respondents),
-        until_low: until(LOW_FROM),
-        until_reliable: until(OK_FROM),
+        until_low: until(survey.reliability.low_from),
+        until_reliable: until(survey.reliability.ok_from),
         until_noticed: needed.map_or(Missing::NotKnown, until),
         notice_change,
     }

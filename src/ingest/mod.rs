@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest_within};
 use crate::ratio::Ratio;
-use crate::survey::{DEFINITION, InvalidAnswers, Survey};
+use crate::survey::{DEFINITION, InvalidAnswers, Publication, Survey};
 use crate::tally::Group;
 use duplicates::Superseded;
 
@@ -39,6 +39,21 @@ pub struct Input {
     pub rejects: Vec<Reject>,
     /// Every file read, for the manifest.
     pub files: Vec<FileRead>,
+}
+
+impl Input {
+    /// The answers and the numbers invited by the groups that are published; nothing of the files.
+    pub fn for_publication(&self, survey: &Survey, publication: &Publication) -> Input {
+        let responses = self.responses.iter().map(|one| {
+            let recoded =
+                |form: &Form| Form { groups: publication.groups(one.audience, &form.groups), ..form.clone() };
+            let mut forms: Vec<Form> = one.forms.iter().map(recoded).collect();
+            forms.sort();
+            Responses { forms, items: one.items.clone(), ..*one }
+        });
+        let populations = self.populations.iter().map(|one| one.for_publication(survey, publication));
+        Input { responses: responses.collect(), populations: populations.collect(), ..Input::default() }
+    }
 }
 
 /// A file as it was read.

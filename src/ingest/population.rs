@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decode::Decoded;
 use super::records::records;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
-use crate::survey::{Names, Survey, fold};
+use crate::survey::{Names, Publication, Survey, fold};
 use crate::tally::Group;
 
 /// Numbers invited in one wave, by audience and group.
@@ -18,6 +18,20 @@ impl Population {
     /// Number invited; `None` where it is not known.
     pub fn invited(&self, audience: usize, group: Group) -> Option<u64> {
         self.counts.get(&(audience, group)).copied()
+    }
+
+    /// The numbers by the groups that are published; one of several groups is known where each is.
+    pub(super) fn for_publication(&self, survey: &Survey, publication: &Publication) -> Population {
+        let mut sums: BTreeMap<(usize, Group), Option<u64>> = BTreeMap::new();
+        for audience in 0..survey.audiences.len() {
+            for group in survey.group_cells(audience) {
+                if let Some(published) = publication.group(audience, group) {
+                    let sum = sums.entry((audience, published)).or_insert(Some(0));
+                    *sum = sum.zip(self.invited(audience, group)).map(|(sum, more)| sum + more);
+                }
+            }
+        }
+        Population { counts: sums.into_iter().filter_map(|(at, sum)| Some((at, sum?))).collect() }
     }
 }
 

@@ -16,6 +16,7 @@ use super::table_csv::{METADATA, TableError, csv, metadata};
 use crate::disclose::{Policy, Release};
 use crate::findings::{findings, markdown};
 use crate::ingest::Input;
+use crate::survey::Survey;
 use crate::tally::{Counted, Department, Group, Question};
 use crate::view::View;
 
@@ -47,24 +48,25 @@ pub struct Options<'a> {
     pub pictures: bool,
 }
 
-/// Publishes a public and a private release of the same survey. Public files are written from the
+/// Publishes a public and a private release of the same survey, the public one beside the definition
+/// of what is published. Public files are written from the
 /// public release alone; what takes the tally or the rejects lives in `private`.
 ///
 /// # Errors
 /// When a file cannot be made or the folder cannot be replaced; the old output is whole then.
 pub fn publish(
     counted: &Counted<'_>,
-    public: &Release,
+    (published, public): (&Survey, &Release),
     analyst: &Release,
     input: &Input,
     options: &Options<'_>,
 ) -> Result<Finished, PublishError> {
     let mut staging = Staging::start(options.output)?;
     let survey = counted.survey;
-    let view = |release| View { survey, release, waves: counted.waves };
+    let view = |survey, release| View { survey, release, waves: counted.waves };
 
-    write_release(&mut staging, &view(public), input, options.pictures)?;
-    write_release(&mut staging, &view(analyst), input, false)?;
+    write_release(&mut staging, &view(published, public), input, options.pictures)?;
+    write_release(&mut staging, &view(survey, analyst), input, false)?;
 
     staging.write("private/tally.csv", tally_csv(counted)?.as_bytes())?;
     let rejects = private::rejects(&input.rejects);
@@ -74,9 +76,9 @@ pub fn publish(
         private::quality(survey, &input.ledgers, &counted.patterns).as_bytes(),
     )?;
     if let Some(decisions) = analyst.decisions() {
-        let disclosure = private::disclosure(survey, decisions);
+        let disclosure = private::disclosure(published, decisions);
         write_frame(&mut staging, "private/disclosure.csv", &disclosure, &disclosure.header[..6])?;
-        staging.write("private/disclosure.md", private::summary(survey, decisions).as_bytes())?;
+        staging.write("private/disclosure.md", private::summary(published, decisions).as_bytes())?;
     }
     staging.write("private/README.txt", private::README.as_bytes())?;
 
@@ -209,12 +211,19 @@ pub fn about(view: &View<'_>) -> Result<String, serde_json::Error> {
             .iter()
             .map(|by| (by.id.clone(), by.groups.iter().map(|group| group.id.clone()).collect()))
             .collect();
+        let combined: Object = audience
+            .breakdowns
+            .iter()
+            .filter(|by| !by.combined.is_empty())
+            .map(|by| (by.id.clone(), serde_json::json!(by.combined)))
+            .collect();
         serde_json::json!({
             "id": audience.id,
             "label": audience.label,
             "scores-departments": audience.scores_departments,
             "minimum-respondents": audience.minimum_respondents,
             "breakdowns": breakdowns,
+            "combined": combined,
         })
     });
     let about = serde_json::json!({

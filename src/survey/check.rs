@@ -9,8 +9,8 @@ use toml::Spanned;
 use super::definition::{AudienceEntry, Definition, Files, Minimum, ScaleEntry, WaveEntry};
 use super::fold;
 use super::model::{
-    Analysis, Asked, Audience, Breakdown, DepartmentDefinition, Names, Organisation, QuestionDefinition,
-    Survey, Wave,
+    Analysis, Asked, Audience, Breakdown, Combination, DepartmentDefinition, Names, Organisation,
+    QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
 use super::scale::Scale;
 use super::source::Source;
@@ -105,6 +105,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         waves,
         ignore: typed.ignore.iter().map(|header| fold(header)).collect(),
         unanimity: typed.disclosure.unanimity.unwrap_or(true),
+        reliability: check.reliability(typed.disclosure.reliability),
         analysis: Analysis {
             invalid_answers: typed.analysis.invalid_answers,
             finite_population_correction: typed.analysis.finite_population_correction.unwrap_or(true),
@@ -274,6 +275,24 @@ impl Check<'_> {
         change
     }
 
+    /// Two numbers, the second above the first.
+    fn reliability(&mut self, typed: Option<Spanned<Vec<i64>>>) -> ReliabilityBands {
+        let Some(typed) = typed else { return ReliabilityBands::default() };
+        let bands = match typed.get_ref()[..] {
+            [low, ok] if low < ok => u64::try_from(low).ok().zip(u64::try_from(ok).ok()),
+            _ => None,
+        };
+        if let Some((low_from, ok_from)) = bands.filter(|(low, _)| *low > 0) {
+            return ReliabilityBands { low_from, ok_from };
+        }
+        self.error(
+            typed.span(),
+            "the bands of reliability are two rising whole numbers",
+            "reliability = [30, 50]: fewer than 30 answered is very low, fewer than 50 low",
+        );
+        ReliabilityBands::default()
+    }
+
     fn minimums(&mut self, typed: Option<Spanned<Minimum>>, audiences: &[String]) -> BTreeMap<String, u64> {
         let Some(typed) = typed else { return BTreeMap::new() };
         let at = typed.span();
@@ -317,8 +336,11 @@ impl Check<'_> {
                 label: group.label.into_inner(),
                 aliases: inner(group.aliases),
             });
+            let groups: Vec<Names> = groups.collect();
             Breakdown {
-                groups: groups.collect(),
+                combine: self.combinations(breakdown.combine, &groups),
+                combined: BTreeMap::new(),
+                groups,
                 asked: self.asked(breakdown.waves, waves),
                 publish: breakdown.publish.unwrap_or(true),
                 id: self.id(&breakdown.id),
@@ -336,6 +358,53 @@ impl Check<'_> {
             scores_departments: entry.departments,
             minimum_respondents: minimum,
         }
+    }
+
+    /// Lists of groups of a breakdown, each group in one at most, that go under a name of their own.
+    fn combinations(
+        &mut self,
+        typed: Vec<Spanned<Vec<Spanned<String>>>>,
+        groups: &[Names],
+    ) -> Vec<Combination> {
+        let known: Vec<String> = groups.iter().map(|group| group.id.clone()).collect();
+        let mut taken = BTreeSet::new();
+        let mut combinations: Vec<Combination> = Vec::new();
+        for list in typed {
+            let at = list.span();
+            let mut members = BTreeSet::new();
+            let (listed, errors) = (list.into_inner(), self.found.iter().count());
+            for text in listed {
+                match groups.iter().position(|group| group.means(text.get_ref())) {
+                    None => self.unknown("group", text.get_ref(), text.span(), &known),
+                    Some(group) if !taken.insert(group) => {
+                        let message = format!("the group \"{}\" is combined a second time", text.get_ref());
+                        self.error(text.span(), &message, "every group once");
+                    }
+                    Some(group) => drop(members.insert(group)),
+                }
+            }
+            if self.found.iter().count() > errors {
+                continue;
+            }
+            if members.len() < 2 || members.len() == groups.len() {
+                self.error(
+                    at,
+                    "groups are combined two or more at a time, and not all of them",
+                    "combine = [[\"south\", \"west\"]]; publish = false keeps a whole breakdown back",
+                );
+                continue;
+            }
+            let combination = Combination::of(groups, members);
+            let Names { id, label, .. } = &combination.names;
+            let clashes = |names: &Names| names.means(id) || names.means(label);
+            if groups.iter().any(clashes) || combinations.iter().any(|other| clashes(&other.names)) {
+                let message =
+                    format!("combined, these groups are called \"{label}\" (`{id}`), as another is");
+                self.error(at, &message, "another label or id for that group");
+            }
+            combinations.push(combination);
+        }
+        combinations
     }
 
     fn wave(&mut self, entry: WaveEntry, audiences: &[String]) -> Wave {

@@ -115,6 +115,9 @@ pub(super) struct BreakdownEntry {
     pub waves: Option<Vec<Text>>,
     /// Whether any of it leaves the building.
     pub publish: Option<bool>,
+    /// Groups that are published as one.
+    #[serde(default)]
+    pub combine: Vec<Spanned<Vec<Text>>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -156,6 +159,8 @@ pub(super) enum Files {
 pub(super) struct DisclosureEntry {
     pub minimum_respondents: Option<Spanned<Minimum>>,
     pub unanimity: Option<bool>,
+    /// Below the first a figure's reliability is very low, below the second low.
+    pub reliability: Option<Spanned<Vec<i64>>>,
 }
 
 /// One minimum for every audience, or one each.

@@ -4,6 +4,7 @@ mod check;
 mod definition;
 mod fold;
 mod model;
+mod publication;
 mod scale;
 mod source;
 
@@ -11,9 +12,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 pub use fold::fold;
 pub use model::{
-    Address, Analysis, Asked, Audience, Breakdown, DepartmentDefinition, InvalidAnswers, Item, Names,
-    Organisation, QuestionDefinition, Survey, Wave,
+    Address, Analysis, Asked, Audience, Breakdown, Combination, DepartmentDefinition, InvalidAnswers, Item,
+    Names, Organisation, QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
+pub use publication::Publication;
 pub use scale::{Answer, Scale};
 
 /// Name of the definition in the input folder.
@@ -121,6 +123,72 @@ mod tests {
         // A scale that is itself a mistake is reported once, and not again by every question.
         let scale = problems(&SAMPLE.replace("high = 4", "high = 40"));
         assert!(!scale.contains("levels"), "{scale}");
+    }
+
+    #[test]
+    fn bands_of_reliability_are_two_rising_numbers() {
+        let with =
+            |bands: &str| SAMPLE.replace("[disclosure]\n", &format!("[disclosure]\nreliability = {bands}\n"));
+        let usual = read(SAMPLE.as_bytes()).unwrap().reliability;
+        assert_eq!((usual.low_from, usual.ok_from), (30, 50));
+        let own = read(with("[20, 100]").as_bytes()).unwrap().reliability;
+        assert_eq!((own.low_from, own.ok_from), (20, 100));
+        for wrong in ["[50, 30]", "[30, 30]", "[0, 30]", "[-1, 30]", "[30]", "[]", "[10, 30, 50]"] {
+            let text = problems(&with(wrong));
+            let place = SAMPLE.lines().take_while(|line| *line != "[disclosure]").count() + 2;
+            assert!(
+                text.contains("the bands of reliability are two rising whole numbers"),
+                "{wrong}: {text}"
+            );
+            assert!(
+                text.contains(&format!("line {place}, column 15")) && text.contains('^'),
+                "{wrong}: {text}"
+            );
+            assert!(text.contains("reliability = [30, 50]"), "{wrong}: {text}");
+        }
+        for wrong in ["30", "[30.5, 50]", "\"low\""] {
+            let text = problems(&with(wrong));
+            assert!(text.contains("survey.toml, line") && text.contains('^'), "{wrong}: {text}");
+        }
+    }
+
+    #[test]
+    fn combined_groups_exist_once_and_get_a_name_of_their_own() {
+        let with = |key: &str| {
+            SAMPLE.replacen("label = \"Quadrant\"\n", &format!("label = \"Quadrant\"\n{key}\n"), 1)
+        };
+        let survey =
+            read(with("combine = [[\"South\", \"west\"], [\"north\", \"mid\"]]").as_bytes()).unwrap();
+        let combine = &survey.audiences[0].breakdowns[0].combine;
+        let names: Vec<[&str; 2]> =
+            combine.iter().map(|it| [it.names.id.as_str(), it.names.label.as_str()]).collect();
+        assert_eq!(names, [["south-and-west", "South and West"], ["north-and-mid", "North and Mid"]]);
+        for (key, said, column) in [
+            ("combine = [[\"south\", \"wset\"]]", "there is no group \"wset\"", 22),
+            (
+                "combine = [[\"south\", \"west\"], [\"west\", \"mid\"]]",
+                "\"west\" is combined a second time",
+                32,
+            ),
+            ("combine = [[\"south\", \"South\"]]", "\"South\" is combined a second time", 22),
+            ("combine = [[\"south\"]]", "two or more at a time, and not all", 12),
+            ("combine = [[]]", "two or more at a time, and not all", 12),
+            (
+                "combine = [[\"north\", \"mid\", \"south\", \"west\", \"county-wide\"]]",
+                "two or more at a time, and not all",
+                12,
+            ),
+        ] {
+            let text = problems(&with(key));
+            let place = SAMPLE.lines().take_while(|line| *line != "label = \"Quadrant\"").count() + 2;
+            assert!(text.contains(said) && text.contains('^'), "{key}: {text}");
+            assert!(text.contains(&format!("line {place}, column {column}")), "{key}: {text}");
+            assert_eq!(text.matches("error: ").count(), 1, "{key}: {text}");
+        }
+        let taken =
+            with("combine = [[\"south\", \"west\"]]").replacen("\"County wide\"", "\"south AND west\"", 1);
+        let text = problems(&taken);
+        assert!(text.contains("combined, these groups are called \"South and West\""), "{text}");
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The definition as the program runs on it: checked once, invalid states gone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::scale::Scale;
 use crate::tally::{Cell, Department, Group, Question};
+use crate::words::listed;
 
 /// What was asked, of whom, when, and how exports label it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,23 @@ pub struct Survey {
     pub analysis: Analysis,
     /// Whether figures are withheld whose answers are all the same or all but one.
     pub unanimity: bool,
+    pub reliability: ReliabilityBands,
+}
+
+/// How many have to answer for a figure to be relied on. Apart from disclosure: these protect readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReliabilityBands {
+    /// From how many respondents on a figure is no longer in the lowest band.
+    pub low_from: u64,
+    /// From how many respondents on a figure is plain.
+    pub ok_from: u64,
+}
+
+impl Default for ReliabilityBands {
+    /// The practice of the Civil Service People Survey.
+    fn default() -> ReliabilityBands {
+        ReliabilityBands { low_from: 30, ok_from: 50 }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +143,29 @@ pub struct Breakdown {
     pub asked: Asked,
     /// Whether its figures may be published; the analyst has them in any case.
     pub publish: bool,
+    /// Groups that are to be published as one.
+    pub combine: Vec<Combination>,
+    /// Groups that stand for several of the definition, each with their ids: none but in the
+    /// definition of what is published.
+    pub combined: BTreeMap<String, Vec<String>>,
+}
+
+/// Groups of a breakdown that are published as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Combination {
+    pub names: Names,
+    pub groups: BTreeSet<usize>,
+}
+
+impl Combination {
+    /// "South and West", `south-and-west`.
+    pub fn of(groups: &[Names], combined: BTreeSet<usize>) -> Combination {
+        let members: Vec<&Names> = combined.iter().filter_map(|group| groups.get(*group)).collect();
+        let ids: Vec<&str> = members.iter().map(|names| names.id.as_str()).collect();
+        let labels: Vec<&str> = members.iter().map(|names| names.label.as_str()).collect();
+        let names = Names { id: ids.join("-and-"), label: listed(&labels), aliases: Vec::new() };
+        Combination { names, groups: combined }
+    }
 }
 
 /// One round of the survey.

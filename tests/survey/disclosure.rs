@@ -1,9 +1,9 @@
 //! What the public folder must not hold. The columns and the rules are those of the contract for the
 //! data files: a withheld row keeps its address and its status, and every number in it is empty.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{Table, data, sample_output};
+use crate::support::{Folder, Table, data, files, rmsurvey, run, sample_output, small};
 
 const PUBLIC: [&str; 3] = ["publish/data/results.csv", "publish/data/changes.csv", "publish/data/gaps.csv"];
 
@@ -202,4 +202,200 @@ fn no_private_file_is_published() {
         let places: Vec<&String> = sample_output().keys().filter(|path| path.ends_with(name)).collect();
         assert_eq!(places, [&format!("private/{name}")]);
     }
+}
+
+/// A run of the edited sample, by file.
+fn written(edit: impl FnOnce(&Folder)) -> BTreeMap<String, Vec<u8>> {
+    let (input, output) = (Folder::sample(), Folder::empty());
+    edit(&input);
+    run(input.path(), output.path()).expect_code(0);
+    files(output.path())
+}
+
+/// 25 providers answered in 2016 and 77 in 2017.
+#[test]
+fn bands_of_reliability_are_those_of_the_definition() {
+    let written = written(|input| {
+        input.replace("survey.toml", "# reliability = [30, 50]", "reliability = [26, 78]");
+    });
+    for name in ["publish/data/results.csv", "private/results.csv"] {
+        let results = Table::of(&written[name]);
+        let [first, last] = ["respondents", "reliability"].map(|header| results.column(header));
+        let of = |respondents: &str| {
+            let mut rows =
+                results.rows.iter().filter(|row| row[first] == respondents && !row[last].is_empty());
+            rows.next().map(|row| row[last].clone())
+        };
+        assert_eq!([of("25"), of("77")], ["very-low", "low"].map(|band| Some(band.to_owned())), "{name}");
+    }
+    let (_, plan) =
+        written.iter().find(|(name, _)| name.ends_with("-more-forms-providers.csv")).expect("a table");
+    let plan = Table::of(plan);
+    let [low, ok] =
+        ["to reach 26", "to reach 78"].map(|what| plan.column(&format!("More forms {what} (number)")));
+    assert_eq!([plan.rows[0][low].as_str(), plan.rows[0][ok].as_str()], ["0", "1"]);
+    let report = String::from_utf8_lossy(&written["publish/report.html"]);
+    assert!(report.contains("fewer than 26, or fewer than 78, is to be treated with caution"));
+}
+
+/// The texts of the public folder, with what stands between tags and in the names of files.
+fn public_texts(written: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&String, String)> {
+    let public = written.iter().filter(|(name, _)| name.starts_with("publish/"));
+    public.map(|(name, bytes)| (name, String::from_utf8_lossy(bytes).into_owned()))
+}
+
+/// A column of a file, each text once.
+fn texts(table: &Table, header: &str) -> BTreeSet<String> {
+    let column = table.column(header);
+    table.rows.iter().map(|row| row[column].clone()).collect()
+}
+
+fn parsed(written: &BTreeMap<String, Vec<u8>>, name: &str) -> Table {
+    Table::of(written.get(name).unwrap_or_else(|| panic!("no {name}")))
+}
+
+/// What was written passes the attack on its public files alone.
+#[track_caller]
+fn withstands_the_audit(written: &BTreeMap<String, Vec<u8>>) {
+    let output = Folder::empty();
+    written.iter().for_each(|(name, bytes)| output.write(name, bytes));
+    rmsurvey(["audit", output.path().to_str().expect("UTF-8")]).expect_code(0);
+}
+
+/// The labels of the breakdown by size stand nowhere else in the sample.
+#[test]
+fn a_breakdown_that_is_kept_back_is_nowhere_in_the_public_folder() {
+    let written = written(|input| {
+        input.replace("survey.toml", "label = \"Size\"\n", "label = \"Size\"\npublish = false\n");
+    });
+    for (name, text) in public_texts(&written) {
+        for word in ["Medium", "\"medium\"", ",medium,", "Size", "\"size\"", ",size,", "by-size", "by size"] {
+            assert!(!text.contains(word), "{name} has {word:?}");
+        }
+    }
+    for name in ["results.csv", "changes.csv", "mix.csv"] {
+        let [private, public] =
+            ["private", "publish/data"].map(|folder| parsed(&written, &format!("{folder}/{name}")));
+        assert!(texts(&private, "breakdown").contains("size"), "{name}");
+        assert!(!texts(&public, "breakdown").contains("size"), "{name}");
+        assert!(texts(&public, "breakdown").contains("quadrant"), "{name}");
+    }
+    let results = parsed(&written, "private/results.csv");
+    let [breakdown, status, mean] = ["breakdown", "status", "mean"].map(|it| results.column(it));
+    let mut sizes = results.rows.iter().filter(|row| row[breakdown] == "size");
+    assert!(sizes.clone().all(|row| row[status] == "withheld"));
+    assert!(sizes.any(|row| !row[mean].is_empty()));
+    assert!(String::from_utf8_lossy(&written["private/report.html"]).contains("Medium"));
+    withstands_the_audit(&written);
+}
+
+/// All three from the north gave the same answer to Q1.
+#[test]
+fn the_rule_of_unanimity_can_be_switched_off() {
+    let folder = small::folder();
+    let forms = "Reference,Area,Q1,Q2\n1,North,3,2\n2,North,3,4\n3,North,3,1\n4,South,2,4\n5,South,4,1\n6,South,1,2\n";
+    folder.write("2016.csv", forms);
+    folder.write("2017.csv", forms);
+    let status = |folder: &Folder| {
+        let output = Folder::empty();
+        run(folder.path(), output.path()).expect_code(0);
+        let results = Table::of(&output.read("publish/data/results.csv"));
+        let address = ["2016", "providers", "whole", "Q1", "area", "north"];
+        let row = results.rows.iter().find(|row| row[..6] == address).expect("a row").clone();
+        row[results.column("status")].clone()
+    };
+    assert_eq!(status(&folder), "withheld");
+    folder.replace("survey.toml", "[disclosure]\n", "[disclosure]\nunanimity = false\n");
+    assert_eq!(status(&folder), "ok");
+}
+
+/// South and West of the sample's providers as one: shown so, and apart for the analyst only.
+#[test]
+fn combined_groups_are_published_as_one() {
+    let key = "# combine = [[\"south\", \"west\"]]";
+    let written = written(|input| input.replace("survey.toml", key, &key[2..]));
+    let sample = data("private/results.csv");
+    let [private, public] =
+        ["private", "publish/data"].map(|folder| parsed(&written, &format!("{folder}/results.csv")));
+    let groups = |table: &Table, audience: &str| -> BTreeSet<String> {
+        let rows = table.rows.iter().filter(|row| row[1] == audience && row[4] == "quadrant");
+        rows.map(|row| row[5].clone()).collect()
+    };
+    let named = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<_>>();
+    let [north, south_and_west] = ["north", "south-and-west"];
+    assert_eq!(groups(&public, "providers"), named(&[north, "mid", south_and_west, "county-wide"]));
+    assert_eq!(groups(&private, "providers"), groups(&sample, "providers"));
+    assert_eq!(groups(&public, "officers"), groups(&sample, "officers"));
+    // The one is shown, and its counts are those of both together.
+    let [status, answers, mean] = ["status", "answers", "mean"].map(|it| public.column(it));
+    let row = |table: &Table, group: &str| {
+        let address = ["2017", "providers", "all", "all", "quadrant", group];
+        table.rows.iter().find(|row| row[..6] == address).expect("a row").clone()
+    };
+    let one = row(&public, south_and_west);
+    let parts = ["south", "west"].map(|group| row(&private, group));
+    assert_eq!(one[status], "ok");
+    let number = |text: &String| text.parse::<f64>().expect("a number");
+    assert_eq!(number(&one[answers]), parts.iter().map(|row| number(&row[answers])).sum::<f64>());
+    let sum: f64 = parts.iter().map(|row| number(&row[answers]) * number(&row[mean])).sum();
+    assert!((number(&one[answers]) * number(&one[mean]) - sum).abs() < 1e-6);
+    // The analyst has the single groups, marked as what they are to the public.
+    for (row, before) in private.rows.iter().zip(&sample.rows) {
+        assert_eq!(row[..status], before[..status]);
+        if row[1] == "providers" && ["south", "west"].contains(&row[5].as_str()) {
+            assert_eq!(row[status], "withheld", "{row:?}");
+        }
+    }
+    // Every public file tells the one only. Officers have a South of their own.
+    for (name, text) in public_texts(&written) {
+        if name.contains("providers") && !name.contains("officers") {
+            for word in [">South<", ">West<", ",South,", ",West,", "\nSouth,", "\nWest,"] {
+                assert!(!text.contains(word), "{name} has {word:?}");
+            }
+        }
+    }
+    for name in ["changes.csv", "mix.csv", "gaps.csv"] {
+        let table = parsed(&written, &format!("publish/data/{name}"));
+        let audience = table.column("audience");
+        for row in table.rows.iter().filter(|row| row[audience] == "providers") {
+            assert!(!row.iter().any(|cell| cell == "south" || cell == "west"), "{name}: {row:?}");
+        }
+    }
+    let about: serde_json::Value = serde_json::from_slice(&written["publish/about.json"]).expect("JSON");
+    let combined = &about["audiences"][0]["combined"]["quadrant"][south_and_west];
+    assert_eq!(combined, &serde_json::json!(["south", "west"]));
+    assert!(String::from_utf8_lossy(&written["publish/report.html"]).contains("South and West"));
+    assert!(!String::from_utf8_lossy(&written["private/tally.csv"]).contains(south_and_west));
+    withstands_the_audit(&written);
+}
+
+/// South and Mid are one each where two are needed; together they are shown, and nothing is withheld.
+#[test]
+fn check_names_the_groups_to_publish_as_one() {
+    let folder = small::folder();
+    let south = "{ id = \"south\", label = \"South\" }";
+    folder.replace("survey.toml", south, &format!("{south}, {{ id = \"mid\", label = \"Mid\" }}"));
+    folder.replace("survey.toml", "[disclosure]\n", "[disclosure]\nunanimity = false\n");
+    let forms = "Reference,Area,Q1,Q2\n1,North,3,2\n2,North,2,4\n3,North,1,1\n4,South,2,4\n5,Mid,4,1\n";
+    folder.write("2016.csv", forms);
+    folder.write("2017.csv", forms);
+    let check = |folder: &Folder| {
+        rmsurvey(["check", "--input", folder.path().to_str().expect("UTF-8")]).expect_code(0).out
+    };
+    let said = check(&folder);
+    let lines: Vec<&str> = said.lines().skip_while(|line| !line.starts_with("Two groups")).collect();
+    assert_eq!(lines[1], "  Care providers, Area", "{said}");
+    // Two waves, three questions with the pooled one.
+    assert!(
+        lines[2].contains("South and Mid") && lines[2].contains("12 fewer withheld, 6 more shown"),
+        "{said}"
+    );
+    folder.replace(
+        "survey.toml",
+        "label = \"Area\"\n",
+        "label = \"Area\"\ncombine = [[\"south\", \"mid\"]]\n",
+    );
+    let said = check(&folder);
+    assert!(!said.contains("Two groups"), "{said}");
+    assert!(said.contains("as configured 0 figures of "), "{said}");
 }

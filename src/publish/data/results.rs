@@ -29,7 +29,7 @@ pub fn results(survey: &Survey, release: &Release) -> Frame {
         row.push(precision.number(range.map(|it| it.upper)));
         row.push(precision.number(figure.and_then(|it| it.no_contact_share).map(|it| it.value)));
         row.push(Datum::text(released.status.id()));
-        row.push(Datum::text(mean.map_or("", |it| Reliability::of(it.respondents).id())));
+        row.push(Datum::text(mean.map_or("", |it| Reliability::of(it.respondents, survey.reliability).id())));
         row
     });
     Frame { header, rows: rows.collect() }

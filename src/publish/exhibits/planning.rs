@@ -1,10 +1,11 @@
 //! How many more forms would be enough, for everyone and for every group of the latest year.
 
 use super::{Exhibited, Part, Words};
-use crate::estimate::{LOW_FROM, Missing, OK_FROM, Plan};
+use crate::estimate::{Missing, Plan};
 use crate::publish::mark::Mark;
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
+use crate::survey::ReliabilityBands;
 use crate::tally::{Cell, Group, Question};
 use crate::words::within;
 
@@ -25,6 +26,7 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     }
     let change = view.survey.analysis.notice_change;
     let minimum = definition.minimum_respondents;
+    let ReliabilityBands { low_from, ok_from } = view.survey.reliability;
     let more = |what: String| Column::number(format!("More forms {what} (number)"));
     let columns = vec![
         Column::text("Breakdown"),
@@ -32,8 +34,8 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         Column::number("Invited (number)"),
         Column::number("Answered (number)"),
         more(format!("to be shown, {minimum} in all")),
-        more(format!("to reach {LOW_FROM}")),
-        more(format!("to reach {OK_FROM}")),
+        more(format!("to reach {low_from}")),
+        more(format!("to reach {ok_from}")),
         more(format!("to notice a change of {change} points")),
     ];
     let rows = planned.iter().map(|&group| {
@@ -50,7 +52,7 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         title: format!("How many more forms would be enough, by group, {label}, {year}"),
         base: view.base_note(audience),
         notes: vec![
-            format!("A figure that rests on fewer than {minimum} is not shown; one that rests on fewer than {LOW_FROM}, or fewer than {OK_FROM}, is to be treated with caution."),
+            format!("A figure that rests on fewer than {minimum} is not shown; one that rests on fewer than {low_from}, or fewer than {ok_from}, is to be treated with caution."),
             format!("A change of {change} points is noticed four times out of five if so many answer in each of two years as have answered and are missing here, with scores that differ as much as they do now. Where the same people answer in both years, fewer would do. As everywhere in this paper, the number invited is taken into account where it is known."),
             "0 says that there are enough. [x] stands where more would be needed than are still to answer, where too few answered to work it out, and where the number invited is not known.".to_owned(),
         ],
