@@ -19,7 +19,7 @@ pub(super) enum Finding {
     ThinLines(Vec<usize>),
     /// Withheld figures that sums and differences give exactly.
     Determined(Vec<usize>),
-    /// Withheld figures whose mean is known too closely.
+    /// Withheld figures whose mean, or whose number of people, is known too closely.
     Narrow(Vec<usize>),
     /// Shown figures which together isolate a few people.
     Isolating(Vec<Vec<usize>>),
@@ -100,9 +100,13 @@ impl<'s> Audit<'s> {
     }
 
     /// Withheld figures whose mean is known to within less than the least width, or of which it is
-    /// known that nobody scored.
+    /// known that nobody scored, or how many people under the minimum did.
     fn narrow(&self, is_withheld: &[bool]) -> Vec<usize> {
-        let is_narrow = |bounds: &Bounds| bounds.is_empty || bounds.width() < LEAST_WIDTH;
+        let minimum = i64::try_from(self.sheet.minimum).unwrap_or(i64::MAX);
+        let is_narrow = |bounds: &Bounds| {
+            let is_few = bounds.people.is_some_and(|people| people < minimum);
+            bounds.is_empty || bounds.width() < LEAST_WIDTH || is_few
+        };
         let bounds = bounds(self.sheet, is_withheld);
         let entries = bounds.iter().enumerate();
         entries.filter(|(_, bounds)| bounds.as_ref().is_some_and(is_narrow)).map(|(entry, _)| entry).collect()

@@ -1,9 +1,11 @@
 //! Which counts of response patterns may be shown.
 
-use super::Shown;
+use std::collections::BTreeMap;
+
 use super::readership::Readership;
+use super::{Shown, Status};
 use crate::estimate::Figures;
-use crate::tally::{Blanks, Patterns};
+use crate::tally::{Blanks, Cell, Department, Group, Patterns, Question};
 
 /// [`Patterns`] of one audience in one wave as a readership is given them, count by count.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,11 +17,13 @@ pub struct ReleasedPatterns {
     pub only_no_contact: Shown<u64>,
     pub no_answer: Shown<u64>,
     pub identical: Shown<u64>,
-    pub blanks: Shown<Vec<Blanks>>,
+    /// By the position of the question; those asked only.
+    pub blanks: BTreeMap<usize, Shown<Blanks>>,
 }
 
 /// A count of forms is shown where neither those with the pattern nor those without it are a few:
-/// at least the minimum of the audience, or none at all. Nothing is shown of fewer forms than that.
+/// at least the minimum of the audience, or none at all. Nothing is shown of fewer forms than that. Blanks
+/// are a count of a question's figures, about departments and about the whole, and shown with them.
 pub(super) fn released(by: &Readership<'_>, figures: &Figures) -> Vec<ReleasedPatterns> {
     let one = |patterns: &Patterns| {
         let Patterns { wave, audience, forms, .. } = *patterns;
@@ -28,6 +32,17 @@ pub(super) fn released(by: &Readership<'_>, figures: &Figures) -> Vec<ReleasedPa
         let is_safe = |count: u64| count == 0 || count >= minimum;
         let count =
             |count: u64| by.shown(enough && is_safe(count) && is_safe(forms.saturating_sub(count)), &count);
+        let is_shown = |question: usize| {
+            [Department::All, Department::Whole].into_iter().all(|department| {
+                let (question, group) = (Question::One(question), Group::Everyone);
+                by.status(&Cell { wave, audience, department, question, group }) != Status::Withheld
+            })
+        };
+        let blanks = patterns
+            .blanks
+            .iter()
+            .map(|one| (one.question, by.shown(enough && is_shown(one.question), one)))
+            .collect();
         ReleasedPatterns {
             wave,
             audience,
@@ -36,7 +51,7 @@ pub(super) fn released(by: &Readership<'_>, figures: &Figures) -> Vec<ReleasedPa
             only_no_contact: count(patterns.only_no_contact),
             no_answer: count(patterns.no_answer),
             identical: count(patterns.identical),
-            blanks: by.shown(enough, &patterns.blanks),
+            blanks,
         }
     };
     figures.patterns.iter().map(one).collect()
