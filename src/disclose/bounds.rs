@@ -152,9 +152,9 @@ impl<'s> Reader<'s> {
         for groups in self.sheet.groups.iter().filter(|groups| !groups.is_empty()) {
             let parts = first..first + groups.len();
             first = parts.end;
-            let sum = parts.clone().fold((0, 0), |sum, part| {
-                (sum.0 + self.forms[part].0, sum.1 + self.forms[part].1)
-            });
+            let sum = parts
+                .clone()
+                .fold((0, 0), |sum, part| (sum.0 + self.forms[part].0, sum.1 + self.forms[part].1));
             changed |= narrow(&mut self.forms[0], sum.0, sum.1);
             let whole = self.forms[0];
             for part in parts {
@@ -248,9 +248,9 @@ fn tie(known: &mut Known, sheet: &Sheet) -> bool {
 /// Answers, "no contact" and blank are one for every form and item.
 fn tie_to_forms(known: &mut Known, forms: &mut Interval, items: i64) -> bool {
     let all = (forms.0 * items, forms.1 * items);
-    let sum = [ANSWERS, NO_CONTACT, BLANK].iter().fold((0, 0), |sum: Interval, quantity| {
-        (sum.0 + known[*quantity].0, sum.1 + known[*quantity].1)
-    });
+    let sum = [ANSWERS, NO_CONTACT, BLANK]
+        .iter()
+        .fold((0, 0), |sum: Interval, quantity| (sum.0 + known[*quantity].0, sum.1 + known[*quantity].1));
     let mut changed = narrow(forms, round_up(sum.0, items), sum.1.div_euclid(items));
     for quantity in [ANSWERS, NO_CONTACT, BLANK] {
         let one = &mut known[quantity];
@@ -290,17 +290,25 @@ fn mean(known: &Known, sheet: &Sheet) -> Bounds {
         lower = lower.max(top - share(below.1, answers.0));
         upper = upper.min(1.0 + share(above.1, answers.0));
     }
-    if above.0 + below.1 > 0 {
+    if below.1 == 0 {
+        lower = top;
+    } else if above.0 + below.1 > 0 {
         lower = lower.max(1.0 + (top - 1.0) * share(above.0, above.0 + below.1));
     }
-    if above.1 + below.0 > 0 {
+    if above.1 == 0 {
+        upper = 1.0;
+    } else if above.1 + below.0 > 0 {
         upper = upper.min(1.0 + (top - 1.0) * share(above.1, above.1 + below.0));
     }
     let (cut, halves) = (sheet.cut as f64, [in_upper.0 + in_lower.1, in_upper.1 + in_lower.0]);
-    if halves[0] > 0 {
+    if in_lower.1 == 0 {
+        lower = lower.max(cut);
+    } else if halves[0] > 0 {
         lower = lower.max(1.0 + (cut - 1.0) * share(in_upper.0, halves[0]));
     }
-    if halves[1] > 0 {
+    if in_upper.1 == 0 {
+        upper = upper.min(cut - 1.0);
+    } else if halves[1] > 0 {
         upper = upper.min(cut - 1.0 + (top - cut + 1.0) * share(in_upper.1, halves[1]));
     }
     Bounds { lower, upper, is_empty: false, people }

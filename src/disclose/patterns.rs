@@ -22,26 +22,28 @@ pub struct ReleasedPatterns {
 }
 
 /// A count of forms is shown where neither those with the pattern nor those without it are a few:
-/// at least the minimum of the audience, or none at all. Nothing is shown of fewer forms than that. Blanks
-/// are a count of a question's figures, about departments and about the whole, and shown with them.
+/// at least the minimum of the audience, or none at all. Nothing is shown of fewer forms than that, nor
+/// where an overall figure is withheld: forms without a score tell how many people are behind it.
+/// Blanks are a count of a question's figures, about departments and about the whole, and shown
+/// with them.
 pub(super) fn released(by: &Readership<'_>, figures: &Figures) -> Vec<ReleasedPatterns> {
     let one = |patterns: &Patterns| {
         let Patterns { wave, audience, forms, .. } = *patterns;
         let minimum = by.minimum(audience);
-        let enough = forms >= minimum;
+        let shows = |question: Question| {
+            [Department::All, Department::Whole].into_iter().all(|department| {
+                let cell = Cell { wave, audience, department, question, group: Group::Everyone };
+                by.status(&cell) != Status::Withheld
+            })
+        };
+        let enough = forms >= minimum && shows(Question::All);
         let is_safe = |count: u64| count == 0 || count >= minimum;
         let count =
             |count: u64| by.shown(enough && is_safe(count) && is_safe(forms.saturating_sub(count)), &count);
-        let is_shown = |question: usize| {
-            [Department::All, Department::Whole].into_iter().all(|department| {
-                let (question, group) = (Question::One(question), Group::Everyone);
-                by.status(&Cell { wave, audience, department, question, group }) != Status::Withheld
-            })
-        };
         let blanks = patterns
             .blanks
             .iter()
-            .map(|one| (one.question, by.shown(enough && is_shown(one.question), one)))
+            .map(|one| (one.question, by.shown(enough && shows(Question::One(one.question)), one)))
             .collect();
         ReleasedPatterns {
             wave,
