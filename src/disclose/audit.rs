@@ -8,8 +8,9 @@ use super::sheet::Sheet;
 use super::span::{Equation, known_sums};
 use crate::tally::Group;
 
-/// The mean of a withheld figure has to be open by so many points.
-const LEAST_WIDTH: f64 = 0.5;
+/// The mean of a withheld figure has to be open by more than half a point, whichever way a reader
+/// rounds.
+const LEAST_WIDTH: f64 = 0.5 + 1e-9;
 
 /// What the audit found first.
 #[derive(Clone, Debug)]

@@ -14,6 +14,9 @@ const UNBOUNDED: i64 = 1 << 40;
 /// Intervals of whole numbers only shrink; after so many rounds they have as good as settled.
 const ROUNDS: usize = 60;
 
+/// Numbers of answers that are tried one by one.
+const MOST_COUNTS: i64 = 1_000;
+
 /// Least and greatest value.
 type Interval = (i64, i64);
 
@@ -200,7 +203,7 @@ fn add_up(known: &mut [Known], line: &Line, quantity: usize) -> bool {
 
 /// The people of several items are those of any of them: at least the most of one, at most their sum.
 fn overlap(known: &mut [Known], line: &Line) -> bool {
-    let parts = || line.parts.iter().map(|part| *part);
+    let parts = || line.parts.iter().copied();
     let least = parts().map(|part| known[part][PEOPLE].0).max().unwrap_or(0);
     let most: i64 = parts().map(|part| known[part][PEOPLE].1).sum();
     let mut changed = narrow(&mut known[line.whole][PEOPLE], least, most);
@@ -311,5 +314,30 @@ fn mean(known: &Known, sheet: &Sheet) -> Bounds {
     } else if halves[1] > 0 {
         upper = upper.min(cut - 1.0 + (top - cut + 1.0) * share(in_upper.1, halves[1]));
     }
+    if answers.1 - answers.0 <= MOST_COUNTS
+        && let Some((least, most)) = mean_by_count(known, sheet)
+    {
+        (lower, upper) = (lower.max(least), upper.min(most));
+    }
     Bounds { lower, upper, is_empty: false, people }
+}
+
+/// Least and greatest mean over every number of answers that is possible; `None` if none is.
+fn mean_by_count(known: &Known, sheet: &Sheet) -> Option<(f64, f64)> {
+    let [answers, above, below, _, _, in_upper, in_lower, _] = *known;
+    let (steps, floor) = (sheet.top - 1, sheet.cut - 1);
+    let mut range: Option<(f64, f64)> = None;
+    for count in answers.0.max(1)..=answers.1 {
+        let few_upper = in_upper.0.max(count - in_lower.1);
+        let many_upper = in_upper.1.min(count - in_lower.0);
+        let least = above.0.max(steps * count - below.1).max(floor * few_upper);
+        let most = above.1.min(steps * count - below.0);
+        let most = most.min(steps * many_upper + (floor - 1) * (count - many_upper));
+        if few_upper <= many_upper && least <= most {
+            let mean = |points: i64| 1.0 + points as f64 / count as f64;
+            let (low, high) = range.unwrap_or((mean(least), mean(most)));
+            range = Some((low.min(mean(least)), high.max(mean(most))));
+        }
+    }
+    range
 }

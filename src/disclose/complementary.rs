@@ -207,7 +207,9 @@ impl Plan<'_> {
             if overall.is_some_and(|overall| self.rules[overall] == Some(Rule::Complementary)) {
                 attempts.push(entries);
             } else if overall.is_none_or(|overall| self.rules[overall].is_none()) {
-                singles.extend(entries);
+                singles.extend(entries.iter().copied());
+                // Two figures that hide each other can be shown together only.
+                attempts.extend((entries.len() > 1).then_some(entries));
             }
         }
         let of_everyone = (0..self.rules.len()).filter(|entry| {

@@ -8,7 +8,7 @@ mod random_survey;
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use rmsurvey::audit::{Finding, Method, attack, audit};
@@ -261,4 +261,69 @@ fn assert_true(finding: &Finding, truth: &BTreeMap<String, Row>) -> bool {
         compared = true;
     }
     compared
+}
+
+/// Titles and descriptions of charts say no score that the table of the chart does not have, and
+/// pictures carry no words with scores in them. Everything else that a run publishes is read by
+/// the attacker, who finds nothing withheld in it.
+#[test]
+fn no_published_file_says_a_withheld_value() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = folder.path().join("output");
+    let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
+    rmsurvey::run(&input, &Options { output: &output, waves: &[], pictures: true }).expect("the sample runs");
+    let report = audit(&output).expect("a folder of ours");
+    let looked_at = |what: &str| report.tried.iter().any(|(name, count)| *name == what && *count > 0);
+    assert!(["places of tables", "charts", "sentences"].into_iter().all(looked_at), "{:?}", report.tried);
+    let shown = report.findings.iter().find(|finding| finding.method == Method::Shown);
+    assert!(shown.is_none(), "{shown:?}");
+
+    let tables = files(&output.join("publish/tables"));
+    let (mut charts, mut pictures) = (0, 0);
+    for path in files(&output.join("publish/charts")) {
+        let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let bytes = fs::read(&path).expect("read");
+        if path.extension().is_some_and(|ending| ending == "png") {
+            pictures += 1;
+            assert_eq!(scores(&text_chunks(&bytes)), [""; 0], "{stem}");
+        } else {
+            charts += 1;
+            let chart = String::from_utf8(bytes).expect("text");
+            let words = chart.split("aria-hidden").next().expect("a beginning");
+            let own = tables.iter().find(|table| table.to_string_lossy().ends_with(&format!("-{stem}.csv")));
+            let table = own.map(|path| fs::read_to_string(path).expect("read")).unwrap_or_default();
+            let untold: Vec<&str> =
+                scores(words).into_iter().filter(|score| !table.contains(score)).collect();
+            assert_eq!(untold, [""; 0], "{stem}");
+        }
+    }
+    assert!(charts > 0 && pictures > 0, "{charts} charts, {pictures} pictures");
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    entries.map(|entry| entry.expect("an entry").path()).collect()
+}
+
+/// Numbers with two decimals, between quotation marks, spaces and tags.
+fn scores(text: &str) -> Vec<&str> {
+    let words = text.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    let words = words.map(|word| word.trim_matches('.'));
+    words.filter(|word| word.len() == 4 && word.as_bytes()[1] == b'.').collect()
+}
+
+/// The text chunks of a PNG: each chunk has a length, a name, that many bytes and a checksum.
+fn text_chunks(picture: &[u8]) -> String {
+    let mut text = String::new();
+    let mut at = 8;
+    while at + 8 <= picture.len() {
+        let length = u32::from_be_bytes(picture[at..at + 4].try_into().expect("four bytes")) as usize;
+        let (name, data) = (&picture[at + 4..at + 8], &picture[at + 8..at + 8 + length]);
+        assert_ne!(name, b"zTXt", "a compressed text cannot be read here");
+        if name == b"tEXt" || name == b"iTXt" {
+            text += &String::from_utf8_lossy(data);
+        }
+        at += length + 12;
+    }
+    text
 }

@@ -122,7 +122,8 @@ fn effect_sizes_go_with_their_gaps() {
 fn an_effect_size_does_not_tell_the_order_of_a_few() {
     let with_c = |count: usize| {
         let mut forms = forms(8, 8);
-        forms.extend((0..count).map(|_| ("", Some(2), &[4, 4, 1, 2][..])));
+        let of_c: [&[u8]; 3] = [&[4, 4, 1, 2], &[1, 2, 3, 4], &[3, 3, 4, 1]];
+        forms.extend((0..count).map(|one| ("", Some(2), of_c[one % 3])));
         forms
     };
     let effect = |count: usize, policy| {
