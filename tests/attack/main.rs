@@ -19,7 +19,7 @@ use in_memory::published;
 use random_survey::random_survey;
 
 /// As many as half a minute allows without optimisation.
-const RANDOM_SURVEYS: u64 = 200;
+const RANDOM_SURVEYS: u64 = 120;
 
 fn program(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_rmsurvey")).args(arguments).output().expect("the program starts")
@@ -159,20 +159,20 @@ fn a_folder_that_gives_nothing_away_ends_with_zero() {
     assert!(said.ends_with("Nothing that was withheld can be recovered.\n"), "{said}");
 }
 
-/// Whatever the attacker says of a figure is so. 60 surveys, of which most leak under the minimum
-/// rule alone.
+/// Whatever the attacker says of a figure is so. With complementary withholding there would be
+/// nothing to check.
 #[test]
 fn what_the_attacker_recovers_is_true() {
     let mut checked = 0;
-    for seed in 0..60 {
-        let published = published(&random_survey(seed).expect("a survey"), None).expect("published");
+    for seed in 0..20 {
+        let survey = random_survey(seed).expect("a survey");
+        let published = published(&survey, Some(Step::Complementary)).expect("published");
         let truth = truth(&published.truth);
         for finding in attack(&published.files).expect("attacked").findings {
             checked += usize::from(assert_true(&finding, &truth));
         }
     }
-    // With complementary withholding nothing is left to check.
-    println!("{checked} statements checked");
+    assert!(checked > 0);
 }
 
 /// What is recovered of a survey.
@@ -202,9 +202,9 @@ fn nor_does_any_other() {
 
 /// The check can fail: with a step left out, something is recovered.
 fn is_caught(left_out: Step, methods: &[Method]) {
-    let found = (0..20).flat_map(|seed| recovered(seed, Some(left_out)));
-    let expected = found.filter(|finding| methods.contains(&finding.method)).count();
-    assert!(expected > 0, "{left_out:?} left out, and nothing recovered");
+    let mut found = (0..40).flat_map(|seed| recovered(seed, Some(left_out)));
+    let is_found = found.any(|finding| methods.contains(&finding.method));
+    assert!(is_found, "{left_out:?} left out, and nothing recovered");
 }
 
 #[test]
