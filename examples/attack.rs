@@ -25,7 +25,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let (mut primary, mut complementary, mut shown, mut figures) = (0, 0, 0, 0);
     let mut ratios = Vec::new();
     for seed in first..first + surveys {
-        let published = published(&random_survey(seed)?)?;
+        let published = published(&random_survey(seed)?, None)?;
         let report = attack(&published.files)?;
         if !report.is_clean() {
             leaking += 1;

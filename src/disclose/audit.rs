@@ -8,8 +8,9 @@ use super::sheet::Sheet;
 use super::span::{Equation, known_sums};
 use crate::tally::Group;
 
-/// The mean of a withheld figure has to be open by so many points.
-const LEAST_WIDTH: f64 = 0.5;
+/// The mean of a withheld figure has to be open by more than half a point, whichever way a reader
+/// rounds.
+const LEAST_WIDTH: f64 = 0.5 + 1e-9;
 
 /// What the audit found first.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub(super) enum Finding {
     ThinLines(Vec<usize>),
     /// Withheld figures that sums and differences give exactly.
     Determined(Vec<usize>),
-    /// Withheld figures whose mean is known too closely.
+    /// Withheld figures whose mean, or whose number of people, is known too closely.
     Narrow(Vec<usize>),
     /// Shown figures which together isolate a few people.
     Isolating(Vec<Vec<usize>>),
@@ -29,11 +30,18 @@ pub(super) enum Finding {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Audit<'s> {
     sheet: &'s Sheet,
+    /// Otherwise thin lines are all that it looks for.
+    is_whole: bool,
 }
 
 impl<'s> Audit<'s> {
     pub fn new(sheet: &'s Sheet) -> Audit<'s> {
-        Audit { sheet }
+        Audit { sheet, is_whole: true }
+    }
+
+    /// An audit that looks for thin lines only, so that tests can see what the rest of it is for.
+    pub fn of_thin_lines(sheet: &'s Sheet) -> Audit<'s> {
+        Audit { sheet, is_whole: false }
     }
 
     /// The first way of finding something out that works, quickest ways first.
@@ -42,6 +50,9 @@ impl<'s> Audit<'s> {
             (0..self.sheet.lines.len()).filter(|line| self.is_thin(*line, is_withheld)).collect();
         if !thin.is_empty() {
             return Finding::ThinLines(thin);
+        }
+        if !self.is_whole {
+            return Finding::Passed;
         }
         let determined = self.determined(is_withheld);
         if !determined.is_empty() {
@@ -63,7 +74,11 @@ impl<'s> Audit<'s> {
         };
         let domains: Vec<&Set> = shown.iter().map(|entry| &self.sheet.entries[*entry].items).collect();
         (0..self.sheet.lines.len()).filter(near).all(|line| !self.is_thin(line, is_withheld))
-            && self.determined(is_withheld).is_empty()
+            && (!self.is_whole || self.finds_nothing(is_withheld, &domains))
+    }
+
+    fn finds_nothing(&self, is_withheld: &[bool], domains: &[&Set]) -> bool {
+        self.determined(is_withheld).is_empty()
             && self.narrow(is_withheld).is_empty()
             && self.isolating(is_withheld, |items| domains.contains(&items)).is_empty()
     }
@@ -100,9 +115,13 @@ impl<'s> Audit<'s> {
     }
 
     /// Withheld figures whose mean is known to within less than the least width, or of which it is
-    /// known that nobody scored.
+    /// known that nobody scored, or how many people under the minimum did.
     fn narrow(&self, is_withheld: &[bool]) -> Vec<usize> {
-        let is_narrow = |bounds: &Bounds| bounds.is_empty || bounds.width() < LEAST_WIDTH;
+        let minimum = i64::try_from(self.sheet.minimum).unwrap_or(i64::MAX);
+        let is_narrow = |bounds: &Bounds| {
+            let is_few = bounds.people.is_some_and(|people| people < minimum);
+            bounds.is_empty || bounds.width() < LEAST_WIDTH || is_few
+        };
         let bounds = bounds(self.sheet, is_withheld);
         let entries = bounds.iter().enumerate();
         entries.filter(|(_, bounds)| bounds.as_ref().is_some_and(is_narrow)).map(|(entry, _)| entry).collect()

@@ -52,14 +52,15 @@ fn price(sheet: &Sheet, entry: usize) -> u64 {
     FIGURE * factor + entry.people.len() as u64
 }
 
-/// Withholds what has to be, beyond what `rules` already does.
-pub(super) fn protect(survey: &Survey, sheet: &Sheet, rules: &mut [Option<Rule>]) {
+/// Withholds what has to be, beyond what `rules` already does; with less than the whole audit in
+/// tests only.
+pub(super) fn protect(survey: &Survey, sheet: &Sheet, is_audited: bool, rules: &mut [Option<Rule>]) {
     let mut plan = Plan {
         sheet,
         tables: tables(survey, sheet),
         prices: (0..sheet.entries.len()).map(|entry| price(sheet, entry)).collect(),
         rules,
-        audit: Audit::new(sheet),
+        audit: if is_audited { Audit::new(sheet) } else { Audit::of_thin_lines(sheet) },
     };
     plan.run();
     plan.show_again();
@@ -206,7 +207,9 @@ impl Plan<'_> {
             if overall.is_some_and(|overall| self.rules[overall] == Some(Rule::Complementary)) {
                 attempts.push(entries);
             } else if overall.is_none_or(|overall| self.rules[overall].is_none()) {
-                singles.extend(entries);
+                singles.extend(entries.iter().copied());
+                // Two figures that hide each other can be shown together only.
+                attempts.extend((entries.len() > 1).then_some(entries));
             }
         }
         let of_everyone = (0..self.rules.len()).filter(|entry| {

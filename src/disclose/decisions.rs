@@ -48,14 +48,34 @@ impl Decided {
 /// The sheets of a run by wave and audience.
 pub(super) type Sheets = BTreeMap<(usize, usize), Decided>;
 
+/// A step of the decision. Left out in tests only, to see that an attack notices.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Whatever goes beyond what is small or unanimous.
+    Complementary,
+    /// All of the audit but that what is withheld on a line rests on enough people together.
+    Audit,
+    /// Who answered in an earlier wave as well, and which items both waves have.
+    EarlierWave,
+}
+
 /// Decides on every figure: few respondents, unanimity, what would give those away, and an audit
 /// until nothing can be recovered.
 pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
+    decide_without(survey, figures, None)
+}
+
+/// As [`decide`], with a step left out. Nothing that rests on this may be published.
+#[doc(hidden)]
+pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>) -> Decisions {
+    let looks_back = left_out != Some(Step::EarlierWave);
     let sheets: Sheets = figures
         .responses
         .iter()
         .map(|responses| {
-            ((responses.wave, responses.audience), decided(survey, responses, &figures.responses))
+            let all = if looks_back { &figures.responses[..] } else { &[] };
+            ((responses.wave, responses.audience), decided_without(survey, responses, all, left_out))
         })
         .collect();
     let mut decisions = Decisions {
@@ -103,13 +123,25 @@ pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
             decisions.changes.insert((change.cell, change.from_wave));
         }
     }
-    decisions.matched =
-        matched::withheld(survey, figures, &sheets, |change| decisions.change(change) == Status::Ok);
+    if looks_back {
+        decisions.matched =
+            matched::withheld(survey, figures, &sheets, |change| decisions.change(change) == Status::Ok);
+    }
     decisions
 }
 
 /// Decides on one audience in one wave.
+#[cfg(test)]
 pub(super) fn decided(survey: &Survey, responses: &Responses, all: &[Responses]) -> Decided {
+    decided_without(survey, responses, all, None)
+}
+
+fn decided_without(
+    survey: &Survey,
+    responses: &Responses,
+    all: &[Responses],
+    left_out: Option<Step>,
+) -> Decided {
     let is_other = |other: &&Responses| other.audience == responses.audience && other.wave != responses.wave;
     let others: Vec<usize> = all.iter().filter(is_other).map(|other| other.wave).collect();
     let sheet = Sheet::of(survey, responses, &others, PUBLIC_CROSSINGS);
@@ -129,7 +161,9 @@ pub(super) fn decided(survey: &Survey, responses: &Responses, all: &[Responses])
             }
         })
         .collect();
-    protect(survey, &sheet, &mut rules);
+    if left_out != Some(Step::Complementary) {
+        protect(survey, &sheet, left_out != Some(Step::Audit), &mut rules);
+    }
     Decided { sheet, rules }
 }
 

@@ -31,7 +31,7 @@ mod tests;
 
 pub use complementary::Rule;
 pub use consistency::ConsistencyKey;
-pub use decisions::{Decisions, Withheld, decide};
+pub use decisions::{Decisions, Step, Withheld, decide, decide_without};
 pub use patterns::ReleasedPatterns;
 pub use policy::Policy;
 pub use price::{Price, price};

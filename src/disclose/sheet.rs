@@ -4,7 +4,7 @@
 //! same items and group, such as "all departments" where there is one only, are one figure: who knows
 //! one knows the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::set::Set;
 use crate::ingest::Responses;
@@ -26,6 +26,7 @@ pub(super) struct Held {
     pub lower: i64,
     /// "No contact", blank and left out.
     pub silent: i64,
+    pub no_contact: i64,
     /// Scores given, each score on its own: all alike is known from their largest.
     pub most_alike: i64,
     pub forms: i64,
@@ -64,6 +65,8 @@ pub(super) struct Sheet {
     /// The lowest score of the upper half of the scale.
     pub cut: i64,
     pub minimum: usize,
+    /// Whether nobody handed in several forms.
+    pub one_form_each: bool,
     /// The cell of each group's overall figure, which also tells its number of forms.
     pub overall: (Department, Question),
     at: BTreeMap<(Set, Group), usize>,
@@ -88,6 +91,8 @@ impl Sheet {
             top: i64::from(survey.scale.top),
             cut: i64::from(survey.scale.top_cut()),
             minimum: usize::try_from(survey.audiences[audience].minimum_respondents).unwrap_or(usize::MAX),
+            one_form_each: responses.clusters().iter().collect::<BTreeSet<_>>().len()
+                == responses.forms.len(),
             overall: (survey.headline_department(audience), Question::All),
             at: BTreeMap::new(),
             items: responses.items.clone(),
@@ -180,7 +185,8 @@ impl Sheet {
                 }
                 held.forms += 1;
                 for &item in &wanted {
-                    if let Some(Answer::Score(score)) = form.codes[item].answer() {
+                    let answer = form.codes[item].answer();
+                    if let Some(Answer::Score(score)) = answer {
                         people.insert(cluster);
                         held.answers += 1;
                         held.above += i64::from(score) - 1;
@@ -190,6 +196,7 @@ impl Sheet {
                         *scores.entry(score).or_insert(0) += 1;
                     } else {
                         held.silent += 1;
+                        held.no_contact += i64::from(answer == Some(Answer::NoContact));
                     }
                 }
             }

@@ -1,7 +1,9 @@
 //! What a survey would publish, without a folder; and what it must not.
 
+use std::sync::Arc;
+
 use rmsurvey::audit::{PublicFiles, TextFile};
-use rmsurvey::disclose::{self, Policy, Release, Status};
+use rmsurvey::disclose::{self, Policy, Release, Status, Step};
 use rmsurvey::estimate;
 use rmsurvey::publish::exhibits::exhibits;
 use rmsurvey::publish::table_csv::{METADATA, csv, metadata};
@@ -25,17 +27,22 @@ pub struct Published {
     pub shown: usize,
 }
 
-/// Everything that a run would publish of a survey.
+/// Everything that a run would publish of a survey; with a step of the decision left out, what it
+/// must never publish.
 ///
 /// # Errors
 /// What a writer refuses.
-pub fn published(random: &RandomSurvey) -> Result<Published, Box<dyn std::error::Error>> {
+pub fn published(
+    random: &RandomSurvey,
+    left_out: Option<Step>,
+) -> Result<Published, Box<dyn std::error::Error>> {
     let RandomSurvey { survey, input } = random;
     let waves: Vec<usize> = (0..survey.waves.len()).collect();
     let counted = tally::count(survey, &waves, input);
     let figures = estimate::estimate(&counted);
-    let public = disclose::release(survey, &figures, Policy::Public);
-    let private = disclose::release(survey, &figures, Policy::Private);
+    let decisions = Arc::new(disclose::decide_without(survey, &figures, left_out));
+    let public = disclose::release_decided(survey, &figures, &decisions, Policy::Public);
+    let private = disclose::release_decided(survey, &figures, &decisions, Policy::Private);
 
     let view = View { survey, release: &public, waves: &waves };
     let mut tables = Vec::new();

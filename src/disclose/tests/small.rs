@@ -62,18 +62,7 @@ fn a_withheld_cell_makes_a_block_of_two_by_two() {
     // Four groups x three questions, 8 people each; group 0 leaves Q0 blank but for three. Rows give
     // the cell by the group's total, columns by the question's, so a second group and a second
     // question go as well: four cells in all, one under the minimum.
-    let survey = definition(3, 0, &[4], 5);
-    let mut people = Vec::new();
-    for one in 0..32_usize {
-        let mut answers = [(one % 4) as u8 + 1, (one / 2 % 4) as u8 + 1, (one / 3 % 4) as u8 + 1];
-        let group = one / 8;
-        if group == 0 && one % 8 > 2 {
-            answers[0] = 9;
-        }
-        people.push(Person::of(&[group], &answers));
-    }
-    let figures = figures(&survey, &[people]);
-    let decisions = decide(&survey, &figures);
+    let decisions = three_answer_a_question(true);
     assert_eq!(
         [Rule::Primary, Rule::Unanimous, Rule::Complementary].map(|rule| decisions.count(rule)),
         [1, 0, 3]
@@ -82,6 +71,35 @@ fn a_withheld_cell_makes_a_block_of_two_by_two() {
     let columns: std::collections::BTreeSet<_> =
         decisions.withheld().iter().map(|it| it.cell.question).collect();
     assert_eq!((rows.len(), columns.len()), (2, 2));
+}
+
+#[test]
+fn a_base_that_only_one_number_fits_is_no_secret() {
+    // The same, but all others answered everything. In a block with group 1 it would have 16 answers
+    // of 8 people to two questions, so 8 to Q0, and group 0 had 11 - 8 = 3. Two groups go altogether:
+    // 2 x 4 figures, since then nobody knows how many forms each has.
+    let decisions = three_answer_a_question(false);
+    assert_eq!([Rule::Primary, Rule::Complementary].map(|rule| decisions.count(rule)), [1, 7]);
+}
+
+/// 32 people in four groups; in the first, three answer Q0. If `other_blank`, of each other
+/// group one leaves out each question.
+fn three_answer_a_question(other_blank: bool) -> Decisions {
+    let survey = definition(3, 0, &[4], 5);
+    let mut people = Vec::new();
+    for one in 0..32_usize {
+        let mut answers = [(one % 4) as u8 + 1, (one / 2 % 4) as u8 + 1, (one / 3 % 4) as u8 + 1];
+        let group = one / 8;
+        if group == 0 && one % 8 > 2 {
+            answers[0] = 9;
+        }
+        if group > 0 && other_blank && one % 8 < 3 {
+            answers[one % 8] = 9;
+        }
+        people.push(Person::of(&[group], &answers));
+    }
+    let figures = figures(&survey, &[people]);
+    decide(&survey, &figures)
 }
 
 #[test]

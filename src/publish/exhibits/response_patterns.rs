@@ -75,9 +75,9 @@ fn shown<T>(value: &Shown<T>, text: impl Fn(&T) -> String) -> Value {
 }
 
 fn blank(one: &ReleasedPatterns, question: usize) -> Value {
-    let Some(blanks) = one.blanks.value() else { return Value::Mark(Mark::Withheld) };
-    let of_question = blanks.iter().find(|blank| blank.question == question);
-    match of_question.and_then(|it| Ratio::new(it.blank * 100, it.cells)) {
+    let Some(of_question) = one.blanks.get(&question) else { return Value::Mark(Mark::NotApplicable) };
+    let Some(blanks) = of_question.value() else { return Value::Mark(Mark::Withheld) };
+    match Ratio::new(blanks.blank * 100, blanks.cells) {
         Some(percent) => Value::Number(percent.rounded(0)),
         None => Value::Mark(Mark::NotApplicable),
     }
