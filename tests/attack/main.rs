@@ -19,7 +19,7 @@ use in_memory::published;
 use random_survey::random_survey;
 
 /// As many as half a minute allows without optimisation.
-const RANDOM_SURVEYS: u64 = 120;
+const RANDOM_SURVEYS: u64 = 80;
 
 fn program(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_rmsurvey")).args(arguments).output().expect("the program starts")
