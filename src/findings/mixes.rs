@@ -51,7 +51,7 @@ fn same_mix(
     };
     let what = match weighted.verdict {
         Verdict::Higher | Verdict::Lower => {
-            "; a change of this size is unlikely to be chance, so who answered, as far as these groups tell, does not explain it"
+            "; on an approximate test that is more than chance, so who answered, as far as these groups tell, does not explain the change"
         }
         Verdict::NotClear => "; on that footing the survey cannot tell whether it changed",
         Verdict::NotTested(_) => "; too few answered to test that",
