@@ -1,6 +1,7 @@
 //! The committee paper: which words, findings and exhibits stand where.
 
 use super::exhibits::{Exhibited, Part};
+use super::mark::Mark;
 use super::method::method;
 use super::paper::{Block, Drawing, Exhibit, KeyFigure, Paper, Section};
 use super::table::{Column, Table, Value};
@@ -190,11 +191,27 @@ fn dropped(view: &View<'_>) -> String {
     }
 }
 
+/// Whether a readership may be told what a file held. Counts of a file are counts of people: the public
+/// is told where the audience's figures are shown that year and none of its files (a batch on paper,
+/// say) holds fewer forms than the minimum, which the other files would give away.
+fn may_be_told(view: &View<'_>, ledgers: &[Ledger], ledger: &Ledger) -> bool {
+    let Ledger { wave, audience, .. } = *ledger;
+    let headline = view.headline(wave, audience, Question::All);
+    let mut beside = ledgers.iter().filter(|other| (other.wave, other.audience) == (wave, audience));
+    let minimum = view.audience(audience).minimum_respondents;
+    view.release.policy == Policy::Private
+        || view.figure(&headline).is_some() && beside.all(|other| other.rows.used >= minimum)
+}
+
 /// The ledger of every file: rows and cells read are used or listed.
 fn quality(view: &View<'_>, ledgers: &[Ledger]) -> Vec<Block> {
-    let number = |count: u64| Value::Number(count.to_string());
     let rows = ledgers.iter().map(|ledger| {
         let (rows, cells) = (ledger.rows, ledger.cells);
+        let is_shown = may_be_told(view, ledgers, ledger);
+        let number = |count: u64| match is_shown {
+            true => Value::Number(count.to_string()),
+            false => Value::Mark(Mark::Withheld),
+        };
         vec![
             Value::Text(ledger.file.clone()),
             number(rows.read),

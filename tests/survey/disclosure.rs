@@ -399,3 +399,31 @@ fn check_names_the_groups_to_publish_as_one() {
     assert!(!said.contains("Two groups"), "{said}");
     assert!(said.contains("as configured 0 figures of "), "{said}");
 }
+
+/// What a file held is a count of people: 40 and 44 officers are fewer than 45, and a batch of two
+/// providers would follow from the other file of its year.
+#[test]
+fn the_ledger_does_not_tell_of_a_few() {
+    let folder = Folder::sample();
+    folder.replace("survey.toml", "officers = 10", "officers = 45");
+    let forms = folder.text("2016/providers.csv");
+    let mut lines: Vec<&str> = forms.lines().collect();
+    let batch = lines.split_off(lines.len() - 2);
+    folder.write("2016/providers.csv", lines.join("\n") + "\n");
+    folder.write("2016/paper.csv", format!("{}\n{}\n", lines[0], batch.join("\n")));
+    let files = "providers = [\"2016/providers.csv\", \"2016/paper.csv\"]";
+    folder.replace("survey.toml", "providers = \"2016/providers.csv\"", files);
+    let output = Folder::empty();
+    run(folder.path(), output.path()).expect_code(0);
+    let row = |report: &str, file: &str| {
+        let page = output.text(report);
+        let (_, after) = page.split_once("id=\"quality\"").expect("the section on quality");
+        let (_, row) = after.split_once(file).expect("a row of the file");
+        row.split("</tr>").next().expect("a row").to_owned()
+    };
+    for file in ["2016/officers.csv", "2017/officers.csv", "2016/providers.csv", "2016/paper.csv"] {
+        assert_eq!(row("publish/report.html", file).matches("[c]").count(), 8, "{file}");
+        assert!(!row("private/report.html", file).contains("[c]"), "{file}");
+    }
+    assert!(!row("publish/report.html", "2017/providers.csv").contains("[c]"));
+}
