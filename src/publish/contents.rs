@@ -247,13 +247,12 @@ fn quality(view: &View<'_>, ledgers: &[Ledger]) -> Vec<Block> {
         columns,
         rows: rows.collect(),
     };
-    let left_out: u64 = ledgers.iter().map(|ledger| ledger.cells.left_out).sum();
+    let told = || ledgers.iter().filter(|ledger| may_be_told(view, ledgers, ledger));
+    let left_out: u64 = told().map(|ledger| ledger.cells.left_out).sum();
     let mut blocks = Vec::new();
     if left_out > 0 {
-        let answers: u64 = ledgers
-            .iter()
-            .map(|ledger| ledger.cells.scores + ledger.cells.no_contact + ledger.cells.left_out)
-            .sum();
+        let answers: u64 =
+            told().map(|ledger| ledger.cells.scores + ledger.cells.no_contact + ledger.cells.left_out).sum();
         blocks.push(Block::Paragraph(format!(
             "{left_out} of {answers} answers were not on the scale and were left out; the rest of those forms counts."
         )));
