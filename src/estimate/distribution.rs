@@ -3,6 +3,9 @@
 //! A thin layer over the special functions of statrs. Every tail is a survival function, never
 //! 1 - cdf, and the complement of a small argument is passed on as computed, never as 1 - x.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use statrs::distribution::{ContinuousCDF, Normal};
 use statrs::function::beta::checked_beta_reg;
 use statrs::function::gamma::{checked_gamma_ur, ln_gamma};
@@ -44,6 +47,23 @@ pub fn t_quantile(probability: f64, degrees_of_freedom: f64) -> Option<f64> {
     if probability < 0.5 {
         return t_quantile(1.0 - probability, degrees_of_freedom).map(|t| -t);
     }
+    let key = (probability.to_bits(), degrees_of_freedom.to_bits());
+    if let Some(known) = QUANTILES.with_borrow(|known| known.get(&key).copied()) {
+        return Some(known);
+    }
+    let t = climb(probability, degrees_of_freedom)?;
+    QUANTILES.with_borrow_mut(|known| known.insert(key, t));
+    Some(t)
+}
+
+thread_local! {
+    /// Quantiles by probability and degrees of freedom. A survey asks for thousands of likely ranges
+    /// and for few different degrees of freedom.
+    static QUANTILES: RefCell<HashMap<(u64, u64), f64>> = RefCell::default();
+}
+
+/// The quantile of a `probability` of at least one half.
+fn climb(probability: f64, degrees_of_freedom: f64) -> Option<f64> {
     let tail = 2.0 * (1.0 - probability);
     let mut t = Normal::standard().inverse_cdf(probability);
     let half = (degrees_of_freedom + 1.0) / 2.0;
