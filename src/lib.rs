@@ -67,7 +67,13 @@ pub fn run(folder: &Path, options: &publish::Options<'_>) -> Result<Done, RunErr
     let recoded = publication.differs().then(|| input.for_publication(&survey, &publication));
     let recoded = recoded.map(|input| estimate::estimate(&tally::count(&publication.survey, &waves, &input)));
     let published = recoded.as_ref().unwrap_or(&figures);
+    found.extend(disclose::compare_released(&publication.survey, published));
+    if found.has_errors() {
+        return Err(RunError::Input(found));
+    }
     let decisions = Arc::new(disclose::decide(&publication.survey, published));
+    found.extend(disclose::warn_of_released(&publication.survey, published, &decisions));
+    found.sort();
     let public =
         disclose::release_decided(&publication.survey, published, &decisions, disclose::Policy::Public);
     let private = disclose::release_to_analyst(&survey, &figures, &publication, &decisions);

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
 use rmsurvey::diagnostics::Diagnostics;
-use rmsurvey::disclose::{Saving, price, savings};
-use rmsurvey::estimate::{Plan, estimate, plans};
+use rmsurvey::disclose::{Saving, compare_released, decide, price, savings, warn_of_released};
+use rmsurvey::estimate::{Plan, estimate, plans, results_alone};
 use rmsurvey::ingest::{self, Input};
 use rmsurvey::survey::Survey;
 use rmsurvey::tally::count;
@@ -40,6 +40,9 @@ pub(super) fn check(arguments: &CheckArguments) -> Ending {
             None
         }
     };
+    if let Some((survey, input)) = read.as_ref().filter(|_| !found.has_errors()) {
+        found.extend(against_what_is_out(survey, input));
+    }
     // Answers that are not yet right cannot say what is missing.
     let short = match &read {
         Some((survey, input)) if !found.has_errors() => to_chase(survey, input),
@@ -53,6 +56,23 @@ pub(super) fn check(arguments: &CheckArguments) -> Ending {
         Ending::Done if found.has_errors() => Ending::BadInput,
         ending => ending,
     }
+}
+
+/// What is already out, beside what would be published now.
+fn against_what_is_out(survey: &Survey, input: &Input) -> Diagnostics {
+    if input.released.is_empty() {
+        return Diagnostics::default();
+    }
+    let waves: Vec<usize> = (0..survey.waves.len()).collect();
+    let publication = survey.for_publication();
+    let input = input.for_publication(survey, &publication);
+    let figures = results_alone(&count(&publication.survey, &waves, &input));
+    let mut found = compare_released(&publication.survey, &figures);
+    if !found.has_errors() {
+        let decisions = decide(&publication.survey, &figures);
+        found.extend(warn_of_released(&publication.survey, &figures, &decisions));
+    }
+    found
 }
 
 fn to_chase(survey: &Survey, input: &Input) -> Vec<Plan> {

@@ -1,8 +1,11 @@
 //! Tries what a reader could try on one audience in one wave: subtraction, bounds, and isolating
 //! people.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::bounds::{Bounds, bounds};
 use super::combinations::isolating;
+use super::released::Told;
 use super::set::Set;
 use super::sheet::Sheet;
 use super::span::{Equation, known_sums};
@@ -27,21 +30,68 @@ pub(super) enum Finding {
 }
 
 /// The audit of one sheet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Audit<'s> {
     sheet: &'s Sheet,
     /// Otherwise thin lines are all that it looks for.
     is_whole: bool,
+    /// Figures that are out already. What they give away by themselves is not looked for again.
+    fixed: &'s [bool],
+    given: Given,
+}
+
+/// What is known of withheld figures from those that are out already.
+#[derive(Clone, Debug, Default)]
+struct Given {
+    exactly: BTreeSet<usize>,
+    narrowly: BTreeMap<usize, Bounds>,
 }
 
 impl<'s> Audit<'s> {
     pub fn new(sheet: &'s Sheet) -> Audit<'s> {
-        Audit { sheet, is_whole: true }
+        Audit { sheet, is_whole: true, fixed: &[], given: Given::default() }
+    }
+
+    /// An audit that looks for what can still be mended, where some figures are out already.
+    pub fn beyond(sheet: &'s Sheet, fixed: &'s [bool]) -> Audit<'s> {
+        let mut audit = Audit::new(sheet);
+        if fixed.contains(&true) {
+            let all_others: Vec<bool> = fixed.iter().map(|fixed| !fixed).collect();
+            let bounds = bounds(sheet, &all_others);
+            let narrow = audit.narrow(&all_others).into_iter();
+            audit.given = Given {
+                exactly: audit.determined(&all_others).into_iter().collect(),
+                narrowly: narrow.filter_map(|entry| Some((entry, bounds[entry]?))).collect(),
+            };
+            audit.fixed = fixed;
+        }
+        audit
+    }
+
+    /// What figures that are out already give away, whatever else is withheld.
+    pub fn told(&self, is_withheld: &[bool]) -> Told {
+        if !self.fixed.contains(&true) {
+            return Told::default();
+        }
+        let plain = Audit::new(self.sheet);
+        let all_others: Vec<bool> = self.fixed.iter().map(|fixed| !fixed).collect();
+        let lines = (0..self.sheet.lines.len()).filter(|line| plain.is_thin(*line, &all_others));
+        let mut figures: BTreeSet<usize> =
+            lines.flat_map(|line| self.sheet.lines[line].parts.iter().copied()).collect();
+        figures.extend(self.given.exactly.iter().chain(self.given.narrowly.keys()));
+        // Figures over the items common to two waves are not figures of their own to readers.
+        let is_own = |entry: usize| self.sheet.find(&self.sheet.entries[entry].cell, None) == Some(entry);
+        figures.retain(|entry| is_withheld[*entry] && is_own(*entry));
+        Told { figures: figures.len(), sets: plain.isolating(&all_others, |_| true).len() }
+    }
+
+    fn is_fixed(&self, entry: usize) -> bool {
+        self.fixed.get(entry) == Some(&true)
     }
 
     /// An audit that looks for thin lines only, so that tests can see what the rest of it is for.
     pub fn of_thin_lines(sheet: &'s Sheet) -> Audit<'s> {
-        Audit { sheet, is_whole: false }
+        Audit { is_whole: false, ..Audit::new(sheet) }
     }
 
     /// The first way of finding something out that works, quickest ways first.
@@ -88,7 +138,11 @@ impl<'s> Audit<'s> {
     fn is_thin(&self, line: usize, is_withheld: &[bool]) -> bool {
         let line = &self.sheet.lines[line];
         let withheld: Vec<usize> = line.parts.iter().copied().filter(|part| is_withheld[*part]).collect();
-        !is_withheld[line.whole] && !withheld.is_empty() && self.are_few(&withheld)
+        let mut shown = line.parts.iter().filter(|part| !is_withheld[**part]).chain([&line.whole]);
+        !is_withheld[line.whole]
+            && !withheld.is_empty()
+            && !shown.all(|entry| self.is_fixed(*entry))
+            && self.are_few(&withheld)
     }
 
     /// Whether fewer people than the minimum are behind some figures together.
@@ -111,7 +165,8 @@ impl<'s> Audit<'s> {
         };
         let equations: Vec<Equation> = self.sheet.lines.iter().map(equation).collect();
         let sums = known_sums(&equations, unknowns.len()).into_iter();
-        sums.filter(|sum| sum.len() == 1).flatten().map(|at| unknowns[at]).collect()
+        let sums = sums.filter(|sum| sum.len() == 1).flatten().map(|at| unknowns[at]);
+        sums.filter(|entry| !self.given.exactly.contains(entry)).collect()
     }
 
     /// Withheld figures whose mean is known to within less than the least width, or of which it is
@@ -124,7 +179,11 @@ impl<'s> Audit<'s> {
         };
         let bounds = bounds(self.sheet, is_withheld);
         let entries = bounds.iter().enumerate();
-        entries.filter(|(_, bounds)| bounds.as_ref().is_some_and(is_narrow)).map(|(entry, _)| entry).collect()
+        let narrow = entries.filter(|(entry, bounds)| {
+            let is_known = |bounds: &Bounds| self.given.narrowly.get(entry) == Some(bounds);
+            bounds.as_ref().is_some_and(|bounds| is_narrow(bounds) && !is_known(bounds))
+        });
+        narrow.map(|(entry, _)| entry).collect()
     }
 
     /// Shown figures of the same items, across breakdowns, that leave fewer people than the minimum.
@@ -143,7 +202,10 @@ impl<'s> Audit<'s> {
             let sets: Vec<&Set> = shown.iter().map(|entry| &self.sheet.entries[*entry].people).collect();
             let combinations = isolating(&sets, self.sheet.minimum);
             found.extend(
-                combinations.into_iter().map(|positions| positions.into_iter().map(|at| shown[at]).collect()),
+                combinations
+                    .into_iter()
+                    .map(|positions| positions.into_iter().map(|at| shown[at]).collect::<Vec<usize>>())
+                    .filter(|combination| !combination.iter().all(|entry| self.is_fixed(*entry))),
             );
         }
         found

@@ -19,6 +19,8 @@ pub enum Rule {
     Primary,
     /// All answers are the same, or all but one.
     Unanimous,
+    /// An earlier release withheld it.
+    Released,
     /// It would give another figure away.
     Complementary,
 }
@@ -29,6 +31,7 @@ impl Rule {
         match self {
             Rule::Primary => "primary",
             Rule::Unanimous => "unanimous",
+            Rule::Released => "released",
             Rule::Complementary => "complementary",
         }
     }
@@ -52,15 +55,22 @@ fn price(sheet: &Sheet, entry: usize) -> u64 {
     FIGURE * factor + entry.people.len() as u64
 }
 
-/// Withholds what has to be, beyond what `rules` already does; with less than the whole audit in
-/// tests only.
-pub(super) fn protect(survey: &Survey, sheet: &Sheet, is_audited: bool, rules: &mut [Option<Rule>]) {
+/// Withholds what has to be, beyond what `rules` already does; none of what is `fixed`, since it is
+/// out already. With less than the whole audit in tests only.
+pub(super) fn protect(
+    survey: &Survey,
+    sheet: &Sheet,
+    is_audited: bool,
+    fixed: &[bool],
+    rules: &mut [Option<Rule>],
+) {
     let mut plan = Plan {
         sheet,
         tables: tables(survey, sheet),
         prices: (0..sheet.entries.len()).map(|entry| price(sheet, entry)).collect(),
         rules,
-        audit: if is_audited { Audit::new(sheet) } else { Audit::of_thin_lines(sheet) },
+        fixed,
+        audit: if is_audited { Audit::beyond(sheet, fixed) } else { Audit::of_thin_lines(sheet) },
     };
     plan.run();
     plan.show_again();
@@ -71,6 +81,8 @@ struct Plan<'s> {
     tables: Vec<Table>,
     prices: Vec<u64>,
     rules: &'s mut [Option<Rule>],
+    /// Figures that are out already.
+    fixed: &'s [bool],
     audit: Audit<'s>,
 }
 
@@ -106,9 +118,9 @@ impl Plan<'_> {
                     }
                 }
             }
-            if self.is_withheld() == is_withheld {
-                // No step mends it alone: anything less shown brings the end nearer.
-                self.withhold_cheapest(0..self.rules.len());
+            // No step mends it alone: anything less shown brings the end nearer.
+            if self.is_withheld() == is_withheld && !self.withhold_cheapest(0..self.rules.len()) {
+                return; // All else is withheld, and what is out stays out.
             }
         }
     }
@@ -118,7 +130,9 @@ impl Plan<'_> {
     }
 
     fn withhold(&mut self, entry: usize) {
-        self.rules[entry].get_or_insert(Rule::Complementary);
+        if !self.fixed[entry] {
+            self.rules[entry].get_or_insert(Rule::Complementary);
+        }
     }
 
     /// A group whose overall figure is withheld shows nothing: any of its figures would tell its
@@ -147,7 +161,7 @@ impl Plan<'_> {
 
     /// Whether anything could be withheld.
     fn withhold_cheapest(&mut self, entries: impl Iterator<Item = usize>) -> bool {
-        let shown = entries.filter(|entry| self.rules[*entry].is_none());
+        let shown = entries.filter(|entry| self.rules[*entry].is_none() && !self.fixed[*entry]);
         let cheapest = shown.min_by_key(|entry| (self.price_with_company(*entry), *entry));
         cheapest.is_some_and(|entry| {
             self.withhold(entry);
@@ -168,7 +182,11 @@ impl Plan<'_> {
         let mut changed = false;
         for &entry in determined {
             for table in &self.tables {
-                let cost = |other: usize| if self.rules[other].is_some() { 0 } else { self.prices[other] };
+                let cost = |other: usize| match self.rules[other] {
+                    Some(_) => 0,
+                    None if self.fixed[other] => u64::MAX, // no ring goes there
+                    None => self.prices[other],
+                };
                 for other in table.cheapest_ring(entry, cost).unwrap_or_default() {
                     changed |= self.rules[other].is_none();
                     self.rules[other].get_or_insert(Rule::Complementary);

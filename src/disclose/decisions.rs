@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::audit::Audit;
 use super::bounds::{Bounds, bounds};
 use super::complementary::{Rule, protect};
 use super::release::ChangeKey;
+use super::released::{Fixed, Told};
 use super::sheet::{PUBLIC_CROSSINGS, Sheet};
 use super::{Status, matched, status, unanimous};
 use crate::estimate::{Change, Figures, Gap, Kind, Side};
-use crate::ingest::Responses;
+use crate::ingest::{EarlierRelease, Responses};
 use crate::survey::{Publication, Survey};
 use crate::tally::{Cell, Department, Group};
 
@@ -30,12 +32,16 @@ pub struct Decisions {
     changes: BTreeSet<ChangeKey>,
     /// Changes without their matched part, which would give away who left or joined.
     matched: BTreeSet<ChangeKey>,
+    /// Per wave, what is out of it already gives away.
+    told: BTreeMap<usize, Told>,
 }
 
 /// One sheet with what is withheld of it.
 pub(super) struct Decided {
     pub sheet: Sheet,
     pub rules: Vec<Option<Rule>>,
+    /// What is out already.
+    pub fixed: Fixed,
 }
 
 impl Decided {
@@ -58,6 +64,8 @@ pub enum Step {
     Audit,
     /// Who answered in an earlier wave as well, and which items both waves have.
     EarlierWave,
+    /// What is already out.
+    Released,
 }
 
 /// Decides on every figure: few respondents, unanimity, what would give those away, and an audit
@@ -75,7 +83,9 @@ pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>
         .iter()
         .map(|responses| {
             let all = if looks_back { &figures.responses[..] } else { &[] };
-            ((responses.wave, responses.audience), decided_without(survey, responses, all, left_out))
+            let out = figures.released.iter().find(|release| release.wave == responses.wave);
+            let out = out.filter(|_| left_out != Some(Step::Released));
+            ((responses.wave, responses.audience), decided_without(survey, responses, (all, out), left_out))
         })
         .collect();
     let mut decisions = Decisions {
@@ -86,21 +96,28 @@ pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>
                 let primary = status::primary(survey, cell, figure);
                 let on_sheet =
                     sheets.get(&(cell.wave, cell.audience)).filter(|_| cell.crossings() <= PUBLIC_CROSSINGS);
-                let rule = match on_sheet.and_then(|one| Some(one.rules[one.sheet.find(cell, None)?])) {
-                    Some(rule) => rule.is_some(),
+                let status = match on_sheet.and_then(|one| Some((one, one.sheet.find(cell, None)?))) {
+                    Some((one, entry)) if one.rules[entry].is_some() => Status::Withheld,
+                    Some((one, entry)) if one.fixed.shown[entry] => status::of_shown(figure),
+                    Some(_) => primary,
                     None => {
                         let is_alike = survey.unanimity && unanimous::is_unanimous(&figure.counts);
                         let is_kept_back = !survey.publishes(cell.audience, cell.group);
-                        primary == Status::Ok && (is_alike || is_kept_back)
+                        let is_hidden = primary == Status::Ok && (is_alike || is_kept_back);
+                        if is_hidden { Status::Withheld } else { primary }
                     }
                 };
-                (*cell, if rule { Status::Withheld } else { primary })
+                (*cell, status)
             })
             .collect(),
         ..Decisions::default()
     };
-    for (&(wave, audience), Decided { sheet, rules }) in &sheets {
+    for (&(wave, audience), Decided { sheet, rules, fixed }) in &sheets {
         let is_withheld: Vec<bool> = rules.iter().map(Option::is_some).collect();
+        let told = Audit::beyond(sheet, &fixed.shown).told(&is_withheld);
+        let of_wave = decisions.told.entry(wave).or_default();
+        of_wave.figures += told.figures;
+        of_wave.sets += told.sets;
         let bounds = bounds(sheet, &is_withheld);
         let is_here = |cell: &Cell| (cell.wave, cell.audience) == (wave, audience);
         let cells =
@@ -133,38 +150,44 @@ pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>
 /// Decides on one audience in one wave.
 #[cfg(test)]
 pub(super) fn decided(survey: &Survey, responses: &Responses, all: &[Responses]) -> Decided {
-    decided_without(survey, responses, all, None)
+    decided_without(survey, responses, (all, None), None)
 }
 
 fn decided_without(
     survey: &Survey,
     responses: &Responses,
-    all: &[Responses],
+    (all, out): (&[Responses], Option<&EarlierRelease>),
     left_out: Option<Step>,
 ) -> Decided {
     let is_other = |other: &&Responses| other.audience == responses.audience && other.wave != responses.wave;
     let others: Vec<usize> = all.iter().filter(is_other).map(|other| other.wave).collect();
     let sheet = Sheet::of(survey, responses, &others, PUBLIC_CROSSINGS);
+    let fixed = Fixed::of(survey, &sheet, out);
     let mut rules: Vec<Option<Rule>> = sheet
         .entries
         .iter()
-        .map(|entry| {
+        .enumerate()
+        .map(|(position, entry)| {
             let (people, held) = (entry.people.len(), &entry.held);
             let nobody_scored =
                 people == 0 && usize::try_from(held.forms).is_ok_and(|it| it >= sheet.minimum);
-            if people < sheet.minimum && !nobody_scored {
+            if fixed.shown[position] {
+                None
+            } else if people < sheet.minimum && !nobody_scored {
                 Some(Rule::Primary)
             } else if survey.unanimity && unanimous::is_alike(held.answers, held.most_alike) {
                 Some(Rule::Unanimous)
+            } else if fixed.withheld[position] {
+                Some(Rule::Released)
             } else {
                 None
             }
         })
         .collect();
     if left_out != Some(Step::Complementary) {
-        protect(survey, &sheet, left_out != Some(Step::Audit), &mut rules);
+        protect(survey, &sheet, left_out != Some(Step::Audit), &fixed.shown, &mut rules);
     }
-    Decided { sheet, rules }
+    Decided { sheet, rules, fixed }
 }
 
 impl Decisions {
@@ -194,6 +217,11 @@ impl Decisions {
         self.matched.len()
     }
 
+    /// What is already out of a wave gives away.
+    pub(super) fn told(&self, wave: usize) -> Told {
+        self.told.get(&wave).copied().unwrap_or_default()
+    }
+
     /// The same decisions on the figures of the analyst, which stand on the definition as it was
     /// typed. What is kept back, or published only as a part of something, is withheld.
     pub fn for_analyst(&self, survey: &Survey, figures: &Figures, publication: &Publication) -> Decisions {
@@ -214,6 +242,7 @@ impl Decisions {
             withheld: Vec::new(),
             changes: changes.clone().filter(|key| in_one_of(&self.changes, key)).collect(),
             matched: changes.filter(|key| in_one_of(&self.matched, key)).collect(),
+            told: self.told.clone(),
         }
     }
 

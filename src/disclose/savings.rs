@@ -33,13 +33,22 @@ pub fn savings(survey: &Survey, waves: &[usize], input: &Input) -> Vec<Saving> {
         let own = Input {
             responses: input.responses.iter().filter(|one| one.audience == audience).cloned().collect(),
             populations: input.populations.clone(),
+            released: input.released.clone(),
             ..Input::default()
         };
         let now = decisions(survey, waves, &own);
         let withholds = |breakdown: usize| {
             now.withheld().iter().any(|withheld| withheld.cell.group.breakdown() == Some(breakdown))
         };
-        for breakdown in (0..definition.breakdowns.len()).filter(|&one| withholds(one)) {
+        // What is out by its groups cannot be published by others.
+        let is_out = |breakdown: usize| {
+            let by = &definition.breakdowns[breakdown].id;
+            let addresses = input.released.iter().flat_map(|release| release.figures());
+            addresses
+                .map(|(address, _)| address)
+                .any(|it| it.audience == definition.id && it.breakdown == *by)
+        };
+        for breakdown in (0..definition.breakdowns.len()).filter(|&one| withholds(one) && !is_out(one)) {
             let groups = &definition.breakdowns[breakdown].groups;
             // Two groups as one would be everyone.
             let pairs = (0..groups.len()).filter(|_| groups.len() > 2);

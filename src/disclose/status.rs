@@ -53,6 +53,11 @@ pub(super) fn primary(survey: &Survey, cell: &Cell, figure: &Figure) -> Status {
     }
 }
 
+/// The status of a figure that is out already, whatever today's rules would say.
+pub(super) fn of_shown(figure: &Figure) -> Status {
+    if figure.counts.respondents == 0 { Status::NobodyScored } else { Status::Ok }
+}
+
 /// Stayers, joiners and leavers are differences of sets that are published elsewhere: if one of the
 /// counts is too small, all are withheld, since any of them follows from the others.
 pub(super) fn movement(survey: &Survey, movement: &Movement) -> Status {

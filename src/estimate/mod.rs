@@ -44,7 +44,7 @@ mod weights;
 
 use std::collections::BTreeMap;
 
-use crate::ingest::Responses;
+use crate::ingest::{EarlierRelease, Responses};
 use crate::tally::{Cell, Counted, Patterns};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
@@ -97,6 +97,8 @@ pub struct Figures {
     pub patterns: Vec<Patterns>,
     /// The answers that all of these rest on: whether a figure may be shown depends on who is behind it.
     pub responses: Vec<Responses>,
+    /// What is already out of these waves, which stays as it was.
+    pub released: Vec<EarlierRelease>,
 }
 
 /// Estimates the results alone, on which it rests what may be shown of them; no comparison is made.
@@ -104,6 +106,7 @@ pub fn results_alone(counted: &Counted<'_>) -> Figures {
     Figures {
         results: results::results(counted),
         responses: counted.responses.to_vec(),
+        released: counted.released.to_vec(),
         changes: Vec::new(),
         gaps: Vec::new(),
         mixes: Vec::new(),
@@ -132,6 +135,7 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
         consistency: consistency::consistency(counted),
         patterns: counted.patterns.clone(),
         responses: counted.responses.to_vec(),
+        released: counted.released.to_vec(),
         gaps,
         results,
     }

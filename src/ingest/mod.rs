@@ -9,7 +9,9 @@ mod ledger;
 mod missing;
 mod population;
 mod records;
+mod released;
 mod responses;
+mod strangers;
 mod suspects;
 
 use std::fs;
@@ -26,6 +28,7 @@ use duplicates::Superseded;
 
 pub use ledger::{Cells, Ledger, Reject, Rows};
 pub use population::Population;
+pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue};
 pub use responses::{Code, Form, Responses};
 
 /// Everything that the input folder holds, read and accounted for.
@@ -35,6 +38,8 @@ pub struct Input {
     pub responses: Vec<Responses>,
     /// One per wave.
     pub populations: Vec<Population>,
+    /// One per wave of which something is already out.
+    pub released: Vec<EarlierRelease>,
     pub ledgers: Vec<Ledger>,
     pub rejects: Vec<Reject>,
     /// Every file read, for the manifest.
@@ -52,7 +57,12 @@ impl Input {
             Responses { forms, items: one.items.clone(), ..*one }
         });
         let populations = self.populations.iter().map(|one| one.for_publication(survey, publication));
-        Input { responses: responses.collect(), populations: populations.collect(), ..Input::default() }
+        Input {
+            responses: responses.collect(),
+            populations: populations.collect(),
+            released: self.released.clone(),
+            ..Input::default()
+        }
     }
 }
 
@@ -93,6 +103,7 @@ pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnos
         }
         read_invited(survey, folder, wave, &mut input, found);
     }
+    released::read_released(survey, folder, waves, &mut input, found);
     say_cost(survey, &input, found);
     found.sort();
     input

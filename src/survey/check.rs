@@ -440,6 +440,9 @@ impl Check<'_> {
             date_format: entry.date_format.map(Spanned::into_inner),
             files,
             population: entry.population.map(|file| self.path(file.get_ref(), file.span())),
+            released: entry
+                .released
+                .map(|folder| self.path(folder.get_ref(), folder.span()).trim_end_matches('/').to_owned()),
         }
     }
 

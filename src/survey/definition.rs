@@ -137,6 +137,8 @@ pub(super) struct WaveEntry {
     pub date_format: Option<Text>,
     pub files: BTreeMap<Text, Spanned<Files>>,
     pub population: Option<Text>,
+    /// The public folder that is already out for this wave.
+    pub released: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -179,6 +179,8 @@ pub struct Wave {
     /// Files under the input folder, per audience in the order of [`Survey::audiences`].
     pub files: Vec<Vec<String>>,
     pub population: Option<String>,
+    /// Folder under the input folder with what an earlier run has published of this wave.
+    pub released: Option<String>,
 }
 
 /// How the analysis treats what it meets.

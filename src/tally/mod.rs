@@ -9,7 +9,7 @@ mod units;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use crate::ingest::{Input, Population, Responses};
+use crate::ingest::{EarlierRelease, Input, Population, Responses};
 use crate::survey::Survey;
 
 pub use cell::{Cell, Department, Group, Question};
@@ -27,6 +27,8 @@ pub struct Counted<'a> {
     pub responses: &'a [Responses],
     /// Per wave of the definition.
     pub populations: &'a [Population],
+    /// What is already out of these waves.
+    pub released: &'a [EarlierRelease],
     /// One per entry of `responses`.
     pub units: Vec<Units>,
     pub tally: Tally,
@@ -39,8 +41,8 @@ pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Co
     let units: Vec<Units> = input.responses.iter().map(|one| Units::of(survey, one, |_| true)).collect();
     let tally = Tally::of(survey, waves, &units);
     let patterns = input.responses.iter().map(Patterns::of).collect();
-    let (responses, populations) = (&input.responses, &input.populations);
-    Counted { survey, waves, responses, populations, units, tally, patterns }
+    let Input { responses, populations, released, .. } = input;
+    Counted { survey, waves, responses, populations, released, units, tally, patterns }
 }
 
 impl Counted<'_> {

@@ -125,7 +125,7 @@ fn without_the_complementary_step_figures_are_recovered() {
         let (survey, waves) = survey(seed);
         let figures = figures(&survey, &waves);
         for responses in &figures.responses {
-            let Decided { sheet, rules } = decided(&survey, responses, &figures.responses);
+            let Decided { sheet, rules, .. } = decided(&survey, responses, &figures.responses);
             let only_small: Vec<bool> =
                 rules.iter().map(|rule| rule.is_some_and(|rule| rule != Rule::Complementary)).collect();
             let by_breakdown = 0..sheet.groups.len();
