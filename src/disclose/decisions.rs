@@ -7,7 +7,7 @@ use super::bounds::{Bounds, bounds};
 use super::complementary::{Rule, protect};
 use super::release::ChangeKey;
 use super::released::{Fixed, Told};
-use super::sheet::{PUBLIC_CROSSINGS, Sheet};
+use super::sheet::{Entry, PUBLIC_CROSSINGS, Sheet};
 use super::{Status, matched, status, unanimous};
 use crate::estimate::{Change, Figures, Gap, Kind, Side};
 use crate::ingest::{EarlierRelease, Responses};
@@ -34,6 +34,8 @@ pub struct Decisions {
     matched: BTreeSet<ChangeKey>,
     /// Per wave, what is out of it already gives away.
     told: BTreeMap<usize, Told>,
+    /// Waves of which figures stay shown that today's rules would not show.
+    overruled: BTreeSet<usize>,
 }
 
 /// One sheet with what is withheld of it.
@@ -42,6 +44,8 @@ pub(super) struct Decided {
     pub rules: Vec<Option<Rule>>,
     /// What is out already.
     pub fixed: Fixed,
+    /// Whether a figure stays shown that today's rules would not show.
+    pub is_overruled: bool,
 }
 
 impl Decided {
@@ -112,9 +116,12 @@ pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>
             .collect(),
         ..Decisions::default()
     };
-    for (&(wave, audience), Decided { sheet, rules, fixed }) in &sheets {
+    for (&(wave, audience), Decided { sheet, rules, fixed, is_overruled }) in &sheets {
         let is_withheld: Vec<bool> = rules.iter().map(Option::is_some).collect();
         let told = Audit::beyond(sheet, &fixed.shown).told(&is_withheld);
+        if *is_overruled {
+            decisions.overruled.insert(wave);
+        }
         let of_wave = decisions.told.entry(wave).or_default();
         of_wave.figures += told.figures;
         of_wave.sets += told.sets;
@@ -162,32 +169,24 @@ fn decided_without(
     let is_other = |other: &&Responses| other.audience == responses.audience && other.wave != responses.wave;
     let others: Vec<usize> = all.iter().filter(is_other).map(|other| other.wave).collect();
     let sheet = Sheet::of(survey, responses, &others, PUBLIC_CROSSINGS);
+    let by_itself = |entry: &Entry| {
+        let (people, held) = (entry.people.len(), &entry.held);
+        let nobody_scored = people == 0 && usize::try_from(held.forms).is_ok_and(|it| it >= sheet.minimum);
+        if people < sheet.minimum && !nobody_scored {
+            Some(Rule::Primary)
+        } else if survey.unanimity && unanimous::is_alike(held.answers, held.most_alike) {
+            Some(Rule::Unanimous)
+        } else {
+            None
+        }
+    };
+    let mut rules: Vec<Option<Rule>> = sheet.entries.iter().map(by_itself).collect();
     let fixed = Fixed::of(survey, &sheet, out);
-    let mut rules: Vec<Option<Rule>> = sheet
-        .entries
-        .iter()
-        .enumerate()
-        .map(|(position, entry)| {
-            let (people, held) = (entry.people.len(), &entry.held);
-            let nobody_scored =
-                people == 0 && usize::try_from(held.forms).is_ok_and(|it| it >= sheet.minimum);
-            if fixed.shown[position] {
-                None
-            } else if people < sheet.minimum && !nobody_scored {
-                Some(Rule::Primary)
-            } else if survey.unanimity && unanimous::is_alike(held.answers, held.most_alike) {
-                Some(Rule::Unanimous)
-            } else if fixed.withheld[position] {
-                Some(Rule::Released)
-            } else {
-                None
-            }
-        })
-        .collect();
+    let is_overruled = fixed.apply(&mut rules);
     if left_out != Some(Step::Complementary) {
         protect(survey, &sheet, left_out != Some(Step::Audit), &fixed.shown, &mut rules);
     }
-    Decided { sheet, rules, fixed }
+    Decided { sheet, rules, fixed, is_overruled }
 }
 
 impl Decisions {
@@ -218,8 +217,13 @@ impl Decisions {
     }
 
     /// What is already out of a wave gives away.
-    pub(super) fn told(&self, wave: usize) -> Told {
+    pub fn told(&self, wave: usize) -> Told {
         self.told.get(&wave).copied().unwrap_or_default()
+    }
+
+    /// Waves of which figures stay shown, since they are out, that today's rules would not show.
+    pub(super) fn overruled(&self) -> &BTreeSet<usize> {
+        &self.overruled
     }
 
     /// The same decisions on the figures of the analyst, which stand on the definition as it was
@@ -243,6 +247,7 @@ impl Decisions {
             changes: changes.clone().filter(|key| in_one_of(&self.changes, key)).collect(),
             matched: changes.filter(|key| in_one_of(&self.matched, key)).collect(),
             told: self.told.clone(),
+            overruled: self.overruled.clone(),
         }
     }
 

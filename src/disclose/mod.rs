@@ -37,7 +37,7 @@ pub use patterns::ReleasedPatterns;
 pub use policy::Policy;
 pub use price::{Price, price};
 pub use release::{Release, Released, release, release_decided, release_to_analyst};
-pub use released::{compare_released, warn_of_released};
+pub use released::{Told, compare_released, warn_of_released};
 pub use savings::{Saving, savings};
 pub use shown::Shown;
 pub use status::Status;

@@ -1,6 +1,6 @@
 //! From everything that was estimated to what one readership is given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::consistency::{self, ConsistencyKey};
@@ -46,6 +46,8 @@ pub struct Release {
     distribution_tests: BTreeMap<DistributionKey, Released<DistributionTest>>,
     consistency: BTreeMap<ConsistencyKey, Released<Consistency>>,
     patterns: Vec<ReleasedPatterns>,
+    /// Waves of which figures stay shown, since they are out, that today's rules would not show.
+    overruled: BTreeSet<usize>,
     /// Which rule withheld what is for the analyst only: it tells small groups from the others.
     decisions: Option<Arc<Decisions>>,
 }
@@ -114,6 +116,7 @@ pub fn release_decided(
         distribution_tests: distribution_test::released(&by, figures),
         consistency: consistency::released(&by, figures),
         patterns: patterns::released(&by, figures),
+        overruled: decisions.overruled().clone(),
         decisions: (policy == Policy::Private).then(|| Arc::clone(decisions)),
     }
 }
@@ -236,6 +239,11 @@ impl Release {
     /// How forms were filled in, per audience and wave.
     pub fn patterns(&self) -> &[ReleasedPatterns] {
         &self.patterns
+    }
+
+    /// Waves of which more is shown than the rules allow, because it was published before.
+    pub fn overruled(&self) -> impl Iterator<Item = usize> {
+        self.overruled.iter().copied()
     }
 
     /// Why figures are withheld from the public, by the addresses that are published; `None` in a

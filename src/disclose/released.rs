@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::sheet::{PUBLIC_CROSSINGS, Sheet};
 use super::status;
-use super::{Decisions, Status};
+use super::{Decisions, Rule, Status};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::estimate::{Figure, Figures};
 use crate::ingest::{EarlierRelease, EarlierStatus, EarlierValue};
@@ -47,11 +47,24 @@ impl Fixed {
         }
         fixed
     }
+
+    /// Lifts the rules from what is shown, and keeps withheld what was. Whether a rule was lifted.
+    pub fn apply(&self, rules: &mut [Option<Rule>]) -> bool {
+        let mut is_overruled = false;
+        for ((rule, shown), withheld) in rules.iter_mut().zip(&self.shown).zip(&self.withheld) {
+            if *shown {
+                is_overruled |= rule.take().is_some();
+            } else if *withheld {
+                rule.get_or_insert(Rule::Released);
+            }
+        }
+        is_overruled
+    }
 }
 
 /// What the earlier release of a wave gives away, whatever is withheld now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Told {
+pub struct Told {
     /// Figures not shown that can be worked out, or nearly.
     pub figures: usize,
     /// Sets of fewer people than the minimum that figures already out set apart.
@@ -159,13 +172,13 @@ pub fn warn_of_released(survey: &Survey, figures: &Figures, decisions: &Decision
         };
         if told.figures > 0 {
             warn(format!(
-                "{} figures of {label} that are not shown can be worked out, or nearly, from what is already out",
+                "figures of {label} that are not shown can be worked out, alone or a few together, from what is already out: {}",
                 told.figures
             ));
         }
         if told.sets > 0 {
             warn(format!(
-                "{} times figures of {label} that are already out set fewer people apart than the minimum",
+                "figures of {label} that are already out, held against each other, set fewer people apart than the minimum: {} times",
                 told.sets
             ));
         }

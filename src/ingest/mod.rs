@@ -28,7 +28,7 @@ use duplicates::Superseded;
 
 pub use ledger::{Cells, Ledger, Reject, Rows};
 pub use population::Population;
-pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue};
+pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue, RESULTS};
 pub use responses::{Code, Form, Responses};
 
 /// Everything that the input folder holds, read and accounted for.

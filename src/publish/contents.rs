@@ -158,6 +158,11 @@ fn withheld(view: &View<'_>) -> Block {
         "A figure that rests on fewer than {} is not shown, nor one whose answers are all the same or all but one, nor one that would give such a figure away by subtraction.",
         listed(&minimums.collect::<Vec<_>>())
     );
+    let before: Vec<usize> = view.release.overruled().collect();
+    let before = match before[..] {
+        [] => String::new(),
+        _ => format!(" What was published of {} before stays shown.", view.period(&before)),
+    };
     let rest = match view.release.policy {
         Policy::Public => {
             format!(" That concerns {hidden} of the {all} figures of this paper; they are marked [c].")
@@ -166,7 +171,7 @@ fn withheld(view: &View<'_>) -> Block {
             " That concerns {hidden} of {all} figures; in this copy, which is not for publication, they stand."
         ),
     };
-    Block::Paragraph(rule + &rest + &dropped(view))
+    Block::Paragraph(rule + &rest + &before + &dropped(view))
 }
 
 /// Breakdowns of which no group can be shown in a year.

@@ -1,6 +1,7 @@
 //! The rules on the sample, on small cases worked by hand, and on random surveys.
 
 mod random;
+mod released;
 mod sample;
 mod small;
 mod span_of_atoms;

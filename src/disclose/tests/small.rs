@@ -2,11 +2,11 @@
 
 use super::*;
 
-const ALL: (Department, Question) = (Department::Whole, Question::All);
+pub(super) const ALL: (Department, Question) = (Department::Whole, Question::All);
 
 /// Officers with one question each, by group of the first breakdown: so many people each, scores
 /// 1, 2, 3, 4 in turn so that no group is of one voice.
-fn by_group(sizes: &[usize]) -> Vec<Person> {
+pub(super) fn by_group(sizes: &[usize]) -> Vec<Person> {
     sizes
         .iter()
         .enumerate()

@@ -47,12 +47,16 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         row.extend(values(view, &cell(group)));
         row
     });
+    let before = match view.release.overruled().any(|one| one == wave) {
+        true => " What was published before stays shown.",
+        false => "",
+    };
     let words = Words {
         name: format!("more-forms-{}", definition.id),
         title: format!("How many more forms would be enough, by group, {label}, {year}"),
         base: view.base_note(audience),
         notes: vec![
-            format!("A figure that rests on fewer than {minimum} is not shown; one that rests on fewer than {low_from}, or fewer than {ok_from}, is to be treated with caution."),
+            format!("A figure that rests on fewer than {minimum} is not shown; one that rests on fewer than {low_from}, or fewer than {ok_from}, is to be treated with caution.{before}"),
             format!("A change of {change} points is noticed four times out of five if so many answer in each of two years as have answered and are missing here, with scores that differ as much as they do now. Where the same people answer in both years, fewer would do. As everywhere in this paper, the number invited is taken into account where it is known."),
             "0 says that there are enough. [x] stands where more would be needed than are still to answer, where too few answered to work it out, and where the number invited is not known.".to_owned(),
         ],

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use crate::disclose::{Decisions, Rule};
+use crate::disclose::{Decisions, Rule, Told};
 use crate::publish::data::{Datum, Frame};
 use crate::survey::{Address, Survey};
 
@@ -43,10 +43,11 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
     // Writing to a string cannot fail.
     let _ = write!(
         page,
-        "| | figures |\n| --- | ---: |\n| shown | {} |\n| withheld: too few respondents | {} |\n| withheld: all answers the same, or all but one | {} |\n| withheld: would give another figure away | {} |\n",
+        "| | figures |\n| --- | ---: |\n| shown | {} |\n| withheld: too few respondents | {} |\n| withheld: all answers the same, or all but one | {} |\n| withheld: was not shown when its year was published | {} |\n| withheld: would give another figure away | {} |\n",
         decisions.shown(),
         rule(Rule::Primary),
         rule(Rule::Unanimous),
+        rule(Rule::Released),
         rule(Rule::Complementary),
     );
     let _ = writeln!(
@@ -54,7 +55,7 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
         "\nCounted are the figures with at most two of department, question and group; crossings of all three are never published. {} of the changes shown stand without the part of those who answered in both years, because it rests on too few or would tell of the few who left or joined.",
         decisions.matched_left_out(),
     );
-    page.push_str("\n## By audience\n\n| audience | year | minimum | too few | all alike | would give away |\n| --- | --- | ---: | ---: | ---: | ---: |\n");
+    page.push_str("\n## By audience\n\n| audience | year | minimum | too few | all alike | not shown before | would give away |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
     for (audience, definition) in survey.audiences.iter().enumerate() {
         for (wave, of) in survey.waves.iter().enumerate() {
             let here = decisions.withheld().iter();
@@ -65,12 +66,13 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
             let count = |rule: Rule| here.iter().filter(|one| **one == rule).count();
             let _ = writeln!(
                 page,
-                "| {} | {} | {} | {} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} | {} |",
                 definition.label,
                 of.label,
                 definition.minimum_respondents,
                 count(Rule::Primary),
                 count(Rule::Unanimous),
+                count(Rule::Released),
                 count(Rule::Complementary),
             );
         }
@@ -87,5 +89,15 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
          - **Rests.** \"The others together\" is not shown where it would tell of those who stated no group.\n\
          \nA group whose overall figure is withheld shows nothing, so that its number of forms stays unknown. In a group whose number of forms is shown, the number who answered a withheld question may be known; its scores are not.\n"
     );
+    for (wave, of) in survey.waves.iter().enumerate() {
+        let told = decisions.told(wave);
+        if told != Told::default() {
+            let _ = writeln!(
+                page,
+                "\n{}: what was published before stays as it was, so this does not hold of everything there. From what is already out {} figures that are not shown can be worked out, alone or a few together, and fewer people than the minimum are set apart {} times.",
+                of.label, told.figures, told.sets
+            );
+        }
+    }
     page
 }
