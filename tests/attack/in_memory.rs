@@ -36,15 +36,27 @@ pub fn published(
     random: &RandomSurvey,
     left_out: Option<Step>,
 ) -> Result<Published, Box<dyn std::error::Error>> {
+    let waves: Vec<usize> = (0..random.survey.waves.len()).collect();
+    published_of(random, &waves, left_out)
+}
+
+/// The same of a run on some of the waves, which are all that its input holds.
+///
+/// # Errors
+/// What a writer refuses.
+pub fn published_of(
+    random: &RandomSurvey,
+    waves: &[usize],
+    left_out: Option<Step>,
+) -> Result<Published, Box<dyn std::error::Error>> {
     let RandomSurvey { survey, input } = random;
-    let waves: Vec<usize> = (0..survey.waves.len()).collect();
-    let counted = tally::count(survey, &waves, input);
+    let counted = tally::count(survey, waves, input);
     let figures = estimate::estimate(&counted);
     let decisions = Arc::new(disclose::decide_without(survey, &figures, left_out));
     let public = disclose::release_decided(survey, &figures, &decisions, Policy::Public);
     let private = disclose::release_decided(survey, &figures, &decisions, Policy::Private);
 
-    let view = View { survey, release: &public, waves: &waves };
+    let view = View { survey, release: &public, waves };
     let mut tables = Vec::new();
     for (number, exhibited) in exhibits(&view).into_iter().enumerate() {
         let name = format!("{:02}-{}.csv", number + 1, exhibited.table.name);

@@ -4,6 +4,7 @@
 
 mod in_memory;
 mod random_survey;
+mod released;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -13,6 +13,7 @@ mod order;
 mod outputs;
 mod published;
 mod reference;
+mod released;
 mod rounding;
 mod support;
 mod tally;
