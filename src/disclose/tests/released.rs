@@ -218,3 +218,19 @@ fn a_figure_that_is_out_cannot_be_another() {
     let text = said(people[..38].to_vec());
     assert!(text.contains("today 0 respondents, 0 answers, 0 no contact, 0 blank, no mean"), "{text}");
 }
+
+#[test]
+fn who_answered_again_does_not_tell_how_many_answered() {
+    // 8 people in both years, and 5 who joined. Under a minimum of 5 all of these may be told, but
+    // everyone of the first year is out as withheld under 10: 8 again and nobody who left are they.
+    let survey = definition(1, 0, &[], 5);
+    let people = |count: usize| -> Vec<Person> {
+        let one = |one: usize| Person { link: Some(one), ..Person::of(&[], &[(one % 4) as u8 + 1]) };
+        (0..count).map(one).collect()
+    };
+    let with = after_release(10, &survey, &[people(8), people(13)]);
+    let without = Figures { released: Vec::new(), ..with.clone() };
+    let status =
+        |figures: &Figures| release(&survey, figures, Policy::Public).movement(0, 0, 1).unwrap().status;
+    assert_eq!([status(&without), status(&with)], [Status::Ok, Status::Withheld]);
+}
