@@ -145,24 +145,31 @@ fn key_figures(view: &View<'_>) -> Vec<KeyFigure> {
     figures
 }
 
-/// How much is not shown, said where groups begin.
-fn withheld(view: &View<'_>) -> Block {
+/// Which figures are not shown, as a rule.
+pub(super) fn withholding(view: &View<'_>) -> String {
     let minimums = view
         .survey
         .audiences
         .iter()
         .map(|audience| format!("{} {}", audience.minimum_respondents, within(&audience.label)));
-    let all = view.release.results().count();
-    let hidden = view.release.results().filter(|(_, released)| released.status == Status::Withheld).count();
-    let rule = format!(
-        "A figure that rests on fewer than {} is not shown, nor one whose answers are all the same or all but one, nor one that would give such a figure away by subtraction.",
-        listed(&minimums.collect::<Vec<_>>())
-    );
+    let unanimous =
+        if view.survey.unanimity { ", nor one whose answers are all the same or all but one" } else { "" };
     let before: Vec<usize> = view.release.overruled().collect();
     let before = match before[..] {
         [] => String::new(),
         _ => format!(" What was published of {} before stays shown.", view.period(&before)),
     };
+    format!(
+        "A figure that rests on fewer than {} is not shown{unanimous}, nor one that would give such a figure away by subtraction.{before}",
+        listed(&minimums.collect::<Vec<_>>())
+    )
+}
+
+/// How much is not shown, said where groups begin.
+fn withheld(view: &View<'_>) -> Block {
+    let rule = withholding(view);
+    let all = view.release.results().count();
+    let hidden = view.release.results().filter(|(_, released)| released.status == Status::Withheld).count();
     let rest = match view.release.policy {
         Policy::Public => {
             format!(" That concerns {hidden} of the {all} figures of this paper; they are marked [c].")
@@ -171,7 +178,7 @@ fn withheld(view: &View<'_>) -> Block {
             " That concerns {hidden} of {all} figures; in this copy, which is not for publication, they stand."
         ),
     };
-    Block::Paragraph(rule + &rest + &before + &dropped(view))
+    Block::Paragraph(rule + &rest + &dropped(view))
 }
 
 /// Breakdowns of which no group can be shown in a year.

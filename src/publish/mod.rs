@@ -16,5 +16,6 @@ mod run;
 pub mod table;
 pub mod table_csv;
 pub mod view;
+pub mod workbook;
 
 pub use run::{Options, PublishError, about, publish, tally_csv};

@@ -69,6 +69,13 @@ pub struct Drawing {
 }
 
 impl Paper {
+    /// The section in which a table stands.
+    pub fn section_of(&self, table: &Table) -> Option<&Section> {
+        let holds =
+            |block: &Block| matches!(block, Block::Exhibit(exhibit) if exhibit.table.name == table.name);
+        self.sections.iter().find(|section| section.blocks.iter().any(holds))
+    }
+
     /// How people refer to the exhibits, in the order of the paper: "Figure 1", "Table 1".
     ///
     /// One place counts them, so that "see Figure 3" means the same picture in every format.

@@ -9,10 +9,12 @@ use super::contents::{Placed, paper};
 use super::data::{self, Frame};
 use super::exhibits::{Exhibited, exhibits};
 use super::folder::{Command, Finished, FolderError, Input as HashedInput, Staging};
+use super::paper::Paper;
 use super::private;
 use super::report::{ReportError, html};
 use super::table::Table;
 use super::table_csv::{METADATA, TableError, csv, metadata};
+use super::workbook::{Listed, WorkbookError, cover, workbook};
 use crate::disclose::{Policy, Release};
 use crate::findings::{findings, markdown};
 use crate::ingest::Input;
@@ -31,6 +33,8 @@ pub enum PublishError {
     Chart { chart: String, source: DrawError },
     #[error("the table `{table}` could not be written: {source}")]
     Table { table: String, source: TableError },
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] WorkbookError),
     #[error("the report could not be written: {0}")]
     Report(#[from] ReportError),
     #[error("the data file `{file}` could not be written: {source}")]
@@ -147,6 +151,7 @@ fn write_release(
     let paper = paper(view, &findings, &placed, &input.ledgers);
     staging.write(&format!("{folder}/report.html"), html(&paper)?.as_bytes())?;
     if is_public {
+        staging.write("publish/tables.xlsx", &tables_xlsx(view, &paper, &placed)?)?;
         staging.write("publish/about.json", about(view)?.as_bytes())?;
     }
     Ok(())
@@ -174,6 +179,15 @@ fn write_table(staging: &mut Staging, stem: &str, table: &Table) -> Result<Strin
     let described = metadata(table, &name).map_err(table_error)?;
     staging.write(&format!("publish/tables/{name}{METADATA}"), &described)?;
     Ok(format!("tables/{name}"))
+}
+
+/// Every table in one workbook, under the headings of the paper.
+fn tables_xlsx(view: &View<'_>, paper: &Paper, placed: &[Placed]) -> Result<Vec<u8>, WorkbookError> {
+    let tables = placed.iter().map(|placed| {
+        let table = &placed.exhibited.table;
+        Listed { section: paper.section_of(table).map_or("Report", |section| &section.heading), table }
+    });
+    workbook(&cover(view), &tables.collect::<Vec<_>>())
 }
 
 /// Writes a picture, and says where it lies, seen from the report.

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 pub use metadata::{METADATA, metadata};
 pub use rows::csv;
+pub(super) use rows::plain_number;
 pub use safe_text::safe_text;
 
 use super::table::Table;
@@ -49,7 +50,7 @@ pub enum TableError {
 }
 
 /// Holds a table to the rules of published ones: unique headers, full rows, no empty place.
-fn check(table: &Table) -> Result<(), TableError> {
+pub(super) fn check(table: &Table) -> Result<(), TableError> {
     let name = || table.name.clone();
     let mut headers = BTreeSet::new();
     for column in &table.columns {

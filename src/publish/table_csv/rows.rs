@@ -39,7 +39,7 @@ fn written(value: &Value) -> String {
 
 /// A number as programs read it: people are shown a true minus sign and the sign of a rise, which a
 /// spreadsheet would take for text.
-pub(super) fn plain_number(printed: &str) -> Cow<'_, str> {
+pub(in crate::publish) fn plain_number(printed: &str) -> Cow<'_, str> {
     match printed.strip_prefix('\u{2212}') {
         Some(magnitude) => Cow::Owned(format!("-{magnitude}")),
         None => Cow::Borrowed(printed.strip_prefix('+').unwrap_or(printed)),

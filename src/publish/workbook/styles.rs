@@ -1,0 +1,68 @@
+//! How cells look: Arial 12 throughout, titles and headers bold, text wrapped.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// Height of a row of one line of Arial 12, in pixels.
+pub const ROW_HEIGHT: u32 = 20;
+/// Width of a column that nothing was said about, in pixels: what goes with digits as wide as those
+/// of Arial 12.
+pub const COLUMN_WIDTH: u32 = 80;
+
+const RULE: Color = Color::RGB(0x59_59_59);
+const FAINT_RULE: Color = Color::RGB(0xBF_BF_BF);
+
+/// The formats of all worksheets.
+pub struct Styles {
+    /// What a cell has that was given nothing else.
+    pub line: Format,
+    /// "Heading 1".
+    pub title: Format,
+    title_quoted: Format,
+    /// "Heading 2".
+    pub heading: Format,
+    pub paragraph: Format,
+    pub link: Format,
+    pub header: Format,
+    pub number_header: Format,
+    pub text: Format,
+    /// Marks, and text in a column of numbers.
+    pub mark: Format,
+}
+
+impl Default for Styles {
+    fn default() -> Styles {
+        let line = Format::new().set_font_name("Arial").set_font_size(12);
+        let paragraph = line.clone().set_text_wrap().set_align(FormatAlign::Top);
+        let bold = paragraph.clone().set_bold();
+        let title = bold.clone().set_font_color(Color::RGB(0x12_43_6D));
+        let header = line.clone().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
+        let header = header.set_border_bottom(FormatBorder::Medium).set_border_bottom_color(RULE);
+        let text =
+            paragraph.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(FAINT_RULE);
+        Styles {
+            title_quoted: title.clone().set_quote_prefix(),
+            title,
+            heading: bold,
+            link: paragraph.clone().set_hyperlink(),
+            number_header: header.clone().set_align(FormatAlign::Right),
+            header,
+            mark: text.clone().set_align(FormatAlign::Right),
+            text,
+            paragraph,
+            line,
+        }
+    }
+}
+
+impl Styles {
+    /// The formats that are headings, in the order that [`parts`](super::parts) knows them by.
+    pub fn headings(&self) -> [&Format; 3] {
+        [&self.title, &self.title_quoted, &self.heading]
+    }
+
+    /// A number that shows so many decimals.
+    pub fn number(&self, decimals: usize) -> Format {
+        let format = if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) };
+        self.mark.clone().set_num_format(format)
+    }
+}
