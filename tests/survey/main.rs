@@ -17,3 +17,5 @@ mod released;
 mod rounding;
 mod support;
 mod tally;
+mod workbook;
+mod xlsx;

@@ -8,7 +8,7 @@ use super::page::{Cell, Column, Page};
 use super::styles::Styles;
 use super::{Listed, names, sheet};
 
-const FIRST_WIDTH: f64 = 36.0;
+const FIRST_WIDTH: f64 = 32.0;
 
 pub fn write(
     worksheet: &mut Worksheet,

@@ -16,11 +16,6 @@ mod styles;
 mod text;
 mod widths;
 
-#[cfg(test)]
-mod reading;
-#[cfg(test)]
-mod tests;
-
 pub use cover::{Cover, cover};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};

@@ -8,7 +8,7 @@ use super::styles::Styles;
 use super::{names, sheet};
 use crate::publish::table::Table;
 
-const FIRST_WIDTH: f64 = 36.0;
+const FIRST_WIDTH: f64 = 32.0;
 const WIDTH: f64 = 100.0;
 
 /// Notes in the order in which tables first refer to them; the first has number 1.

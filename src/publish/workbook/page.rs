@@ -1,11 +1,18 @@
 //! A worksheet, written from the top: lines in column A, then one table.
 
-use rust_xlsxwriter::{Format, Table as ExcelTable, TableColumn, TableStyle, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Format, IgnoreError, Table as ExcelTable, TableColumn, TableStyle, Url, Worksheet, XlsxError,
+};
 
 use super::cover::Cover;
 use super::styles::Styles;
 use super::{print, text, widths};
 use crate::publish::table_csv::safe_text;
+
+/// In points.
+const BELOW_TITLE: f64 = 6.0;
+const ABOVE_HEADING: f64 = 9.0;
+const ABOVE_TABLE: f64 = 9.0;
 
 /// A worksheet that is being written.
 pub struct Page<'w> {
@@ -63,23 +70,26 @@ impl<'w> Page<'w> {
         print::pages(worksheet, cover);
         worksheet.set_column_width(0, width)?;
         let mut page = Page { worksheet, styles, width, row: 0 };
-        page.write(title, &styles.title, widths::BOLD)?;
+        page.bold(title, &styles.title, BELOW_TITLE)?;
         Ok(page)
     }
 
     /// A line of text.
     pub fn line(&mut self, words: &str) -> Result<(), XlsxError> {
-        self.write(words, &self.styles.paragraph, 1.0)
+        self.height(widths::lines(words, self.width), 0.0)?;
+        self.string(0, words, &self.styles.paragraph)?;
+        self.row += 1;
+        Ok(())
     }
 
     /// A heading within the worksheet.
     pub fn heading(&mut self, words: &str) -> Result<(), XlsxError> {
-        self.write(words, &self.styles.heading, widths::BOLD)
+        self.bold(words, &self.styles.heading, ABOVE_HEADING)
     }
 
     /// A link to the beginning of another worksheet.
     pub fn link(&mut self, to: &str, words: &str) -> Result<(), XlsxError> {
-        self.height(widths::lines(words, self.width))?;
+        self.height(widths::lines(words, self.width), 0.0)?;
         self.linked(0, to, words)?;
         self.row += 1;
         Ok(())
@@ -104,16 +114,26 @@ impl<'w> Page<'w> {
         let last_column = u16::try_from(columns.len().saturating_sub(1)).map_err(too_large)?;
         self.worksheet.add_table(self.row, 0, last_row, last_column, &table)?;
         self.worksheet.set_repeat_rows(self.row, self.row)?;
+        // A year is a label here: no warning that it is a number kept as text.
+        self.worksheet.ignore_error_range(
+            self.row,
+            0,
+            last_row,
+            last_column,
+            IgnoreError::NumberStoredAsText,
+        )?;
         for (place, column) in (0..).zip(columns) {
             self.worksheet.set_column_width(place, column.width)?;
         }
         let wrapped = columns.iter().zip(&headers);
-        self.height(tallest(wrapped.map(|(column, header)| (header.as_str(), column.width / widths::BOLD))))?;
+        self.height(
+            tallest(wrapped.map(|(column, header)| (header.as_str(), column.width / widths::BOLD))),
+            ABOVE_TABLE,
+        )?;
         for cells in rows {
             self.row += 1;
-            self.height(tallest(
-                cells.iter().zip(columns).map(|(cell, column)| (cell.words(), column.width)),
-            ))?;
+            let words = cells.iter().zip(columns).map(|(cell, column)| (cell.words(), column.width));
+            self.height(tallest(words), 0.0)?;
             for (place, cell) in (0..).zip(cells) {
                 self.cell(place, cell)?;
             }
@@ -134,9 +154,9 @@ impl<'w> Page<'w> {
         }
     }
 
-    /// Writes a line to column A and goes on to the next.
-    fn write(&mut self, words: &str, format: &Format, boldness: f64) -> Result<(), XlsxError> {
-        self.height(widths::lines(words, self.width / boldness))?;
+    /// Writes a bold line to column A, with space that no blank row has to give.
+    fn bold(&mut self, words: &str, format: &Format, space: f64) -> Result<(), XlsxError> {
+        self.height(widths::lines(words, self.width / widths::BOLD), space)?;
         self.string(0, words, format)?;
         self.row += 1;
         Ok(())
@@ -156,8 +176,8 @@ impl<'w> Page<'w> {
     }
 
     /// Excel finds the height of wrapped rows by itself, other programs do not.
-    fn height(&mut self, lines: usize) -> Result<(), XlsxError> {
-        self.worksheet.set_row_height(self.row, widths::height(lines))?;
+    fn height(&mut self, lines: usize, space: f64) -> Result<(), XlsxError> {
+        self.worksheet.set_row_height(self.row, widths::height(lines, space))?;
         Ok(())
     }
 }

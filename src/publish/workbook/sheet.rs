@@ -48,10 +48,16 @@ pub fn write(
     page.table(&names::table(number, &table.name), &columns, &rows(table))
 }
 
-/// "Notes 1, 2 and 5 are in the worksheet Notes".
+/// "Notes 1, 4 and 7 to 12 are in the worksheet Notes".
 fn refers_to(numbers: &[usize]) -> String {
-    let texts: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    let (notes, are) = if texts.len() == 1 { ("Note", "is") } else { ("Notes", "are") };
+    let runs = numbers.chunk_by(|before, after| before + 1 == *after);
+    let texts: Vec<String> = runs
+        .flat_map(|run| match run {
+            [first, _, .., last] => vec![format!("{first} to {last}")],
+            few => few.iter().map(ToString::to_string).collect(),
+        })
+        .collect();
+    let (notes, are) = if numbers.len() == 1 { ("Note", "is") } else { ("Notes", "are") };
     format!("{notes} {} {are} in the worksheet {}", listed(&texts), names::NOTES)
 }
 
@@ -133,5 +139,7 @@ mod tests {
     fn notes_are_referred_to_by_number() {
         assert_eq!(refers_to(&[3]), "Note 3 is in the worksheet Notes");
         assert_eq!(refers_to(&[1, 2, 5]), "Notes 1, 2 and 5 are in the worksheet Notes");
+        assert_eq!(refers_to(&[2, 4, 5, 6]), "Notes 2 and 4 to 6 are in the worksheet Notes");
+        assert_eq!(refers_to(&[4, 5, 6]), "Notes 4 to 6 are in the worksheet Notes");
     }
 }

@@ -9,8 +9,9 @@ const NARROWEST_TEXT: f64 = 12.0;
 const WIDEST_TEXT: f64 = 32.0;
 /// Bold letters are wider.
 pub const BOLD: f64 = 1.1;
-/// What keeps a column apart from the next.
-const MARGIN: f64 = 2.5;
+/// What keeps a column apart from the next, and a number from the text after it.
+const MARGIN: f64 = 1.5;
+const INDENT: f64 = 1.5;
 /// Of a line of Arial 12, and the most that Excel allows a row, in points.
 const LINE_HEIGHT: f64 = 15.0;
 const TALLEST: f64 = 409.0;
@@ -41,7 +42,7 @@ pub fn numbers<'t>(header: &str, values: impl Iterator<Item = &'t str>) -> f64 {
     let value = values.map(of).fold(0.0, f64::max);
     let fits = |width: &usize| lines(header, *width as f64 / BOLD) <= HEADER_LINES;
     let header = NUMBERS.clone().find(fits).unwrap_or(*NUMBERS.end()) as f64;
-    header.max(word.min(WIDEST_TEXT)).max(value.min(WIDEST_TEXT)) + MARGIN
+    header.max(word.min(WIDEST_TEXT)).max(value.min(WIDEST_TEXT)) + MARGIN + INDENT
 }
 
 /// The width of a column of text under a header.
@@ -76,9 +77,9 @@ fn wrapped(line: &str, width: f64) -> usize {
     lines
 }
 
-/// The height of a row of so many lines, in points.
-pub fn height(lines: usize) -> f64 {
-    (lines as f64 * LINE_HEIGHT).min(TALLEST)
+/// The height of a row of so many lines with some space besides, in points.
+pub fn height(lines: usize, space: f64) -> f64 {
+    (lines as f64 * LINE_HEIGHT + space).min(TALLEST)
 }
 
 #[cfg(test)]
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn a_column_has_room_for_its_longest_word_and_value() {
         let plain = numbers("Change (points)", ["-0.13"].into_iter());
-        assert!((plain - (11.0 + MARGIN)).abs() < 1e-9);
+        assert!((plain - (11.0 + MARGIN + INDENT)).abs() < 1e-9);
         assert!(numbers("Responsibilities", std::iter::empty()) > plain);
         assert!(numbers("p", ["more than three times"].into_iter()) > plain);
         let long = "Likely range among those who answered in both years, lower end (points)";
