@@ -27,6 +27,7 @@ pub struct Styles {
     pub text: Format,
     /// Marks, and text in a column of numbers.
     pub mark: Format,
+    number: Format,
 }
 
 impl Default for Styles {
@@ -37,16 +38,20 @@ impl Default for Styles {
         let title = bold.clone().set_font_color(Color::RGB(0x12_43_6D));
         let header = line.clone().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
         let header = header.set_border_bottom(FormatBorder::Medium).set_border_bottom_color(RULE);
-        let text =
-            paragraph.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(FAINT_RULE);
+        let ruled = |format: &Format| {
+            format.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(FAINT_RULE)
+        };
+        let right = |format: &Format| format.clone().set_align(FormatAlign::Right).set_indent(1);
+        let text = ruled(&paragraph);
         Styles {
             title_quoted: title.clone().set_quote_prefix(),
             title,
             heading: bold.set_align(FormatAlign::Bottom),
             link: paragraph.clone().set_hyperlink(),
-            number_header: header.clone().set_align(FormatAlign::Right).set_indent(1),
+            number_header: right(&header),
             header,
-            mark: text.clone().set_align(FormatAlign::Right).set_indent(1),
+            mark: right(&text),
+            number: right(&ruled(&line)).set_align(FormatAlign::Top),
             text,
             paragraph,
             line,
@@ -63,6 +68,6 @@ impl Styles {
     /// A number that shows so many decimals.
     pub fn number(&self, decimals: usize) -> Format {
         let format = if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) };
-        self.mark.clone().set_num_format(format)
+        self.number.clone().set_num_format(format)
     }
 }
