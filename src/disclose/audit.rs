@@ -32,7 +32,7 @@ pub(super) enum Finding {
 /// The audit of one sheet.
 #[derive(Clone, Debug)]
 pub(super) struct Audit<'s> {
-    sheet: &'s Sheet,
+    pub sheet: &'s Sheet,
     /// Otherwise thin lines are all that it looks for.
     is_whole: bool,
     /// Figures that are out already. What they give away by themselves is not looked for again.

@@ -8,7 +8,7 @@ use super::patterns::{self, ReleasedPatterns};
 use super::readership::Readership;
 use super::sheet::PUBLIC_CROSSINGS;
 use super::weightings::{self, StandardisedKey, WeightingKey};
-use super::{Decisions, Policy, Shown, Status, contact, decide, distribution_test, effect, mixes, status};
+use super::{Decisions, Policy, Shown, Status, contact, decide, distribution_test, effect, mixes};
 use crate::estimate::{
     Change, Consistency, ContactChange, DistributionKey, DistributionTest, Figure, Figures, Gap, GapKey,
     MixFigure, MixKey, Movement, Plan, Side, Standardised, Weighting,
@@ -93,13 +93,7 @@ pub fn release_decided(
         (gap.key, Released { status, figure: figure.map(|it| effect::without_few(&by, figures, it)) })
     });
     let movements = figures.movements.iter().map(|movement| {
-        // Those of a year who answered again and those who did not are everyone of it.
-        let hides_everyone = [movement.from_wave, movement.to_wave].iter().any(|&wave| {
-            let department = survey.headline_department(movement.audience);
-            let (audience, question, group) = (movement.audience, Question::All, Group::Everyone);
-            decided(&Cell { wave, audience, department, question, group }) == Status::Withheld
-        });
-        let status = if hides_everyone { Status::Withheld } else { status::movement(survey, movement) };
+        let status = by.status_of_movement(movement);
         let key = (movement.audience, movement.from_wave, movement.to_wave);
         (key, Released { status, figure: shown(hand_over(status), movement) })
     });

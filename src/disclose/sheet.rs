@@ -69,6 +69,8 @@ pub(super) struct Sheet {
     pub one_form_each: bool,
     /// The cell of each group's overall figure, which also tells its number of forms.
     pub overall: (Department, Question),
+    /// Per entry, the overall figure of its group; none for everyone.
+    pub overall_for: Vec<Option<usize>>,
     at: BTreeMap<(Set, Group), usize>,
     items: Vec<Item>,
     /// Per other wave of the audience, the items that it has in common with this one.
@@ -94,6 +96,7 @@ impl Sheet {
             one_form_each: responses.clusters().iter().collect::<BTreeSet<_>>().len()
                 == responses.forms.len(),
             overall: (survey.headline_department(audience), Question::All),
+            overall_for: Vec::new(),
             at: BTreeMap::new(),
             items: responses.items.clone(),
             common: others.iter().map(|other| (*other, common(survey, responses, *other))).collect(),
@@ -116,6 +119,11 @@ impl Sheet {
         }
         sheet.count(responses);
         sheet.add_up();
+        let overall_by_group: BTreeMap<Group, Option<usize>> =
+            sheet.groups.iter().flatten().map(|group| (*group, sheet.overall_of(*group))).collect();
+        let overall_for =
+            sheet.entries.iter().map(|entry| *overall_by_group.get(&entry.cell.group).unwrap_or(&None));
+        sheet.overall_for = overall_for.collect();
         sheet.lines_of = vec![Vec::new(); sheet.entries.len()];
         for (position, line) in sheet.lines.iter().enumerate() {
             for entry in line.parts.iter().chain([&line.whole]) {

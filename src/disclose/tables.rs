@@ -74,9 +74,9 @@ impl Table {
         table
     }
 
-    /// The figures that close the cheapest ring around one; `None` where the table has no ring
-    /// through it.
-    pub fn cheapest_ring(&self, entry: usize, cost: impl Fn(usize) -> u64) -> Option<Vec<usize>> {
+    /// The figures that close the cheapest ring around one, of those that have a cost; `None` where the
+    /// table has no such ring through it.
+    pub fn cheapest_ring(&self, entry: usize, cost: impl Fn(usize) -> Option<u64>) -> Option<Vec<usize>> {
         let around = self.edges[*self.of_entry.get(&entry)?];
         let mut distance = vec![u64::MAX; self.nodes];
         let mut came_by: Vec<Option<Edge>> = vec![None; self.nodes];
@@ -92,7 +92,8 @@ impl Table {
             let here = self.edges.iter().filter(|edge| edge.entry != entry);
             for edge in here.filter(|edge| edge.row == node || edge.column == node) {
                 let other = edge.row + edge.column - node;
-                let through = distance[node].saturating_add(cost(edge.entry));
+                let Some(cost) = cost(edge.entry) else { continue };
+                let through = distance[node].saturating_add(cost);
                 if through < distance[other] {
                     distance[other] = through;
                     came_by[other] = Some(*edge);

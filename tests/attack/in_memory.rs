@@ -11,6 +11,7 @@ use rmsurvey::publish::{about, data};
 use rmsurvey::tally;
 use rmsurvey::view::View;
 
+use super::price::{Price, price};
 use super::random_survey::RandomSurvey;
 
 /// A release, and what it cost.
@@ -25,6 +26,21 @@ pub struct Published {
     pub primary: usize,
     pub withheld: usize,
     pub shown: usize,
+    pub price: Price,
+}
+
+impl Published {
+    /// Figures withheld beside those under the minimum, for each of these; `None` without any.
+    pub fn ratio(&self) -> Option<f64> {
+        let extra = self.withheld.saturating_sub(self.primary);
+        (self.primary > 0).then(|| extra as f64 / self.primary as f64)
+    }
+}
+
+/// The middle one of some ratios; nothing of none.
+pub fn median(mut ratios: Vec<f64>) -> f64 {
+    ratios.sort_by(f64::total_cmp);
+    ratios.get(ratios.len() / 2).copied().unwrap_or_default()
 }
 
 /// Everything that a run would publish of a survey; with a step of the decision left out, what it
@@ -86,6 +102,7 @@ pub fn published_of(
         primary: of_public().filter(|(cell, _)| is_few(cell)).count(),
         withheld: of_public().filter(|(_, one)| one.status == Status::Withheld).count(),
         shown: of_public().filter(|(_, one)| one.status == Status::Ok).count(),
+        price: price(survey, &figures, &decisions),
     })
 }
 

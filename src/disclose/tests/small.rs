@@ -175,6 +175,33 @@ fn this_year_minus_last_year() {
 }
 
 #[test]
+fn who_answered_again_does_not_count_the_forms_behind_a_withheld_figure() {
+    // The same 12 in both years. Of the earlier year's forms three are blank: 9 < 10 scored, so its
+    // overall figure is withheld, and that there were 12 forms with it. With two blank 10 scored.
+    let survey = definition(1, 0, &[], 10);
+    let people = |blank: usize| -> Vec<Person> {
+        let answer = |one: usize| if one < blank { 9 } else { (one % 4) as u8 + 1 };
+        (0..12).map(|one| Person { link: Some(one), ..Person::of(&[], &[answer(one)]) }).collect()
+    };
+    for (blank, status) in [(3, Status::Withheld), (2, Status::Ok)] {
+        let figures = figures(&survey, &[people(blank), people(0)]);
+        let release = release(&survey, &figures, Policy::Public);
+        assert_eq!(release.movement(0, 0, 1).unwrap().status, status, "{blank}");
+    }
+}
+
+#[test]
+fn two_groups_of_a_breakdown_stay() {
+    // 3 stated no group, so a group goes with them: the smallest, and two of three are left.
+    let survey = definition(1, 0, &[3], 5);
+    let mut people = by_group(&[20, 15, 12]);
+    let blank = |score| Person { groups: vec![None], ..Person::of(&[], &[score]) };
+    people.extend([1, 3, 4].map(blank));
+    let figures = figures(&survey, &[people]);
+    assert_eq!(statuses(&survey, &figures, 0), [true, true, false]);
+}
+
+#[test]
 fn a_group_of_one_voice_is_withheld_at_any_size() {
     // 15 people who all say 2, and 15 + 15 others; one dissenter among 15 changes nothing.
     let survey = definition(1, 0, &[3], 5);
