@@ -82,7 +82,7 @@ fn survey(seed: u64) -> (Survey, Vec<Vec<Person>>) {
 fn nothing_withheld_follows_from_what_is_shown() {
     let mut ratios = Vec::new();
     let (mut primary, mut complementary, mut shown, mut headlines) = (0, 0, 0, 0);
-    for seed in 0..200 {
+    for seed in 0..100 {
         let (survey, waves) = survey(seed);
         let figures = figures(&survey, &waves);
         for responses in &figures.responses {
@@ -114,7 +114,7 @@ fn nothing_withheld_follows_from_what_is_shown() {
     let median = ratios[ratios.len() / 2];
     // What the rules cost when they were made; none of it may grow unseen.
     assert!(median <= 0.20, "{median}");
-    assert_eq!((primary, complementary, shown, headlines), (15_813, 2_642, 9_142, 31));
+    assert_eq!((primary, complementary, shown, headlines), (8_501, 1_344, 5_211, 2));
 }
 
 /// The check can fail: with the complementary step left out, the slow audit finds what it should.
