@@ -115,17 +115,45 @@ impl Bounds {
     pub fn mean(&self, equations: &Equations, cell: usize, top: i128) -> Option<(f64, f64)> {
         let [_, _, answers, _, _, sum, _, above, below, _] =
             MEASURES.map(|measure: Measure| equations.variable(measure, cell));
+        let scores: Vec<usize> = equations.scores(cell).collect();
         let mut range: Option<(f64, f64)> = None;
         let last = self.high[answers].min(self.low[answers].max(1) + 100_000);
         for count in self.low[answers].max(1)..=last {
             let low = self.low[sum].max(count + self.low[above]).max(top * count - self.high[below]);
             let high = self.high[sum].min(count + self.high[above]).min(top * count - self.low[below]);
+            let Some((least, most)) = self.ends(&scores, count) else { continue };
+            let (low, high) = (low.max(least), high.min(most));
             if low <= high {
                 let (low, high) = (low as f64 / count as f64, high as f64 / count as f64);
                 range = Some(range.map_or((low, high), |(from, to)| (from.min(low), to.max(high))));
             }
         }
         range
+    }
+}
+
+impl Bounds {
+    /// Least and greatest sum of so many answers, given how often each score may occur; `None` where
+    /// these allow no such number of answers. Without scores told apart, anything is allowed.
+    fn ends(&self, scores: &[usize], count: i128) -> Option<(i128, i128)> {
+        if scores.is_empty() {
+            return Some((0, WIDEST));
+        }
+        let fill = |order: &mut dyn Iterator<Item = (i128, usize)>| {
+            let mut left = count - scores.iter().map(|&one| self.low[one]).sum::<i128>();
+            let mut sum: i128 = (1..).zip(scores).map(|(score, &one)| score * self.low[one]).sum();
+            if left < 0 {
+                return None;
+            }
+            for (score, variable) in order {
+                let more = left.min(self.high[variable] - self.low[variable]);
+                sum += score * more;
+                left -= more;
+            }
+            (left == 0).then_some(sum)
+        };
+        let numbered = || (1..=scores.len()).map(|score| (score as i128, scores[score - 1]));
+        Some((fill(&mut numbered())?, fill(&mut numbered().rev())?))
     }
 }
 

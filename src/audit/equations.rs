@@ -52,6 +52,10 @@ pub enum Reason {
     PublishedMean,
     /// A published base.
     PublishedBase,
+    /// Forms returned, from the table of responses.
+    PublishedForms,
+    /// How often a score was given, from a standard error.
+    PublishedError,
     /// Ranges of counts: people do not answer more than they were asked, or less than nothing.
     Counting,
 }
@@ -91,6 +95,28 @@ impl Equations {
         equations.define(world);
         equations.count(world);
         equations
+    }
+
+    /// Adds one variable per score of the scale and cell, after those of the measures.
+    pub fn add_score_variables(&mut self, top: i64) {
+        self.known.resize(self.cells * (MEASURES.len() + top as usize), None);
+    }
+
+    /// The variables of how often each score was given in a cell, from the lowest; none until they
+    /// are added.
+    pub fn scores(&self, cell: usize) -> impl Iterator<Item = usize> + use<> {
+        let cells = self.cells;
+        (MEASURES.len()..self.known.len() / cells.max(1)).map(move |block| block * cells + cell)
+    }
+
+    /// Adds that a variable lies in a range.
+    pub fn between(&mut self, variable: usize, least: i128, most: i128) {
+        if least == most {
+            self.known[variable] = Some(least);
+            return;
+        }
+        self.at_least(vec![(variable, 1)], least, Reason::PublishedError);
+        self.at_least(vec![(variable, -1)], -most, Reason::PublishedError);
     }
 
     /// Adds that an amount equals a constant.

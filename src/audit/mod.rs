@@ -16,10 +16,12 @@ mod exact;
 mod field;
 mod files;
 mod finding;
+mod frame;
 mod mix;
 mod pages;
 mod recover;
 mod rows;
+mod scores;
 mod sets;
 mod stated;
 mod tables;
@@ -72,7 +74,8 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
     ] {
         stated::rows(file, rows, &withheld, &mut report);
     }
-    look_at_pages(files, &about, &withheld, &mut report)?;
+    let tables = tables::csv_tables(&files.tables)?;
+    look_at_pages(files, &about, &tables, &withheld, &mut report);
     for world in &worlds {
         report.cells += world.cells.len();
         report.withheld += (0..world.cells.len()).filter(|&cell| world.is_withheld(cell)).count();
@@ -87,6 +90,10 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
             &changes,
             &uncommon(&results, &world.audience),
         );
+        let returned = frame::returned(&tables, &about, &world.audience, &world.wave);
+        frame::add_forms(&mut equations, world, &returned);
+        let told = scores::add_scores(&mut equations, world, frame::not_returned(&returned));
+        report.count("figures told apart by score", told);
         let solved = Solved::of(&equations);
         recover::recover(world, &equations, &solved, &mut report);
         sets::unions(world, &equations, &solved, &mut report);
@@ -102,22 +109,21 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
 fn look_at_pages(
     files: &PublicFiles,
     about: &About,
+    tables: &[Table],
     withheld: &Withheld,
     report: &mut Report,
-) -> Result<(), AuditError> {
-    let tables = tables::csv_tables(&files.tables)?;
-    tables::places(&tables, about, withheld, report);
+) {
+    tables::places(tables, about, withheld, report);
     for page in &files.pages {
         if page.name.ends_with(".html") {
             // Tables about method and data have no CSV and no figures of cells.
             let found: Vec<Table> =
-                pages::html_tables(page).into_iter().filter_map(|table| table.titled_as(&tables)).collect();
+                pages::html_tables(page).into_iter().filter_map(|table| table.titled_as(tables)).collect();
             tables::places(&found, about, withheld, report);
         }
-        pages::charts(page, &tables, report);
+        pages::charts(page, tables, report);
         pages::findings(page, withheld, report);
     }
-    Ok(())
 }
 
 /// One world per wave and audience that answered, in the order of `about.json`.

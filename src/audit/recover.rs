@@ -107,6 +107,7 @@ fn source(way: Way) -> (Method, String) {
             Reason::Adds(Along::Groups) => (Method::Subtraction, "everyone less the other groups"),
             Reason::Adds(Along::Departments) => (Method::Subtraction, "all departments less the others"),
             Reason::Adds(Along::Questions) => (Method::Subtraction, "all questions less the others"),
+            Reason::PublishedForms => (Method::Counts, "forms returned, from the table of responses"),
             Reason::PublishedMean | Reason::PublishedBase => {
                 (Method::PublishedMean, "a mean or base that a comparison shows")
             }

@@ -47,6 +47,8 @@ pub struct Counts {
     pub sum: Option<i64>,
     /// Answers in the upper half of the scale, where three decimals of their share pin them.
     pub top: Option<i64>,
+    /// Standard error of the mean.
+    pub error: Option<f64>,
 }
 
 /// One cell.
@@ -237,7 +239,8 @@ fn state(row: &Row, top: i64) -> State {
     let sum = if answers == 0 { Some(0) } else { mean.and_then(|mean| whole_sum(mean, answers, top)) };
     let share = row.number("top_share").filter(|_| answers > 0);
     let top = if answers == 0 { Some(0) } else { share.and_then(|share| pinned_share(share, answers)) };
-    State::Shown(Counts { respondents, answers, no_contact, blank, sum, top })
+    let error = row.number("se");
+    State::Shown(Counts { respondents, answers, no_contact, blank, sum, top, error })
 }
 
 /// The sum behind a mean: a whole number, since a double is far finer than one answer in a million.
