@@ -5,8 +5,12 @@
 //! contact" and blanks. None of these is negative, so each line bounds each of its members; and they
 //! are tied to each other within a figure, and to the forms of its group. People add up over groups;
 //! over items they are at least those of any, and at most all of them together.
+//!
+//! The standard error of one question's mean is published as well. With mean, base and the share of
+//! the upper half it leaves one way to share the answers out over the scale, so how often each score
+//! was given counts as published too, and adds up over groups.
 
-use super::sheet::{Line, Sheet};
+use super::sheet::{Line, MOST_SCORES, Sheet};
 use crate::tally::Group;
 
 /// Far above any count, and far from overflow when added up.
@@ -52,7 +56,10 @@ const LOWER: usize = 6;
 /// These add up along every line; people do along groups only.
 const ADDITIVE: usize = 7;
 const PEOPLE: usize = 7;
-const QUANTITIES: usize = 8;
+/// How often each score was given, from the lowest; known of single questions, and added up along
+/// groups.
+const GIVEN: usize = 8;
+const QUANTITIES: usize = GIVEN + MOST_SCORES;
 
 /// What is known of one figure, quantity by quantity.
 type Known = [Interval; QUANTITIES];
@@ -94,7 +101,14 @@ impl<'s> Reader<'s> {
                 held.lower,
                 people,
             ];
-            if *withheld { [(0, UNBOUNDED); QUANTITIES] } else { all.map(exactly) }
+            let mut known = [(0, UNBOUNDED); QUANTITIES];
+            if !withheld {
+                all.into_iter().zip(&mut known).for_each(|(value, known)| *known = exactly(value));
+                for (known, given) in known[GIVEN..].iter_mut().zip(held.given) {
+                    *known = if entry.items.len() == 1 { exactly(given) } else { (0, held.answers) };
+                }
+            }
+            known
         });
         let everyone = std::iter::once(Group::Everyone);
         let groups: Vec<Group> = everyone.chain(sheet.groups.iter().flatten().copied()).collect();
@@ -129,12 +143,20 @@ impl<'s> Reader<'s> {
                 let forms = &mut self.forms[self.group_of[entry]];
                 let items = count(sheet.entries[entry].items.len());
                 changed |= tie(&mut self.known[entry], sheet);
+                if items == 1 {
+                    changed |= tie_scores(&mut self.known[entry], sheet);
+                }
                 changed |= tie_to_forms(&mut self.known[entry], forms, items);
                 changed |= tie_people(&mut self.known[entry], forms, items, sheet.one_form_each);
             }
             for &line in &open {
                 for quantity in 0..ADDITIVE {
                     changed |= add_up(&mut self.known, &sheet.lines[line], quantity);
+                }
+                if sheet.lines[line].by_group && sheet.entries[sheet.lines[line].whole].items.len() == 1 {
+                    for score in 0..sheet.scores() {
+                        changed |= add_up(&mut self.known, &sheet.lines[line], GIVEN + score);
+                    }
                 }
                 changed |= if !sheet.lines[line].by_group {
                     overlap(&mut self.known, &sheet.lines[line])
@@ -219,7 +241,7 @@ fn overlap(known: &mut [Known], line: &Line) -> bool {
 /// Above and below add up to the steps of the scale times the answers, the halves to the answers.
 fn tie(known: &mut Known, sheet: &Sheet) -> bool {
     let steps = sheet.top - 1;
-    let [answers, above, below, _, _, upper, lower, _] = *known;
+    let [answers, above, below, _, _, upper, lower, ..] = *known;
     let mut changed = narrow(
         &mut known[ANSWERS],
         round_up(above.0 + below.0, steps).max(upper.0 + lower.0),
@@ -246,6 +268,37 @@ fn tie(known: &mut Known, sheet: &Sheet) -> bool {
             round_up(below.0 - upper.1 * ceiling, steps),
             below.1.div_euclid(ceiling + 1),
         )
+}
+
+/// Answers, points and halves are made up of the scores given.
+fn tie_scores(known: &mut Known, sheet: &Sheet) -> bool {
+    let given = |weigh: &dyn Fn(i64) -> i64| -> Vec<i64> { (1..=sheet.top).map(weigh).collect() };
+    let mut changed = make_up(known, ANSWERS, &given(&|_| 1));
+    changed |= make_up(known, ABOVE, &given(&|score| score - 1));
+    changed |= make_up(known, BELOW, &given(&|score| sheet.top - score));
+    changed |= make_up(known, UPPER, &given(&|score| i64::from(score >= sheet.cut)));
+    changed | make_up(known, LOWER, &given(&|score| i64::from(score < sheet.cut)))
+}
+
+/// One quantity is the weighted sum of how often each score was given.
+fn make_up(known: &mut Known, quantity: usize, weights: &[i64]) -> bool {
+    let given = |known: &Known, score: usize| known[GIVEN + score];
+    let sum = weights.iter().enumerate().fold((0, 0), |sum: Interval, (score, weight)| {
+        let one = given(known, score);
+        (sum.0 + weight * one.0, sum.1 + weight * one.1)
+    });
+    let mut changed = narrow(&mut known[quantity], sum.0, sum.1);
+    let whole = known[quantity];
+    for (score, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0) {
+        let one = given(known, score);
+        let others = (sum.0 - weight * one.0, sum.1 - weight * one.1);
+        changed |= narrow(
+            &mut known[GIVEN + score],
+            round_up(whole.0 - others.1, weight),
+            (whole.1 - others.0).div_euclid(weight),
+        );
+    }
+    changed
 }
 
 /// Answers, "no contact" and blank are one for every form and item.
@@ -279,7 +332,7 @@ fn tie_people(known: &mut Known, forms: &mut Interval, items: i64, one_form_each
 
 /// The tightest of what points above and below, and scores in either half, say about the mean.
 fn mean(known: &Known, sheet: &Sheet) -> Bounds {
-    let [answers, above, below, _, _, in_upper, in_lower, people] = *known;
+    let [answers, above, below, _, _, in_upper, in_lower, people, ..] = *known;
     let people = (people.0 == people.1).then_some(people.0);
     if answers.1 <= 0 {
         return Bounds { lower: 1.0, upper: 1.0, is_empty: true, people };
@@ -324,7 +377,7 @@ fn mean(known: &Known, sheet: &Sheet) -> Bounds {
 
 /// Least and greatest mean over every number of answers that is possible; `None` if none is.
 fn mean_by_count(known: &Known, sheet: &Sheet) -> Option<(f64, f64)> {
-    let [answers, above, below, _, _, in_upper, in_lower, _] = *known;
+    let [answers, above, below, _, _, in_upper, in_lower, ..] = *known;
     let (steps, floor) = (sheet.top - 1, sheet.cut - 1);
     let mut range: Option<(f64, f64)> = None;
     for count in answers.0.max(1)..=answers.1 {
@@ -333,6 +386,8 @@ fn mean_by_count(known: &Known, sheet: &Sheet) -> Option<(f64, f64)> {
         let least = above.0.max(steps * count - below.1).max(floor * few_upper);
         let most = above.1.min(steps * count - below.0);
         let most = most.min(steps * many_upper + (floor - 1) * (count - many_upper));
+        let Some((from, to)) = points_of(known, sheet, count) else { continue };
+        let (least, most) = (least.max(from), most.min(to));
         if few_upper <= many_upper && least <= most {
             let mean = |points: i64| 1.0 + points as f64 / count as f64;
             let (low, high) = range.unwrap_or((mean(least), mean(most)));
@@ -340,4 +395,24 @@ fn mean_by_count(known: &Known, sheet: &Sheet) -> Option<(f64, f64)> {
         }
     }
     range
+}
+
+/// Least and most points above the lowest score that so many answers can come to, given how often
+/// each score may have been given; `None` if there cannot be so many.
+fn points_of(known: &Known, sheet: &Sheet, count: i64) -> Option<(i64, i64)> {
+    let given = &known[GIVEN..GIVEN + sheet.scores()];
+    let points = (0..).zip(given).map(|(point, given)| point * given.0).sum::<i64>();
+    let open = count - given.iter().map(|given| given.0).sum::<i64>();
+    let fill = |scores: &mut dyn Iterator<Item = (i64, &Interval)>| {
+        let (mut left, mut sum) = (open, 0);
+        for (point, given) in scores {
+            let more = left.min(given.1 - given.0);
+            (left, sum) = (left - more, sum + point * more);
+        }
+        (open >= 0 && left == 0).then_some(sum)
+    };
+    let lowest = fill(&mut (0..).zip(given))?;
+    let last = sheet.top - 1;
+    let highest = fill(&mut given.iter().rev().zip(0..).map(|(given, point)| (last - point, given)))?;
+    Some((points + lowest, points + highest))
 }

@@ -174,7 +174,7 @@ fn decided_without(
         let nobody_scored = people == 0 && usize::try_from(held.forms).is_ok_and(|it| it >= sheet.minimum);
         if people < sheet.minimum && !nobody_scored {
             Some(Rule::Primary)
-        } else if survey.unanimity && unanimous::is_alike(held.answers, held.most_alike) {
+        } else if survey.unanimity && unanimous::is_alike(held.answers, held.most_alike()) {
             Some(Rule::Unanimous)
         } else {
             None

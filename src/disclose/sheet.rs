@@ -11,6 +11,9 @@ use crate::ingest::Responses;
 use crate::survey::{Answer, Item, Survey};
 use crate::tally::{Cell, Department, Group, Question};
 
+/// No scale has more scores than this.
+pub(super) const MOST_SCORES: usize = 10;
+
 /// What the answers behind a figure come to. Points above the lowest and below the highest score are
 /// never negative, which is what bounds rest on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,9 +30,16 @@ pub(super) struct Held {
     /// "No contact", blank and left out.
     pub silent: i64,
     pub no_contact: i64,
-    /// Scores given, each score on its own: all alike is known from their largest.
-    pub most_alike: i64,
+    /// How often each score was given, from the lowest; all alike is known from the largest.
+    pub given: [i64; MOST_SCORES],
     pub forms: i64,
+}
+
+impl Held {
+    /// How often the score was given that was given most.
+    pub fn most_alike(&self) -> i64 {
+        self.given.iter().copied().max().unwrap_or(0)
+    }
 }
 
 /// One figure.
@@ -144,6 +154,11 @@ impl Sheet {
         self.at.get(&(self.entries[entry].items.clone(), group)).copied()
     }
 
+    /// How many scores the scale has.
+    pub fn scores(&self) -> usize {
+        usize::try_from(self.top).map_or(MOST_SCORES, |top| top.min(MOST_SCORES))
+    }
+
     /// The overall figure of a group.
     pub fn overall_of(&self, group: Group) -> Option<usize> {
         self.entries.iter().position(|entry| {
@@ -184,7 +199,6 @@ impl Sheet {
         for entry in &mut self.entries {
             let mut people = Set::empty(units);
             let mut held = Held::default();
-            let mut scores = BTreeMap::new();
             let wanted: Vec<usize> =
                 (0..responses.items.len()).filter(|item| entry.items.contains(*item)).collect();
             for (form, &cluster) in responses.forms.iter().zip(&clusters) {
@@ -201,14 +215,15 @@ impl Sheet {
                         held.below += top - i64::from(score);
                         held.upper += i64::from(i64::from(score) >= cut);
                         held.lower += i64::from(i64::from(score) < cut);
-                        *scores.entry(score).or_insert(0) += 1;
+                        if let Some(given) = held.given.get_mut(usize::from(score).saturating_sub(1)) {
+                            *given += 1;
+                        }
                     } else {
                         held.silent += 1;
                         held.no_contact += i64::from(answer == Some(Answer::NoContact));
                     }
                 }
             }
-            held.most_alike = scores.values().copied().max().unwrap_or(0);
             entry.people = people;
             entry.held = held;
         }
