@@ -26,6 +26,13 @@ pub struct TextFile {
     pub text: String,
 }
 
+/// A file by its name under `publish/`, and its bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BinaryFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
 /// Everything that is public and that the attacks read. A caller may also fill it in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PublicFiles {
@@ -43,26 +50,83 @@ pub struct PublicFiles {
     pub tables: Vec<TextFile>,
     /// `report.html`, `findings.md` and `charts/*.svg`.
     pub pages: Vec<TextFile>,
+    /// `charts/*.png`
+    pub pictures: Vec<BinaryFile>,
+    /// Workbooks and Word papers.
+    pub packages: Vec<BinaryFile>,
+    /// Names of files of a kind that no attack reads.
+    pub unread: Vec<String>,
 }
 
 impl PublicFiles {
-    /// Reads `publish/` under an output folder.
+    /// Reads all of `publish/` under an output folder.
     ///
     /// # Errors
     /// When a file that every output has cannot be read.
     pub fn read(output: &Path) -> Result<PublicFiles, AuditError> {
         let publish = output.join("publish");
-        Ok(PublicFiles {
+        let data = |name: &str| publish.join("data").join(name);
+        let mut files = PublicFiles {
             about: required(&publish.join("about.json"))?,
-            results: required(&publish.join("data").join("results.csv"))?,
-            gaps: optional(&publish.join("data").join("gaps.csv"))?,
-            changes: optional(&publish.join("data").join("changes.csv"))?,
-            mix: optional(&publish.join("data").join("mix.csv"))?,
-            tables: folder(&publish, "tables", &[".csv", ".json"])?,
-            pages: [folder(&publish, "", &[".html", ".md"])?, folder(&publish, "charts", &[".svg"])?]
-                .concat(),
-        })
+            results: required(&data("results.csv"))?,
+            gaps: optional(&data("gaps.csv"))?,
+            changes: optional(&data("changes.csv"))?,
+            mix: optional(&data("mix.csv"))?,
+            ..PublicFiles::default()
+        };
+        let mut names = Vec::new();
+        list(&publish, "", &mut names)?;
+        names.sort();
+        for name in names {
+            files.take(&publish, name)?;
+        }
+        Ok(files)
     }
+
+    /// Puts one file among those of its kind.
+    fn take(&mut self, publish: &Path, name: String) -> Result<(), AuditError> {
+        let path = publish.join(&name);
+        let is_table = name.starts_with("tables/");
+        match name.rsplit('.').next().unwrap_or_default() {
+            _ if NAMED.contains(&name.as_str()) => {}
+            "csv" | "json" if is_table => self.tables.push(TextFile { text: required(&path)?, name }),
+            "html" | "md" | "svg" | "txt" => self.pages.push(TextFile { text: required(&path)?, name }),
+            "png" => self.pictures.push(BinaryFile { bytes: bytes(&path)?, name }),
+            "xlsx" | "docx" => self.packages.push(BinaryFile { bytes: bytes(&path)?, name }),
+            _ => self.unread.push(name),
+        }
+        Ok(())
+    }
+
+    /// The name of every file, for what names themselves say.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let texts = self.tables.iter().chain(&self.pages).map(|file| file.name.as_str());
+        let binaries = self.pictures.iter().chain(&self.packages).map(|file| file.name.as_str());
+        texts.chain(binaries).chain(self.unread.iter().map(String::as_str))
+    }
+}
+
+/// Files that have a place of their own.
+const NAMED: [&str; 5] =
+    ["about.json", "data/results.csv", "data/gaps.csv", "data/changes.csv", "data/mix.csv"];
+
+/// The names of all files under a folder, with `/` between folders.
+fn list(folder: &Path, within: &str, names: &mut Vec<String>) -> Result<(), AuditError> {
+    let unreadable = |source| AuditError::Unreadable { path: folder.to_owned(), source };
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = format!("{within}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            list(&entry.path(), &format!("{name}/"), names)?;
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(())
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, AuditError> {
+    fs::read(path).map_err(|source| AuditError::Unreadable { path: path.to_owned(), source })
 }
 
 fn required(path: &Path) -> Result<String, AuditError> {
@@ -71,25 +135,4 @@ fn required(path: &Path) -> Result<String, AuditError> {
 
 fn optional(path: &Path) -> Result<String, AuditError> {
     if path.exists() { required(path) } else { Ok(String::new()) }
-}
-
-/// The files of one folder that end in one of the ways given, by name.
-fn folder(publish: &Path, name: &str, endings: &[&str]) -> Result<Vec<TextFile>, AuditError> {
-    let path = if name.is_empty() { publish.to_owned() } else { publish.join(name) };
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let unreadable = |source| AuditError::Unreadable { path: path.clone(), source };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&path).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        let file = entry.file_name().to_string_lossy().into_owned();
-        if endings.iter().any(|ending| file.ends_with(ending)) {
-            let text = required(&entry.path())?;
-            let name = if name.is_empty() { file } else { format!("{name}/{file}") };
-            files.push(TextFile { name, text });
-        }
-    }
-    files.sort_by(|left, right| left.name.cmp(&right.name));
-    Ok(files)
 }

@@ -10,23 +10,33 @@
 
 mod about;
 mod bounds;
+mod compared;
 mod comparisons;
+mod drawing;
 mod equations;
 mod exact;
+mod few;
 mod field;
 mod files;
 mod finding;
 mod frame;
+mod markup;
 mod mix;
+mod order;
+#[cfg(feature = "publish")]
+mod packages;
 mod pages;
+mod pictures;
 mod recover;
 mod rows;
 mod scores;
+mod sentences;
 mod sets;
 mod stated;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod weights;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +45,7 @@ use std::path::Path;
 use about::About;
 use equations::Equations;
 use exact::Solved;
-pub use files::{AuditError, PublicFiles, TextFile};
+pub use files::{AuditError, BinaryFile, PublicFiles, TextFile};
 pub use finding::{Finding, Method, Report};
 use rows::Row;
 use stated::{DataFile, Withheld};
@@ -99,13 +109,15 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
         sets::unions(world, &equations, &solved, &mut report);
     }
     mix::splits(&worlds, &about, &mixes, &mut report);
+    compared::tests(&tables, &about, &worlds, &mut report);
+    weights::weightings(&tables, &about, &worlds, &mut report);
     sets::stayers(&worlds, &changes, &mut report);
     report.findings.sort();
     report.findings.dedup();
     Ok(report)
 }
 
-/// Tables, report, findings and charts.
+/// Tables, report, findings, charts, and what papers and pictures carry.
 fn look_at_pages(
     files: &PublicFiles,
     about: &About,
@@ -113,16 +125,55 @@ fn look_at_pages(
     withheld: &Withheld,
     report: &mut Report,
 ) {
+    let sentences = sentences::Reader { about, withheld };
     tables::places(tables, about, withheld, report);
-    for page in &files.pages {
+    few::counts(tables, about, report);
+    order::sorted(tables, about, report);
+    let mut pages = files.pages.clone();
+    let mut pictures = files.pictures.clone();
+    #[cfg(feature = "publish")]
+    for package in &files.packages {
+        let opened = packages::open(package, tables, report);
+        again(&opened.tables, tables, about, withheld, report);
+        pages.extend(opened.pages);
+        pictures.extend(opened.pictures);
+    }
+    for page in &pages {
         if page.name.ends_with(".html") {
             // Tables about method and data have no CSV and no figures of cells.
-            let found: Vec<Table> =
-                pages::html_tables(page).into_iter().filter_map(|table| table.titled_as(tables)).collect();
-            tables::places(&found, about, withheld, report);
+            let found = pages::html_tables(page).into_iter().filter_map(|table| table.titled_as(tables));
+            again(&found.collect::<Vec<_>>(), tables, about, withheld, report);
         }
         pages::charts(page, tables, report);
-        pages::findings(page, withheld, report);
+        if page.name.ends_with(".md") || page.name.ends_with(".txt") {
+            sentences.findings(&page.name, &page.text, report);
+            sentences.text(&page.name, &page.text, report);
+        } else {
+            sentences.page(&page.name, &page.text, report);
+        }
+    }
+    for picture in &pictures {
+        let text = pictures::texts(picture, report);
+        sentences.text(&picture.name, &text, report);
+        pages::description(&picture.name, &text, tables, report);
+    }
+    for name in files.names() {
+        sentences.name(name, report);
+    }
+    #[cfg(not(feature = "publish"))]
+    for package in &files.packages {
+        report.notes.push(format!("{}: this build cannot open it", package.name));
+    }
+    for name in &files.unread {
+        report.notes.push(format!("{name} is of a kind that no attack reads"));
+    }
+}
+
+/// Tables that are shown once more, elsewhere than in `tables/`.
+fn again(found: &[Table], tables: &[Table], about: &About, withheld: &Withheld, report: &mut Report) {
+    tables::places(found, about, withheld, report);
+    for table in found {
+        tables::differences(table, tables, report);
     }
 }
 

@@ -1,14 +1,15 @@
-//! The report, the findings and the charts: what they print, set beside the tables.
+//! The report and the charts: what they print, set beside the tables.
 //!
 //! The tables of the report go through the same reader as the CSV tables. A chart says what the
 //! table of its name says, so every value printed in it must stand in that table, and it may have
-//! no more marks than values. A finding names the cell that it speaks of.
+//! no more marks than values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::drawing;
 use super::files::TextFile;
 use super::finding::{Finding, Method, Report};
-use super::stated::Withheld;
+use super::markup::{blocks, text_of};
 use super::tables::Table;
 use super::world::Address;
 
@@ -48,36 +49,6 @@ fn cells(row: &str) -> Vec<String> {
     cells
 }
 
-/// What stands between one text and another, each in turn, the first text included.
-fn blocks<'t>(text: &'t str, from: &'t str, to: &'t str) -> impl Iterator<Item = &'t str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let start = rest.find(from)?;
-        let block = &rest[start..];
-        let end = block.find(to).unwrap_or(block.len());
-        rest = &block[end..];
-        Some(&block[..end])
-    })
-}
-
-/// What a reader sees of a piece of HTML or SVG.
-fn text_of(markup: &str) -> String {
-    let mut text = String::new();
-    let mut is_tag = false;
-    for letter in markup.chars() {
-        match letter {
-            '<' => is_tag = true,
-            '>' if is_tag => is_tag = false,
-            other if !is_tag => text.push(other),
-            _ => {}
-        }
-    }
-    let plain =
-        [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">")];
-    let text = plain.iter().fold(text, |text, (escaped, letter)| text.replace(escaped, letter));
-    text.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Every chart of a page against the table of its name.
 pub fn charts(page: &TextFile, tables: &[Table], report: &mut Report) {
     for chart in blocks(&page.text, "<svg", "</svg>") {
@@ -102,7 +73,8 @@ pub fn charts(page: &TextFile, tables: &[Table], report: &mut Report) {
             value,
             from: page.name.clone(),
         };
-        let drawn = chart.split_once("aria-hidden").map_or(chart, |(_, drawn)| drawn);
+        let (around, drawn) = chart.split_once("aria-hidden").unwrap_or(("", chart));
+        drawing::check(&page.name, (around, drawn), table, report);
         for text in blocks(drawn, "<text", "</text>").map(text_of).filter(|text| is_score(text)) {
             if !printed.contains_key(text.as_str()) {
                 report.findings.push(finding(format!("prints {text}, which its table does not have")));
@@ -117,6 +89,15 @@ pub fn charts(page: &TextFile, tables: &[Table], report: &mut Report) {
         if marks > values {
             report.findings.push(finding(format!("{marks} marks for {values} values")));
         }
+    }
+}
+
+/// A text that goes with a chart: its numbers stand in the table of its name.
+pub fn description(file: &str, text: &str, tables: &[Table], report: &mut Report) {
+    let stem = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".png");
+    let name = stem.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start_matches('-');
+    if let Some(table) = tables.iter().find(|table| table.name == name) {
+        drawing::check(file, (text, ""), table, report);
     }
 }
 
@@ -138,27 +119,4 @@ fn circles(chart: &str) -> BTreeSet<(&str, &str)> {
         Some((&circle[x.0..x.1], &circle[y.0..y.1]))
     });
     places.collect()
-}
-
-/// Sentences that name a withheld cell as theirs and say a number.
-pub fn findings(page: &TextFile, withheld: &Withheld, report: &mut Report) {
-    for line in page.text.lines().filter(|line| line.starts_with("- ")) {
-        report.count("sentences", 1);
-        let mut quoted = line.split('`').skip(1).step_by(2).filter_map(address);
-        let says = line.split('`').step_by(2).any(|text| text.bytes().any(|byte| byte.is_ascii_digit()));
-        let named = quoted.find(|one| withheld.first(std::slice::from_ref(one)).is_some());
-        if let Some(address) = named.filter(|_| says) {
-            let from = page.name.clone();
-            report.findings.push(Finding { method: Method::Shown, address, value: line.to_owned(), from });
-        }
-    }
-}
-
-/// `2017/providers/all/Q1/all/all`
-fn address(text: &str) -> Option<Address> {
-    let parts: Vec<&str> = text.split('/').collect();
-    let [wave, audience, department, question, breakdown, group] = parts[..] else { return None };
-    let [wave, audience, department, question, breakdown, group] =
-        [wave, audience, department, question, breakdown, group].map(str::to_owned);
-    Some(Address { wave, audience, department, question, breakdown, group })
 }

@@ -49,6 +49,52 @@ impl Withheld {
     pub fn first<'a>(&self, addresses: &'a [Address]) -> Option<&'a Address> {
         addresses.iter().find(|address| self.addresses.contains_key(address))
     }
+
+    /// The fewest people that a figure of an audience may rest on.
+    pub fn minimum(&self, audience: &str) -> i64 {
+        self.minimum.get(audience).copied().unwrap_or(0)
+    }
+
+    /// Whether a group's figure over everything asked is withheld, and its address.
+    pub fn overall(
+        &self,
+        about: &About,
+        wave: &str,
+        audience: &str,
+        [breakdown, group]: [&String; 2],
+    ) -> Option<Address> {
+        let scores = about.audiences.iter().any(|one| one.id == audience && one.scores_departments);
+        let address = Address {
+            wave: wave.to_owned(),
+            audience: audience.to_owned(),
+            department: if scores { "all" } else { "whole" }.to_owned(),
+            question: "all".to_owned(),
+            breakdown: breakdown.clone(),
+            group: group.clone(),
+        };
+        self.addresses.contains_key(&address).then_some(address)
+    }
+
+    /// Whether anything is withheld beside an address: another group of its breakdown; for everyone,
+    /// another question of its department, or for all questions another department.
+    pub fn any_beside(&self, address: &Address) -> bool {
+        self.addresses.keys().any(|other| {
+            let is_here = other.wave == address.wave && other.audience == address.audience;
+            let [question, department, group] = [
+                other.question == address.question,
+                other.department == address.department,
+                other.breakdown == address.breakdown,
+            ];
+            let is_everyone = address.breakdown == "all";
+            is_here
+                && group
+                && match (is_everyone, address.question == "all") {
+                    (false, _) => question && department,
+                    (true, false) => department && other.question != "all",
+                    (true, true) => question && !["all", "whole"].contains(&address.department.as_str()),
+                }
+        })
+    }
 }
 
 /// Which file a row is of.
@@ -110,9 +156,8 @@ pub fn rows(file: DataFile, rows: &[Row], withheld: &Withheld, report: &mut Repo
 
 /// A base under the minimum of its audience.
 fn few(addresses: &[Address], row: &Row, withheld: &Withheld) -> Option<(&'static str, i64)> {
-    let minimum = |address: Option<&Address>| {
-        address.and_then(|address| withheld.minimum.get(&address.audience)).copied().unwrap_or(0)
-    };
+    let minimum =
+        |address: Option<&Address>| address.map_or(0, |address| withheld.minimum(&address.audience));
     let left = minimum(addresses.first());
     let right = minimum(addresses.last());
     let columns = [

@@ -103,6 +103,41 @@ pub fn places(tables: &[Table], about: &About, withheld: &Withheld, report: &mut
     }
 }
 
+/// Places of a table that say something else than the CSV table of its name.
+pub fn differences(found: &Table, tables: &[Table], report: &mut Report) {
+    let Some(own) = tables.iter().find(|own| own.name == found.name) else { return };
+    let finding = |value: String| Finding {
+        method: Method::Shown,
+        address: Address { department: own.name.clone(), ..Address::default() },
+        value,
+        from: format!("{}, which differs from {}", found.file, own.file),
+    };
+    if found.rows.len() > own.rows.len() {
+        report.findings.push(finding(format!("{} rows for {}", found.rows.len(), own.rows.len())));
+    }
+    for (row, expected) in found.rows.iter().zip(&own.rows) {
+        for (at, text) in row.iter().enumerate() {
+            let expected = expected.get(at).map_or("", String::as_str);
+            if !is_same(text, expected) {
+                let label = row.first().map_or("", String::as_str);
+                let column = own.header.get(at).map_or("", String::as_str);
+                report.findings.push(finding(format!("{label}, {column}: {text} for {expected}")));
+            }
+        }
+    }
+}
+
+/// The same words, or the same number however it is written.
+fn is_same(left: &str, right: &str) -> bool {
+    let plain = |text: &str| text.trim().trim_start_matches('\'').replace('\u{2212}', "-");
+    let (left, right) = (plain(left), plain(right));
+    let number = |text: &str| text.trim_start_matches('+').replace(',', "").parse::<f64>().ok();
+    match (number(&left), number(&right)) {
+        (Some(left), Some(right)) => (left - right).abs() < 1e-9,
+        _ => left.split_whitespace().eq(right.split_whitespace()),
+    }
+}
+
 /// Tests over several groups leave out those that are withheld, and so rest on no one cell.
 const COMPARED: &str = "Compared";
 

@@ -1,5 +1,8 @@
 //! Small public folders made by hand, each with a leak that can be worked out on paper, or none.
 
+mod figures;
+mod papers;
+
 use super::*;
 
 /// Respondents, answers, no contact, blank, sum.

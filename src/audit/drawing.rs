@@ -1,0 +1,237 @@
+//! What a chart draws for a row, beside what its table says of that row.
+//!
+//! A row of a chart is found by its label; what stands at its height belongs to it. Where the table
+//! withholds the whole row, nothing may be drawn there and no number stand there; where it withholds
+//! some of it, there may be no more dots than numbers. What is written around a drawing, its
+//! description above all, may say no number that its table does not have. And an axis that follows
+//! the data may not reach further than what is shown asks for.
+
+use super::finding::{Finding, Method, Report};
+use super::markup::{attribute, elements, numbers, text_of};
+use super::tables::Table;
+use super::world::Address;
+
+/// A text or a mark with its height in the picture.
+struct Item {
+    kind: Kind,
+    left: f64,
+    middle: f64,
+}
+
+enum Kind {
+    Text {
+        words: String,
+        size: f64,
+    },
+    /// A dot, diamond or square of a value; its outline is at the same place.
+    Dot,
+    /// A bar or the line of a likely range.
+    Mark,
+}
+
+/// Compares a chart with its table. `drawn` is what is drawn, `around` the rest of it.
+pub fn check(file: &str, (around, drawn): (&str, &str), table: &Table, report: &mut Report) {
+    let mut found = Vec::new();
+    let hidden: Vec<&str> = ["title", "desc"].iter().flat_map(|name| elements(drawn, name)).collect();
+    let has = |number: &str| {
+        let of_table = table.header.iter().chain(table.rows.iter().flatten()).chain([&table.title]);
+        of_table.flat_map(|text| numbers(text)).any(|known| known == number)
+    };
+    let told = text_of(around) + " " + &hidden.iter().map(|text| text_of(text)).collect::<Vec<_>>().join(" ");
+    for number in numbers(&told).filter(|number| number.contains('.') || told.contains(&format!("{number}%")))
+    {
+        if !has(number) {
+            found.push(format!("says {number}, which its table does not have"));
+        }
+    }
+    let items = items(drawn);
+    let rows = rows(table, &items);
+    let half = half_height(&rows);
+    for (row, middle) in &rows {
+        let here = || items.iter().filter(|item| (item.middle - middle).abs() < half);
+        let values = values(table, row);
+        let label = label(table, row);
+        if values == 0 && is_withheld(table, row) {
+            let marks = here().filter(|item| !matches!(item.kind, Kind::Text { .. })).count();
+            if marks > 0 {
+                found.push(format!("{marks} marks for {label}, which is not shown"));
+            }
+            for item in here() {
+                let Kind::Text { words, .. } = &item.kind else { continue };
+                if !label.contains(words.as_str())
+                    && numbers(words).any(|number| !has_own(table, row, number))
+                {
+                    found.push(format!("prints {words} for {label}, which is not shown"));
+                }
+            }
+        } else if is_withheld(table, row) {
+            let dots: std::collections::BTreeSet<i64> = here()
+                .filter(|item| matches!(item.kind, Kind::Dot))
+                .map(|item| item.left.round() as i64)
+                .collect();
+            if dots.len() > values {
+                found.push(format!("{} dots for {values} values of {label}", dots.len()));
+            }
+        }
+    }
+    found.extend(axis(table, &items, &rows, half));
+    report.findings.extend(found.into_iter().map(|value| Finding {
+        method: Method::Shown,
+        address: Address { department: table.name.clone(), ..Address::default() },
+        value,
+        from: file.to_owned(),
+    }));
+}
+
+/// Columns that say what a row is about: the leading ones without a number or mark anywhere.
+fn headings(table: &Table) -> usize {
+    let is_heading = |column: usize| {
+        table
+            .rows
+            .iter()
+            .all(|row| row.get(column).is_some_and(|text| !is_mark(text) && text.parse::<f64>().is_err()))
+    };
+    (0..table.header.len()).take_while(|&column| is_heading(column)).count().clamp(1, 2)
+}
+
+fn is_mark(text: &str) -> bool {
+    text.starts_with('[') && text.ends_with(']')
+}
+
+fn label<'t>(table: &Table, row: &'t [String]) -> &'t str {
+    row.get(headings(table) - 1).map_or("", String::as_str)
+}
+
+fn values(table: &Table, row: &[String]) -> usize {
+    let value = |text: &&String| text.bytes().any(|byte| byte.is_ascii_digit());
+    let columns = table.header.iter().zip(row).skip(headings(table));
+    columns.filter(|(column, _)| !column.contains("invited")).map(|(_, text)| text).filter(value).count()
+}
+
+fn is_withheld(table: &Table, row: &[String]) -> bool {
+    row.iter().skip(headings(table)).any(|text| text == "[c]")
+}
+
+fn has_own(table: &Table, row: &[String], number: &str) -> bool {
+    row.iter().skip(headings(table)).flat_map(|text| numbers(text)).any(|known| known == number)
+}
+
+/// Every row of the table with the height of each label that the chart has for it. A label may run
+/// over several lines.
+fn rows<'t>(table: &'t Table, items: &[Item]) -> Vec<(&'t [String], f64)> {
+    let texts: Vec<(&str, f64, f64)> = items
+        .iter()
+        .filter_map(|item| match &item.kind {
+            Kind::Text { words, size } => Some((words.as_str(), item.middle, *size)),
+            _ => None,
+        })
+        .collect();
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let label = label(table, row);
+        for first in 0..texts.len() {
+            let mut words = String::new();
+            for (last, (text, middle, size)) in texts.iter().enumerate().skip(first).take(6) {
+                if last > first && (middle - texts[last - 1].1 - size * 1.2).abs() > *size {
+                    break;
+                }
+                words += &format!("{}{text}", if words.is_empty() { "" } else { " " });
+                if words == label {
+                    rows.push((row.as_slice(), f64::midpoint(texts[first].1, *middle)));
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Half of what lies between a row and the next, less a margin.
+fn half_height(rows: &[(&[String], f64)]) -> f64 {
+    let mut middles: Vec<f64> = rows.iter().map(|(_, middle)| *middle).collect();
+    middles.sort_by(f64::total_cmp);
+    let gaps = middles.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 50.0);
+    0.35 * gaps.fold(400.0, f64::min)
+}
+
+/// An axis that follows the data: it may reach one step beyond what the table shows, no further.
+fn axis(table: &Table, items: &[Item], rows: &[(&[String], f64)], half: f64) -> Option<String> {
+    let is_any_withheld = table.rows.iter().any(|row| is_withheld(table, row));
+    let is_row = |item: &Item| rows.iter().any(|(_, middle)| (item.middle - middle).abs() < half);
+    let read = |text: &str| {
+        text.replace('\u{2212}', "-").trim_end_matches('%').trim_start_matches('+').parse::<f64>().ok()
+    };
+    let mut by_height: std::collections::BTreeMap<i64, Vec<f64>> = std::collections::BTreeMap::new();
+    for item in items.iter().filter(|item| !is_row(item)) {
+        let Kind::Text { words, .. } = &item.kind else { continue };
+        if let Some(number) = read(words) {
+            by_height.entry(item.middle.round() as i64).or_default().push(number);
+        }
+    }
+    let mut ticks = by_height.into_values().max_by_key(Vec::len).filter(|ticks| ticks.len() > 2)?;
+    ticks.sort_by(f64::total_cmp);
+    ticks.dedup();
+    let step = ticks.get(1)? - ticks.first()?;
+    let is_fixed = ticks.iter().all(|tick| tick.fract() == 0.0 && *tick >= 0.0);
+    let shown =
+        table.rows.iter().flat_map(|row| row.iter().skip(headings(table))).filter_map(|text| read(text));
+    let (low, high) = shown.fold((0.0_f64, 0.0_f64), |(low, high), one| (low.min(one), high.max(one)));
+    let (first, last) = (*ticks.first()?, *ticks.last()?);
+    let is_far = first < low - step * 1.01 || last > high + step * 1.01;
+    (is_any_withheld && !is_fixed && is_far)
+        .then(|| format!("an axis from {first} to {last} for values from {low} to {high}"))
+}
+
+/// Texts and marks, without grid, ground and hatching.
+fn items(drawn: &str) -> Vec<Item> {
+    let mut items = Vec::new();
+    for tag in drawn.split('<').skip(1) {
+        let number = |name: &str| attribute(tag, name).and_then(|text| text.parse::<f64>().ok());
+        let is_faint = number("opacity").is_some_and(|opacity| opacity < 0.5);
+        let is_ground =
+            matches!(attribute(tag, "fill"), None | Some("none" | "#FFFFFF")) || tag.contains("hatch)");
+        let item = match tag.split([' ', '>']).next() {
+            Some("text") => number("y").map(|y| {
+                let size = number("font-size").unwrap_or(0.0);
+                let words = super::markup::plain(tag.split_once('>').map_or("", |(_, words)| words));
+                let offset = if tag.contains(" dy=") { 0.43 } else { -0.33 };
+                (Kind::Text { words, size }, number("x").unwrap_or(0.0), y + offset * size)
+            }),
+            Some("circle" | "ellipse") => {
+                number("cy").map(|middle| (Kind::Dot, number("cx").unwrap_or(0.0), middle))
+            }
+            Some("polygon") => attribute(tag, "points").and_then(corners).map(|(x, y)| (Kind::Dot, x, y)),
+            Some("path") => attribute(tag, "d").and_then(path).map(|(x, y)| (Kind::Mark, x, y)),
+            Some("line" | "polyline") if !is_faint => {
+                match (number("y1"), number("y2"), number("x1"), number("x2")) {
+                    // A level line of a likely range; axes run over all of the width or down.
+                    (Some(y), Some(end), Some(x), Some(to)) if y == end && to - x < 1200.0 => {
+                        Some((Kind::Mark, x, y))
+                    }
+                    _ => None,
+                }
+            }
+            Some("rect") if !is_ground && !is_faint => number("y")
+                .map(|y| (Kind::Mark, number("x").unwrap_or(0.0), y + number("height").unwrap_or(0.0) / 2.0)),
+            _ => None,
+        };
+        items.extend(item.map(|(kind, left, middle)| Item { kind, left, middle }));
+    }
+    items
+}
+
+/// The middle of a polygon.
+fn corners(points: &str) -> Option<(f64, f64)> {
+    let corners: Vec<(f64, f64)> = points
+        .split_whitespace()
+        .filter_map(|point| point.split_once(',').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?))))
+        .collect();
+    let count = corners.len() as f64;
+    let sum = corners.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    (count > 0.0).then(|| (sum.0 / count, sum.1 / count))
+}
+
+/// Where a path begins.
+fn path(steps: &str) -> Option<(f64, f64)> {
+    let mut numbers = steps.split([' ', ',', 'M', 'm', 'L', 'H', 'V']).filter(|word| !word.is_empty());
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+}
