@@ -6,8 +6,11 @@
 //! description above all, may say no number that its table does not have. And an axis that follows
 //! the data may not reach further than what is shown asks for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::finding::{Finding, Method, Report};
 use super::markup::{attribute, elements, numbers, text_of};
+use super::pages::is_score;
 use super::tables::Table;
 use super::world::Address;
 
@@ -65,7 +68,7 @@ pub fn check(file: &str, (around, drawn): (&str, &str), table: &Table, report: &
                 }
             }
         } else if is_withheld(table, row) {
-            let dots: std::collections::BTreeSet<i64> = here()
+            let dots: BTreeSet<i64> = here()
                 .filter(|item| matches!(item.kind, Kind::Dot))
                 .map(|item| item.left.round() as i64)
                 .collect();
@@ -73,6 +76,19 @@ pub fn check(file: &str, (around, drawn): (&str, &str), table: &Table, report: &
                 found.push(format!("{} dots for {values} values of {label}", dots.len()));
             }
         }
+    }
+    // The key stands above the rows. Where no row has a label, everything drawn counts.
+    let in_row =
+        |item: &&Item| rows.is_empty() || rows.iter().any(|(_, middle)| (item.middle - middle).abs() < half);
+    let dots: BTreeSet<(i64, i64)> = items
+        .iter()
+        .filter(|item| matches!(item.kind, Kind::Dot))
+        .filter(in_row)
+        .map(|item| (item.left.round() as i64, item.middle.round() as i64))
+        .collect();
+    let values = all_values(table);
+    if dots.len() > values {
+        found.push(format!("{} marks for {values} values", dots.len()));
     }
     found.extend(axis(table, &items, &rows, half));
     report.findings.extend(found.into_iter().map(|value| Finding {
@@ -106,6 +122,17 @@ fn values(table: &Table, row: &[String]) -> usize {
     let value = |text: &&String| text.bytes().any(|byte| byte.is_ascii_digit());
     let columns = table.header.iter().zip(row).skip(headings(table));
     columns.filter(|(column, _)| !column.contains("invited")).map(|(_, text)| text).filter(value).count()
+}
+
+/// How many values a table has: its scores, or else its numbers.
+fn all_values(table: &Table) -> usize {
+    let texts = || table.rows.iter().flat_map(|row| row.iter().skip(1));
+    let scores = texts().filter(|text| is_score(text)).count();
+    if scores > 0 {
+        scores
+    } else {
+        texts().filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())).count()
+    }
 }
 
 fn is_withheld(table: &Table, row: &[String]) -> bool {
@@ -155,30 +182,58 @@ fn half_height(rows: &[(&[String], f64)]) -> f64 {
 
 /// An axis that follows the data: it may reach one step beyond what the table shows, no further.
 fn axis(table: &Table, items: &[Item], rows: &[(&[String], f64)], half: f64) -> Option<String> {
-    let is_any_withheld = table.rows.iter().any(|row| is_withheld(table, row));
-    let is_row = |item: &Item| rows.iter().any(|(_, middle)| (item.middle - middle).abs() < half);
-    let read = |text: &str| {
-        text.replace('\u{2212}', "-").trim_end_matches('%').trim_start_matches('+').parse::<f64>().ok()
-    };
-    let mut by_height: std::collections::BTreeMap<i64, Vec<f64>> = std::collections::BTreeMap::new();
-    for item in items.iter().filter(|item| !is_row(item)) {
+    if !table.rows.iter().any(|row| is_withheld(table, row)) {
+        return None;
+    }
+    let is_row = |item: &&Item| rows.iter().any(|(_, middle)| (item.middle - middle).abs() < half);
+    let shown = table.rows.iter().flat_map(|row| row.iter().skip(headings(table)));
+    let (low, high) = shown
+        .filter_map(|text| number_of(text))
+        .fold((0.0_f64, 0.0_f64), |(low, high), one| (low.min(one), high.max(one)));
+    let outside: Vec<&Item> = items.iter().filter(|item| !is_row(item)).collect();
+    scales(&outside).into_iter().find_map(|ticks| {
+        let (first, last, step) = (*ticks.first()?, *ticks.last()?, ticks.get(1)? - ticks.first()?);
+        // Scores and shares have an axis of their own, whatever is shown.
+        let is_fixed = ticks.iter().all(|tick| tick.fract() == 0.0 && *tick >= 0.0);
+        let is_far = first < low - step * 1.01 || last > high + step * 1.01;
+        (!is_fixed && is_far)
+            .then(|| format!("an axis from {first} to {last} for values from {low} to {high}"))
+    })
+}
+
+fn number_of(text: &str) -> Option<f64> {
+    text.replace('\u{2212}', "-").trim_end_matches('%').trim_start_matches('+').parse().ok()
+}
+
+/// Three numbers or more at one height that rise from left to right by the same step.
+fn scales(items: &[&Item]) -> Vec<Vec<f64>> {
+    let mut by_height: BTreeMap<i64, Vec<(f64, f64)>> = BTreeMap::new();
+    for item in items {
         let Kind::Text { words, .. } = &item.kind else { continue };
-        if let Some(number) = read(words) {
-            by_height.entry(item.middle.round() as i64).or_default().push(number);
+        if let Some(number) = number_of(words) {
+            by_height.entry(item.middle.round() as i64).or_default().push((item.left, number));
         }
     }
-    let mut ticks = by_height.into_values().max_by_key(Vec::len).filter(|ticks| ticks.len() > 2)?;
-    ticks.sort_by(f64::total_cmp);
-    ticks.dedup();
-    let step = ticks.get(1)? - ticks.first()?;
-    let is_fixed = ticks.iter().all(|tick| tick.fract() == 0.0 && *tick >= 0.0);
-    let shown =
-        table.rows.iter().flat_map(|row| row.iter().skip(headings(table))).filter_map(|text| read(text));
-    let (low, high) = shown.fold((0.0_f64, 0.0_f64), |(low, high), one| (low.min(one), high.max(one)));
-    let (first, last) = (*ticks.first()?, *ticks.last()?);
-    let is_far = first < low - step * 1.01 || last > high + step * 1.01;
-    (is_any_withheld && !is_fixed && is_far)
-        .then(|| format!("an axis from {first} to {last} for values from {low} to {high}"))
+    let mut scales: Vec<Vec<f64>> = Vec::new();
+    for mut line in by_height.into_values() {
+        line.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut scale: Vec<f64> = Vec::new();
+        for (_, number) in line {
+            let continues = match scale[..] {
+                [] => true,
+                [.., one, other] => (number - other - (other - one)).abs() < 1e-6,
+                [one] => number > one,
+            };
+            if !continues {
+                // The last number of a scale may be the first of the next.
+                scales.push(std::mem::take(&mut scale));
+            }
+            scale.push(number);
+        }
+        scales.push(scale);
+    }
+    scales.retain(|scale| scale.len() > 2);
+    scales
 }
 
 /// Texts and marks, without grid, ground and hatching.

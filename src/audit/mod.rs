@@ -129,6 +129,10 @@ fn look_at_pages(
     tables::places(tables, about, withheld, report);
     few::counts(tables, about, report);
     order::sorted(tables, about, report);
+    for described in files.tables.iter().filter(|file| file.name.ends_with(".json")) {
+        let text = tables::description(&described.text).unwrap_or_default();
+        sentences.text(&described.name, &text, report);
+    }
     let mut pages = files.pages.clone();
     let mut pictures = files.pictures.clone();
     #[cfg(feature = "publish")]

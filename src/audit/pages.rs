@@ -1,10 +1,10 @@
 //! The report and the charts: what they print, set beside the tables.
 //!
 //! The tables of the report go through the same reader as the CSV tables. A chart says what the
-//! table of its name says, so every value printed in it must stand in that table, and it may have
-//! no more marks than values.
+//! table of its name says, so every value printed in it must stand in that table; what is drawn is
+//! looked at row by row.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::drawing;
 use super::files::TextFile;
@@ -63,10 +63,8 @@ pub fn charts(page: &TextFile, tables: &[Table], report: &mut Report) {
             report.notes.push(format!("{}: the chart {name} has no table of its name", page.name));
             continue;
         };
-        let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
-        for text in table.rows.iter().flat_map(|row| row.iter().skip(1)) {
-            *printed.entry(text.as_str()).or_insert(0) += 1;
-        }
+        let printed: BTreeSet<&str> =
+            table.rows.iter().flat_map(|row| row.iter().skip(1)).map(String::as_str).collect();
         let finding = |value: String| Finding {
             method: Method::Shown,
             address: Address { department: name.to_owned(), ..Address::default() },
@@ -76,18 +74,9 @@ pub fn charts(page: &TextFile, tables: &[Table], report: &mut Report) {
         let (around, drawn) = chart.split_once("aria-hidden").unwrap_or(("", chart));
         drawing::check(&page.name, (around, drawn), table, report);
         for text in blocks(drawn, "<text", "</text>").map(text_of).filter(|text| is_score(text)) {
-            if !printed.contains_key(text.as_str()) {
+            if !printed.contains(text.as_str()) {
                 report.findings.push(finding(format!("prints {text}, which its table does not have")));
             }
-        }
-        let marks = circles(drawn).len();
-        let has_scores = printed.keys().any(|text| is_score(text));
-        let is_value = |text: &str| {
-            if has_scores { is_score(text) } else { text.bytes().any(|byte| byte.is_ascii_digit()) }
-        };
-        let values = printed.iter().filter(|(text, _)| is_value(text)).map(|(_, count)| count).sum();
-        if marks > values {
-            report.findings.push(finding(format!("{marks} marks for {values} values")));
         }
     }
 }
@@ -102,21 +91,8 @@ pub fn description(file: &str, text: &str, tables: &[Table], report: &mut Report
 }
 
 /// "2.45": a score as tables and charts print it.
-fn is_score(text: &str) -> bool {
+pub fn is_score(text: &str) -> bool {
     let Some((whole, part)) = text.split_once('.') else { return false };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_digits(whole) && is_digits(part) && part.len() == 2
-}
-
-/// Where circles stand; the outline and the filling of a mark are one.
-fn circles(chart: &str) -> BTreeSet<(&str, &str)> {
-    let attribute = |circle: &'_ str, name: &str| -> Option<(usize, usize)> {
-        let start = circle.find(name)? + name.len();
-        Some((start, start + circle[start..].find('"')?))
-    };
-    let places = blocks(chart, "<circle", ">").filter_map(|circle| {
-        let (x, y) = (attribute(circle, "cx=\"")?, attribute(circle, "cy=\"")?);
-        Some((&circle[x.0..x.1], &circle[y.0..y.1]))
-    });
-    places.collect()
 }

@@ -141,7 +141,7 @@ impl Reader<'_> {
                     let of =
                         |wave: &String| self.withheld.overall(self.about, wave, audience, [breakdown, group]);
                     let found = if waves.is_empty() {
-                        let all: Option<Vec<Address>> = self.about.waves.iter().map(of).collect();
+                        let all: Option<Vec<Address>> = self.withheld.waves(audience).map(of).collect();
                         all.and_then(|all| all.into_iter().next())
                     } else {
                         waves.iter().copied().find_map(of)

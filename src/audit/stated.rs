@@ -2,7 +2,7 @@
 //! cell that the results withhold, on a base under the minimum, or giving every answer away
 //! because all answers are the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::about::About;
 use super::comparisons::{change_addresses, gap_addresses};
@@ -33,6 +33,8 @@ const NAMES: [&str; 14] = [
 pub struct Withheld {
     addresses: BTreeMap<Address, ()>,
     minimum: BTreeMap<String, i64>,
+    /// Audience and wave of everything that has results.
+    answered: BTreeSet<(String, String)>,
 }
 
 impl Withheld {
@@ -42,12 +44,18 @@ impl Withheld {
             cells.map(|cell| (world.address(cell), ()))
         });
         let minimum = about.audiences.iter().map(|one| (one.id.clone(), one.minimum_respondents));
-        Withheld { addresses: addresses.collect(), minimum: minimum.collect() }
+        let answered = worlds.iter().map(|world| (world.audience.clone(), world.wave.clone()));
+        Withheld { addresses: addresses.collect(), minimum: minimum.collect(), answered: answered.collect() }
     }
 
     /// The first of some addresses that is withheld.
     pub fn first<'a>(&self, addresses: &'a [Address]) -> Option<&'a Address> {
         addresses.iter().find(|address| self.addresses.contains_key(address))
+    }
+
+    /// The waves in which an audience answered.
+    pub fn waves<'a>(&'a self, audience: &'a str) -> impl Iterator<Item = &'a String> {
+        self.answered.iter().filter(move |(one, _)| one == audience).map(|(_, wave)| wave)
     }
 
     /// The fewest people that a figure of an audience may rest on.

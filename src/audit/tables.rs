@@ -67,6 +67,12 @@ pub fn csv_tables(files: &[TextFile]) -> Result<Vec<Table>, AuditError> {
     Ok(tables)
 }
 
+/// Base, source and notes of a table, as its description has them.
+pub fn description(json: &str) -> Option<String> {
+    let described: serde_json::Value = serde_json::from_str(json).ok()?;
+    Some(described.get("dc:description")?.as_str()?.to_owned())
+}
+
 /// Looks at every place of some tables.
 pub fn places(tables: &[Table], about: &About, withheld: &Withheld, report: &mut Report) {
     for table in tables {

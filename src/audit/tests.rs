@@ -292,9 +292,10 @@ fn the_report_is_read_as_the_tables_are() {
     assert_eq!(found(&files), [""; 0]);
     files.pages = vec![page("2.71")];
     let found = found(&files);
-    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("South, Q1 Trust (score): 2.71 for [c]"), "{found:?}");
     assert!(
-        found[0].contains("area/south  Q1 Trust (score) 2.71  (shown in a file: report.html, table 1"),
+        found[1].contains("area/south  Q1 Trust (score) 2.71  (shown in a file: report.html, table 1"),
         "{found:?}"
     );
 }
@@ -309,7 +310,7 @@ fn a_chart_may_not_print_what_its_table_does_not() {
     let chart = |marks: &str| TextFile {
         name: "charts/01-by-area.svg".to_owned(),
         text: format!(
-            "<svg aria-labelledby=\"chart-by-area-title x\"><title>2.99</title><g aria-hidden=\"true\">{marks}</g></svg>"
+            "<svg aria-labelledby=\"chart-by-area-title x\"><title>By area</title><g aria-hidden=\"true\">{marks}</g></svg>"
         ),
     };
     files.pages = vec![chart("<circle cx=\"1\" cy=\"2\" r=\"9\"/><text x=\"1\">2.50</text><text>[c]</text>")];

@@ -23,6 +23,13 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
         let those = departments.iter().filter(|department| verdict(**department) == Some(wanted));
         those.map(|department| view.department_label(*department)).collect()
     };
+    let tested = departments.iter().filter(|department| verdict(**department).is_some()).count();
+    let cell = view.headline(wave, audience, Question::All);
+    // Of what is withheld nothing is said, not even that nothing was found.
+    if tested == 0 || view.mean(&cell).is_none() {
+        return None;
+    }
+    let shown = if tested == departments.len() { "" } else { " of those shown" };
     let (higher, lower) = (with(Verdict::Higher), with(Verdict::Lower));
     let label = within(&view.audience(audience).label);
     let mut parts = Vec::new();
@@ -34,12 +41,11 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
     }
     let text = if parts.is_empty() {
         format!(
-            "In {}, {label} scored no department clearly higher or lower than the others together.",
+            "In {}, {label} scored no department{shown} clearly higher or lower than the others together.",
             view.wave_label(wave)
         )
     } else {
         format!("In {}, {label} scored {}.", view.wave_label(wave), parts.join(", and "))
     };
-    let cell = view.headline(wave, audience, Question::All);
     Some(Finding { topic: Topic::Departments, is_headline: true, text, address: address(view, &cell) })
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use rmsurvey::audit::{PublicFiles, TextFile};
 use rmsurvey::disclose::{self, Policy, Release, Status, Step};
 use rmsurvey::estimate;
+use rmsurvey::findings;
+use rmsurvey::publish::charts::draw;
 use rmsurvey::publish::exhibits::exhibits;
 use rmsurvey::publish::table_csv::{METADATA, csv, metadata};
 use rmsurvey::publish::{about, data};
@@ -66,6 +68,8 @@ pub fn published_of(
     left_out: Option<Step>,
 ) -> Result<Published, Box<dyn std::error::Error>> {
     let RandomSurvey { survey, input } = random;
+    // Drawing takes longer than everything else together.
+    let with_charts = input.responses.iter().map(|one| one.forms.len()).sum::<usize>() % 16 == 0;
     let counted = tally::count(survey, waves, input);
     let figures = estimate::estimate(&counted);
     let decisions = Arc::new(disclose::decide_without(survey, &figures, left_out));
@@ -74,11 +78,19 @@ pub fn published_of(
 
     let view = View { survey, release: &public, waves };
     let mut tables = Vec::new();
+    let mut pages = vec![TextFile {
+        name: "findings.md".to_owned(),
+        text: findings::markdown(&view, &findings::findings(&view)),
+    }];
     for (number, exhibited) in exhibits(&view).into_iter().enumerate() {
         let name = format!("{:02}-{}.csv", number + 1, exhibited.table.name);
         let described = metadata(&exhibited.table, &name)?;
         tables.push(text(format!("tables/{name}"), csv(&exhibited.table)?)?);
         tables.push(text(format!("tables/{name}{METADATA}"), described)?);
+        if let Some(chart) = exhibited.chart.filter(|_| with_charts) {
+            let name = format!("charts/{:02}-{}.svg", number + 1, exhibited.table.name);
+            pages.push(TextFile { name, text: draw(&chart)?.svg });
+        }
     }
     let files = PublicFiles {
         about: about(&view)?,
@@ -87,7 +99,8 @@ pub fn published_of(
         changes: frame(&data::changes(survey, &public), 7)?,
         mix: frame(&data::mix(survey, &public), 7)?,
         tables,
-        pages: Vec::new(),
+        pages,
+        ..PublicFiles::default()
     };
     let of_public =
         || public.results().filter(|(_, one)| matches!(one.status, Status::Ok | Status::Withheld));

@@ -6,6 +6,7 @@ mod in_memory;
 mod price;
 mod random_survey;
 mod released;
+mod search;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -130,6 +131,51 @@ fn the_sample_gives_nothing_away() {
     assert_eq!(found, [""; 0]);
     assert_eq!(report.notes, [""; 0]);
 }
+
+/// Beside the attacks, a plain search of every file for every true value.
+#[test]
+fn no_withheld_value_stands_in_its_context_in_any_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = folder.path().join("output");
+    sample(&output);
+    assert_eq!(search::found(&output), [""; 0]);
+    for (name, from, to) in SPOILT {
+        let path = output.join("publish").join(name);
+        let text = fs::read_to_string(&path).expect("there");
+        assert!(text.contains(from), "{name} has no {from}");
+        fs::write(&path, text.replacen(from, to, 1)).expect("written");
+        let found = search::found(&output);
+        assert!(found.iter().any(|one| one.starts_with(name)), "{name}: {found:?}");
+        // The attacker finds it as well.
+        let report = audit(&output).expect("a folder of ours");
+        assert!(
+            report.findings.iter().any(|one| one.from.starts_with(name)),
+            "{name}: {:?}",
+            report.findings
+        );
+        fs::write(&path, text).expect("written");
+    }
+    fs::write(output.join("publish/figures.ods"), "").expect("written");
+    assert_eq!(audit(&output).expect("ours").notes, ["figures.ods is of a kind that no attack reads"]);
+}
+
+/// The four directors among the council officers gave Q1 1.75: seven points. Each file says so in its
+/// own way, once this is put into it.
+const SPOILT: [(&str, &str, &str); 5] = [
+    ("tables/43-officers-by-grade-2017.csv", "Director,[c],", "Director,1.75,"),
+    (
+        "tables/43-officers-by-grade-2017.csv-metadata.json",
+        "Source:",
+        "Council officers, Director: 1.75 for Q1 Sharing information in 2017. Source:",
+    ),
+    (
+        "findings.md",
+        "# Rel",
+        "- Council officers, Director: 1.75 for Q1 Sharing information in 2017. `2017/officers/whole/Q1/grade/director`\n\n# Rel",
+    ),
+    ("charts/43-officers-by-grade-2017.svg", ">[c]</text>", ">1.75</text>"),
+    ("report.html", "<h2", "<p>Council officers, Director: 1.75 for Q1 Sharing information in 2017.</p><h2"),
+];
 
 #[test]
 fn a_folder_that_is_none_of_ours_ends_with_three() {
