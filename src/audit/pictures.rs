@@ -32,8 +32,11 @@ pub fn texts(picture: &BinaryFile, report: &mut Report) -> String {
     texts.join("\n")
 }
 
-/// Length, name, data and checksum.
-fn chunk(bytes: &[u8]) -> Option<((&[u8], &[u8]), &[u8])> {
+/// Name and data of a chunk.
+type Chunk<'b> = (&'b [u8], &'b [u8]);
+
+/// The first chunk, and what follows: length, name, data and checksum.
+fn chunk(bytes: &[u8]) -> Option<(Chunk<'_>, &[u8])> {
     let (length, rest) = bytes.split_at_checked(4)?;
     let length = u32::from_be_bytes(length.try_into().ok()?) as usize;
     let (name, rest) = rest.split_at_checked(4)?;
