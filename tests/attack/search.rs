@@ -302,7 +302,7 @@ fn package(bytes: &[u8]) -> Vec<Figure> {
                 }
             }
             "xml" | "rels" => {
-                figures.extend(lossy(bytes).split("</").flat_map(|text| sentence(&visible(text))))
+                figures.extend(lossy(bytes).split("</").flat_map(|text| sentence(&visible(text))));
             }
             "svg" => figures.extend(chart(&lossy(bytes))),
             "png" => figures.extend(sentence(&text_chunks(bytes))),
