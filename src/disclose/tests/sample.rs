@@ -36,9 +36,10 @@ fn the_price_on_the_sample_is_below_what_is_withheld_anyway() {
         [Rule::Primary, Rule::Unanimous, Rule::Complementary].map(|rule| decisions.count(rule));
     // 205 figures under the minimum, from tests/expected/tally.csv; what the rest of the rules add is
     // recorded so that it does not grow unseen. (28 before published shares of the upper half were
-    // held against six figures of few voices.)
+    // held against six figures of few voices, and 32 before standard errors were: they tell how often
+    // each score was given, and had confined the means of nine withheld figures.)
     assert_eq!((primary, unanimous), (205, 11));
-    assert!(complementary <= 32, "{complementary}");
+    assert!(complementary <= 41, "{complementary}");
     assert_eq!(primary + unanimous + complementary + decisions.shown(), 1402);
 }
 
