@@ -114,7 +114,7 @@ fn nothing_withheld_follows_from_what_is_shown() {
     let median = ratios[ratios.len() / 2];
     // What the rules cost when they were made; none of it may grow unseen.
     assert!(median <= 0.20, "{median}");
-    assert_eq!((primary, complementary, shown, headlines), (8_501, 1_344, 5_211, 2));
+    assert_eq!((primary, complementary, shown, headlines), (8_501, 1_346, 5_209, 2));
 }
 
 /// The check can fail: with the complementary step left out, the slow audit finds what it should.
