@@ -1,9 +1,10 @@
 //! The committee paper: which words, findings and exhibits stand where.
 
 use super::exhibits::{Exhibited, Part};
+use super::front::front;
 use super::mark::Mark;
 use super::method::method;
-use super::paper::{Block, Drawing, Exhibit, KeyFigure, Paper, Section};
+use super::paper::{Block, Drawing, Exhibit, KeyFigure, Paper, Raster, Section};
 use super::table::{Column, Table, Value};
 use super::view::{MEAN_DECIMALS, View};
 use crate::disclose::{Policy, Status};
@@ -20,6 +21,7 @@ const LONGEST_OPEN: usize = 40;
 pub struct Placed {
     pub exhibited: Exhibited,
     pub inline_svg: Option<String>,
+    pub raster: Option<Raster>,
     /// Relative to the report; none where the report travels alone.
     pub table_file: Option<String>,
     pub picture_file: Option<String>,
@@ -31,7 +33,8 @@ pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], ledgers: 
     let section = |id: &str, heading: &str, lead: Vec<Block>, part: Part| {
         let exhibits = placed.iter().filter(|placed| placed.exhibited.part == part).map(exhibit);
         let blocks: Vec<Block> = lead.into_iter().chain(exhibits).collect();
-        Section { id: id.to_owned(), heading: heading.to_owned(), blocks }
+        let annex = matches!(part, Part::Sensitivity | Part::Quality);
+        Section { id: id.to_owned(), heading: heading.to_owned(), blocks, annex }
     };
     let sections = [
         summary(view, findings),
@@ -64,6 +67,7 @@ pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], ledgers: 
         title: view.survey.title.clone(),
         organisation: view.survey.organisation.name.clone(),
         period: view.period(view.waves),
+        front: front(view.survey),
         stamps: view.stamps(),
         sections: sections.into_iter().filter(has_content).collect(),
     }
@@ -75,13 +79,15 @@ fn bullets<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<Block> {
 }
 
 fn exhibit(placed: &Placed) -> Block {
-    let Placed { exhibited, inline_svg, table_file, picture_file } = placed.clone();
+    let Placed { exhibited, inline_svg, raster, table_file, picture_file } = placed.clone();
     let drawing = exhibited.chart.zip(inline_svg).map(|(chart, svg)| Drawing {
         headline: chart.headline,
         subtitle: chart.subtitle,
         // The picture carries its notes itself.
         notes: Vec::new(),
         svg,
+        alternative: chart.alternative,
+        raster,
         picture_file,
     });
     let open = drawing.is_none() && exhibited.table.rows.len() <= LONGEST_OPEN;
@@ -121,7 +127,7 @@ fn summary(view: &View<'_>, findings: &[Finding]) -> Section {
     }
     blocks.push(Block::KeyFigures(key_figures(view)));
     blocks.extend(bullets(findings.iter().filter(|finding| finding.is_headline)));
-    Section { id: "summary".to_owned(), heading: "In short".to_owned(), blocks }
+    Section { id: "summary".to_owned(), heading: "In short".to_owned(), blocks, annex: false }
 }
 
 fn key_figures(view: &View<'_>) -> Vec<KeyFigure> {
@@ -293,5 +299,6 @@ fn glossary(view: &View<'_>) -> Section {
         id: "glossary".to_owned(),
         heading: "Words used".to_owned(),
         blocks: vec![Block::Glossary(terms)],
+        annex: true,
     }
 }

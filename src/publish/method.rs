@@ -83,5 +83,5 @@ pub(super) fn method(view: &View<'_>) -> Section {
     blocks.push(Block::Paragraph(COVERAGE.to_owned()));
     let exhibit = Exhibit { drawing: None, table: coverage(), table_file: None, open: true };
     blocks.push(Block::Exhibit(Box::new(exhibit)));
-    Section { id: "method".to_owned(), heading: "Method".to_owned(), blocks }
+    Section { id: "method".to_owned(), heading: "Method".to_owned(), blocks, annex: true }
 }

@@ -7,6 +7,7 @@ mod coverage;
 pub mod data;
 pub mod exhibits;
 pub mod folder;
+mod front;
 pub mod mark;
 mod method;
 pub mod paper;
@@ -15,7 +16,9 @@ pub mod report;
 mod run;
 pub mod table;
 pub mod table_csv;
+mod text;
 pub mod view;
+pub mod word;
 pub mod workbook;
 
 pub use run::{Options, PublishError, about, publish, tally_csv};

@@ -1,5 +1,7 @@
 //! The committee paper, as data. `report/` renders it.
 
+use std::sync::Arc;
+
 use super::table::Table;
 
 /// The paper from its title to its annex.
@@ -9,9 +11,30 @@ pub struct Paper {
     pub organisation: String,
     /// "2016 and 2017".
     pub period: String,
+    pub front: Front,
     /// Said on every page: "Illustrative: invented answers", "Not for publication".
     pub stamps: Vec<String>,
     pub sections: Vec<Section>,
+}
+
+/// What a committee report says before it begins.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Front {
+    /// Short label and text: "Committee", "Date", "Report number".
+    pub details: Vec<(String, String)>,
+    pub purpose: Option<String>,
+    pub recommendations: Vec<String>,
+}
+
+impl Front {
+    pub fn is_empty(&self) -> bool {
+        self.details.is_empty() && self.purpose.is_none() && self.recommendations.is_empty()
+    }
+
+    /// What the list of recommendations is called.
+    pub fn recommendations_label(&self) -> &'static str {
+        if self.recommendations.len() == 1 { "Recommendation" } else { "Recommendations" }
+    }
 }
 
 /// A section with its address on the page.
@@ -20,6 +43,8 @@ pub struct Section {
     pub id: String,
     pub heading: String,
     pub blocks: Vec<Block>,
+    /// Whether it backs the paper up rather than being part of it.
+    pub annex: bool,
 }
 
 /// What a section is made of.
@@ -64,8 +89,20 @@ pub struct Drawing {
     pub notes: Vec<String>,
     /// The chart as inline SVG without headline and subtitle (they are on the page), ids unique.
     pub svg: String,
+    /// What a reader who cannot see the picture has to know.
+    pub alternative: String,
+    /// The same as pixels, where pictures were asked for.
+    pub raster: Option<Raster>,
     /// Where the picture's file lies, relative to the report; none where the report travels alone.
     pub picture_file: Option<String>,
+}
+
+/// A chart as a PNG that carries headline and subtitle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raster {
+    pub png: Arc<[u8]>,
+    /// Headline and subtitle, as a share of the height from the top.
+    pub words: f64,
 }
 
 impl Paper {

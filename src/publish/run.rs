@@ -9,11 +9,12 @@ use super::contents::{Placed, paper};
 use super::data::{self, Frame};
 use super::exhibits::{Exhibited, exhibits};
 use super::folder::{Command, Finished, FolderError, Input as HashedInput, Staging};
-use super::paper::Paper;
+use super::paper::{Paper, Raster};
 use super::private;
 use super::report::{ReportError, html};
 use super::table::Table;
 use super::table_csv::{METADATA, TableError, csv, metadata};
+use super::word::{WordError, docx};
 use super::workbook::{Listed, WorkbookError, cover, workbook};
 use crate::disclose::{Policy, Release};
 use crate::findings::{findings, markdown};
@@ -37,6 +38,8 @@ pub enum PublishError {
     Workbook(#[from] WorkbookError),
     #[error("the report could not be written: {0}")]
     Report(#[from] ReportError),
+    #[error("the Word paper could not be written: {0}")]
+    Word(#[from] WordError),
     #[error("the data file `{file}` could not be written: {source}")]
     Data { file: String, source: polars::error::PolarsError },
     #[error("about.json could not be written: {0}")]
@@ -136,14 +139,18 @@ fn write_release(
         .collect::<Result<_, _>>()?;
     let mut placed = Vec::new();
     for ((stem, exhibited), picture) in exhibits.into_iter().zip(drawn) {
-        let mut one = Placed { exhibited, inline_svg: None, table_file: None, picture_file: None };
+        let mut one =
+            Placed { exhibited, inline_svg: None, raster: None, table_file: None, picture_file: None };
         if is_public {
             one.table_file = Some(write_table(staging, &stem, &one.exhibited.table)?);
             if let Some(picture) = &picture {
                 one.picture_file = Some(write_picture(staging, &stem, picture)?);
             }
         }
-        one.inline_svg = picture.map(|picture| picture.drawn.inline_svg);
+        if let Some(Picture { drawn, png }) = picture {
+            one.inline_svg = Some(drawn.inline_svg);
+            one.raster = png.map(|png| Raster { png: png.into(), words: drawn.words });
+        }
         placed.push(one);
     }
     let findings = findings(view);
@@ -152,6 +159,7 @@ fn write_release(
     staging.write(&format!("{folder}/report.html"), html(&paper)?.as_bytes())?;
     if is_public {
         staging.write("publish/tables.xlsx", &tables_xlsx(view, &paper, &placed)?)?;
+        staging.write("publish/report.docx", &docx(&paper)?)?;
         staging.write("publish/about.json", about(view)?.as_bytes())?;
     }
     Ok(())

@@ -6,10 +6,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::Spanned;
 
-use super::definition::{AudienceEntry, Definition, Files, Minimum, ScaleEntry, WaveEntry};
+use super::definition::{AudienceEntry, CommitteeEntry, Definition, Minimum, ScaleEntry, Texts, WaveEntry};
 use super::fold;
 use super::model::{
-    Analysis, Asked, Audience, Breakdown, Combination, DepartmentDefinition, Names, Organisation,
+    Analysis, Asked, Audience, Breakdown, Combination, Committee, DepartmentDefinition, Names, Organisation,
     QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
 use super::scale::Scale;
@@ -91,7 +91,9 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         organisation: Organisation {
             short: typed.organisation.short.unwrap_or_else(|| typed.organisation.name.clone()),
             name: typed.organisation.name,
+            contact: typed.organisation.contact,
         },
+        committee: check.committee(typed.committee),
         synthetic: typed.synthetic,
         scale,
         questions,
@@ -132,6 +134,24 @@ struct Check<'a> {
 impl Check<'_> {
     fn error(&mut self, at: Range<usize>, message: &str, expected: &str) {
         self.found.push(self.source.error("definition", at, message).expected(expected));
+    }
+
+    fn committee(&mut self, typed: CommitteeEntry) -> Committee {
+        let day = typed.date.and_then(|typed| {
+            let day = date(typed.get_ref());
+            if day.is_none() {
+                self.error(typed.span(), "the committee meets on a day", "2018-03-15");
+            }
+            day
+        });
+        Committee {
+            name: typed.name,
+            date: day,
+            report_number: typed.report_number,
+            enquiries_to: typed.enquiries_to,
+            purpose: typed.purpose,
+            recommendations: typed.recommendations.map(Texts::into_list).unwrap_or_default(),
+        }
     }
 
     /// An id: what files carry and addresses name.
@@ -425,10 +445,7 @@ impl Check<'_> {
             match audiences.iter().position(|audience| audience == id.get_ref()) {
                 Some(position) => {
                     let at = listed.span();
-                    let listed = match listed.into_inner() {
-                        Files::One(file) => vec![file],
-                        Files::Several(several) => several,
-                    };
+                    let listed = listed.into_inner().into_list();
                     files[position].extend(listed.iter().map(|file| self.path(file, at.clone())));
                 }
                 None => self.unknown("audience", id.get_ref(), id.span(), audiences),

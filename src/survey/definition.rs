@@ -19,6 +19,8 @@ pub(super) struct Definition {
     #[serde(default)]
     pub synthetic: bool,
     pub organisation: OrganisationEntry,
+    #[serde(default)]
+    pub committee: CommitteeEntry,
     pub scale: ScaleEntry,
     #[serde(rename = "question", default)]
     pub questions: Vec<QuestionEntry>,
@@ -42,6 +44,19 @@ pub(super) struct Definition {
 pub(super) struct OrganisationEntry {
     pub name: String,
     pub short: Option<String>,
+    pub contact: Option<String>,
+}
+
+/// The committee that the paper goes to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct CommitteeEntry {
+    pub name: Option<String>,
+    pub date: Option<Spanned<toml::value::Datetime>>,
+    pub report_number: Option<String>,
+    pub enquiries_to: Option<String>,
+    pub purpose: Option<String>,
+    pub recommendations: Option<Texts>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -149,11 +164,23 @@ pub(super) struct FieldworkEntry {
 }
 
 /// One file, or several.
+pub(super) type Files = Texts;
+
+/// One text, or several.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Files {
+pub(super) enum Texts {
     One(String),
     Several(Vec<String>),
+}
+
+impl Texts {
+    pub fn into_list(self) -> Vec<String> {
+        match self {
+            Texts::One(one) => vec![one],
+            Texts::Several(several) => several,
+        }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

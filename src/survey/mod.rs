@@ -12,8 +12,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 pub use fold::fold;
 pub use model::{
-    Address, Analysis, Asked, Audience, Breakdown, Combination, DepartmentDefinition, InvalidAnswers, Item,
-    Names, Organisation, QuestionDefinition, ReliabilityBands, Survey, Wave,
+    Address, Analysis, Asked, Audience, Breakdown, Combination, Committee, DepartmentDefinition,
+    InvalidAnswers, Item, Names, Organisation, QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
 pub use publication::Publication;
 pub use scale::{Answer, Scale};

@@ -13,6 +13,7 @@ use crate::words::listed;
 pub struct Survey {
     pub title: String,
     pub organisation: Organisation,
+    pub committee: Committee,
     /// The rows are invented: every page, picture and cover says so.
     pub synthetic: bool,
     pub scale: Scale,
@@ -50,6 +51,19 @@ impl Default for ReliabilityBands {
 pub struct Organisation {
     pub name: String,
     pub short: String,
+    /// Whom readers may ask about the survey.
+    pub contact: Option<String>,
+}
+
+/// The committee that the paper goes to, and what it is asked to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Committee {
+    pub name: Option<String>,
+    pub date: Option<Date>,
+    pub report_number: Option<String>,
+    pub enquiries_to: Option<String>,
+    pub purpose: Option<String>,
+    pub recommendations: Vec<String>,
 }
 
 /// An id for files, a label for people, and the other ways in which exports write it.

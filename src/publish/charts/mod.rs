@@ -48,6 +48,8 @@ pub struct Drawn {
     pub svg: String,
     /// For a page that carries headline and subtitle itself; stamps and notes stay.
     pub inline_svg: String,
+    /// The height of `svg` that headline and subtitle take at its top, as a share of the whole.
+    pub words: f64,
     /// Every text of `svg` with the box it needs, in its own pixels.
     pub text_boxes: Vec<TextBox>,
 }
@@ -65,7 +67,12 @@ pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
     let inline_name = format!("{}-inline", chart.name);
     let words = Words { name: &chart.name, title: &chart.headline, description: &chart.alternative };
     let inline_words = Words { name: &inline_name, ..words };
-    Ok(Drawn { svg: paint(&alone, words)?, inline_svg: paint(&page, inline_words)?, text_boxes: alone.texts })
+    Ok(Drawn {
+        svg: paint(&alone, words)?,
+        inline_svg: paint(&page, inline_words)?,
+        words: 1.0 - page.height / alone.height,
+        text_boxes: alone.texts,
+    })
 }
 
 fn layout(chart: &Chart, fonts: &'static Fonts) -> Result<Scene, DrawError> {

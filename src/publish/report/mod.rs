@@ -9,7 +9,7 @@ mod words;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
-mod sample;
+pub(in crate::publish) mod sample;
 #[cfg(test)]
 mod tests;
 

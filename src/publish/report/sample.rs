@@ -1,7 +1,7 @@
 //! An invented paper of realistic size, for looking at and for the tests.
 
 use crate::publish::mark::Mark;
-use crate::publish::paper::{Block, Drawing, Exhibit, KeyFigure, Paper, Section};
+use crate::publish::paper::{Block, Drawing, Exhibit, Front, KeyFigure, Paper, Raster, Section};
 use crate::publish::table::{Column, Table, Value};
 
 const QUESTIONS: [&str; 8] = [
@@ -149,6 +149,11 @@ fn drawing(name: &str, headline: &str) -> Drawing {
             "Each dot is an average; the line between them is the gap. Likely ranges are in the table.",
         )],
         svg: picture(&format!("{name}-picture")),
+        alternative: format!("{headline}. The table holds every figure."),
+        raster: Some(Raster {
+            png: crate::publish::charts::png(&picture("raster")).expect("a picture").into(),
+            words: 0.1,
+        }),
         picture_file: Some(format!("charts/{name}.svg")),
     }
 }
@@ -163,7 +168,7 @@ fn key(label: &str, figure: &str, detail: &str) -> KeyFigure {
 }
 
 fn section(id: &str, heading: &str, blocks: Vec<Block>) -> Section {
-    Section { id: text(id), heading: text(heading), blocks }
+    Section { id: text(id), heading: text(heading), blocks, annex: id == "departments" }
 }
 
 /// The paper.
@@ -248,6 +253,14 @@ pub fn paper() -> Paper {
         title: text("How well care providers and the council work together"),
         organisation: text("Example County Council"),
         period: text("2016 and 2017"),
+        front: Front {
+            details: vec![
+                (text("Committee"), text("Example Scrutiny Committee")),
+                (text("Date"), text("15 March 2018")),
+            ],
+            purpose: Some(text("To say how relationships have changed.")),
+            recommendations: vec![text("To note the paper."), text("To ask for a survey next year.")],
+        },
         stamps: vec![text("Illustrative: invented answers"), text("Not for publication")],
         sections: vec![response, sides, departments],
     }

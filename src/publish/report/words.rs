@@ -4,6 +4,8 @@ use std::fmt::{self, Display};
 
 use askama::filters::{Html, HtmlSafe, escape};
 
+use crate::publish::text::{is_harmful, stretches};
+
 /// Text as HTML, with each stretch of right-to-left script isolated, so that the figures after an
 /// Arabic or Hebrew label keep their order ("2.15 to 2.60" would read "2.60 to 2.15").
 pub struct Words<'a>(&'a str);
@@ -13,17 +15,16 @@ impl HtmlSafe for Words<'_> {}
 
 impl Display for Words<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        while let Some(start) = rest.find(is_right_to_left) {
-            let stretch = &rest[start..];
-            let end = end_of_right_to_left(stretch);
-            escaped(&rest[..start], formatter)?;
-            formatter.write_str("<bdi>")?;
-            escaped(&stretch[..end], formatter)?;
-            formatter.write_str("</bdi>")?;
-            rest = &stretch[end..];
+        for (from_right, stretch) in stretches(self.0) {
+            if from_right {
+                formatter.write_str("<bdi>")?;
+                escaped(stretch, formatter)?;
+                formatter.write_str("</bdi>")?;
+            } else {
+                escaped(stretch, formatter)?;
+            }
         }
-        escaped(rest, formatter)
+        Ok(())
     }
 }
 
@@ -32,29 +33,10 @@ fn escaped(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(formatter, "{safe}")
 }
 
-/// A stretch ends before the first left-to-right letter or digit, and holds no space at its end.
-fn end_of_right_to_left(text: &str) -> usize {
-    let other = |letter: char| letter.is_alphanumeric() && !is_right_to_left(letter);
-    let before = &text[..text.find(other).unwrap_or(text.len())];
-    let last = before.char_indices().rfind(|(_, letter)| is_right_to_left(*letter));
-    last.map_or(before.len(), |(index, letter)| index + letter.len_utf8())
-}
-
-/// The blocks of Unicode that hold right-to-left scripts (Unicode Standard Annex 9, table 4:
-/// bidirectional types R and AL).
-fn is_right_to_left(letter: char) -> bool {
-    matches!(letter,
-        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-}
-
-/// The page without control characters, which are no text, and without the invisible marks that
-/// set a direction: an override in a label would print the score after it backwards. Works on the
-/// finished page, so that no place can be forgotten, drawings included.
+/// The page without what has no place in a document. Works on the finished page, so that no place can
+/// be forgotten, drawings included.
 pub fn without_controls(html: &str) -> String {
-    let control = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
-    let direction = |letter| matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    html.chars().filter(|letter| !control(*letter) && !direction(*letter)).collect()
+    html.chars().filter(|letter| !is_harmful(*letter)).collect()
 }
 
 /// The filters of the templates.

@@ -1,0 +1,54 @@
+//! Sheets of A4, upright and on their side.
+
+use super::paragraph::Paragraph;
+use super::parts::RELATIONS;
+use super::xml::Xml;
+
+/// Which way the sheet lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sheet {
+    Upright,
+    Sideways,
+}
+
+impl Sheet {
+    /// Ends the sheets that lie this way; what follows begins on a new one.
+    pub fn end(self, xml: &mut Xml) {
+        Paragraph::of("SectionEnd").write_with(xml, |xml| self.properties(xml), |_| {});
+    }
+
+    /// Size, margins, header and footer.
+    pub fn properties(self, xml: &mut Xml) {
+        let (width, height) = ("11906", "16838");
+        xml.element("w:sectPr", &[], |xml| {
+            xml.empty(
+                "w:headerReference",
+                &[("xmlns:r", RELATIONS), ("w:type", "default"), ("r:id", "header")],
+            );
+            xml.empty(
+                "w:footerReference",
+                &[("xmlns:r", RELATIONS), ("w:type", "default"), ("r:id", "footer")],
+            );
+            xml.value("w:type", "nextPage");
+            match self {
+                Sheet::Upright => xml.empty("w:pgSz", &[("w:w", width), ("w:h", height)]),
+                Sheet::Sideways => {
+                    xml.empty("w:pgSz", &[("w:w", height), ("w:h", width), ("w:orient", "landscape")])
+                }
+            }
+            let side = "1134";
+            xml.empty(
+                "w:pgMar",
+                &[
+                    ("w:top", "1418"),
+                    ("w:right", side),
+                    ("w:bottom", side),
+                    ("w:left", side),
+                    ("w:header", "567"),
+                    ("w:footer", "482"),
+                    ("w:gutter", "0"),
+                ],
+            );
+        });
+    }
+}

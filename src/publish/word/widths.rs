@@ -1,0 +1,114 @@
+//! How wide the columns of a table are, in twentieths of a point, and which way its sheet lies.
+
+use crate::publish::table::{Column, Table};
+
+/// The width of text on an upright A4 sheet, and on one that lies on its side.
+pub(super) const UPRIGHT: u32 = 9638;
+pub(super) const SIDEWAYS: u32 = 14570;
+
+/// What lies left and right of a cell's text, and a hair for rounding.
+const PADDING: u32 = 150;
+/// A longer word may break.
+const LONGEST_WORD: u32 = 2000;
+/// A column of labels is not squeezed below this if it has as much to say, and not drawn out above that.
+const LABEL: u32 = 1950;
+const WIDEST: u32 = 5100;
+/// In how many lines a header may stand beside short cells.
+const HEADER_LINES: u32 = 3;
+
+/// Points of the two sizes in which tables are set.
+const SIZES: [u32; 2] = [9, 8];
+
+/// How a table stands on its sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fit {
+    pub sideways: bool,
+    pub small: bool,
+    pub widths: Vec<u32>,
+}
+
+/// Upright if every column has room for its longest word, sideways otherwise; small if even that
+/// is too narrow.
+pub(super) fn fit(table: &Table) -> Fit {
+    let [normal, small] = SIZES.map(|points| {
+        table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| needs(table, at, column, points))
+            .collect::<Vec<_>>()
+    });
+    let least = |needs: &[(u32, u32)]| needs.iter().map(|(least, _)| least).sum::<u32>();
+    let (sideways, is_small) = match (least(&normal), least(&small)) {
+        (needed, _) if needed <= UPRIGHT => (false, false),
+        (needed, _) if needed <= SIDEWAYS => (true, false),
+        _ => (true, true),
+    };
+    let available = if sideways { SIDEWAYS } else { UPRIGHT };
+    let widths = shared(if is_small { &small } else { &normal }, available);
+    Fit { sideways, small: is_small, widths }
+}
+
+/// The least that a column needs and what it would like.
+fn needs(table: &Table, at: usize, column: &Column, points: u32) -> (u32, u32) {
+    let cells = || table.rows.iter().filter_map(|row| row.get(at)).map(|value| value.printed());
+    let longest_word = |text: &str, bold: bool| {
+        text.split([' ', '-', '\n']).map(|word| width(word, points, bold)).max().unwrap_or(0)
+    };
+    let word = cells()
+        .map(|text| longest_word(text, false))
+        .chain([longest_word(&column.header, true)])
+        .max()
+        .unwrap_or(0);
+    let cell = cells().map(|text| width(text, points, false)).max().unwrap_or(0);
+    let likes = cell.max(width(&column.header, points, true) / HEADER_LINES).min(WIDEST);
+    let label = if column.numeric { 0 } else { cell.min(LABEL) };
+    let least = word.min(LONGEST_WORD).max(label);
+    (least + PADDING, likes.max(least) + PADDING)
+}
+
+/// What the columns get: the least each, and of the rest in the measure of what they would like.
+fn shared(needs: &[(u32, u32)], available: u32) -> Vec<u32> {
+    let least: u32 = needs.iter().map(|(least, _)| least).sum();
+    if least > available {
+        return needs.iter().map(|(one, _)| part(available, *one, least)).collect();
+    }
+    let wanted: u32 = needs.iter().map(|(least, likes)| likes - least).sum();
+    let rest = wanted.min(available - least);
+    needs.iter().map(|(least, likes)| least + part(rest, likes - least, wanted)).collect()
+}
+
+fn part(whole: u32, of: u32, total: u32) -> u32 {
+    let share = u64::from(whole) * u64::from(of) / u64::from(total.max(1));
+    u32::try_from(share).unwrap_or(whole)
+}
+
+/// The width of a text in Arial. Bold is nowhere more than a tenth wider.
+fn width(text: &str, points: u32, bold: bool) -> u32 {
+    let thousandths: u32 = text.chars().map(advance).sum();
+    let bold = if bold { 11 } else { 10 };
+    thousandths.saturating_mul(points * 2) / 100 * bold / 10
+}
+
+/// Advance widths of Arial in thousandths of its size (those of Helvetica, Adobe's metrics).
+fn advance(letter: char) -> u32 {
+    match letter {
+        '\'' | 'i' | 'j' | 'l' => 222,
+        ' ' | '!' | ',' | '.' | '/' | ':' | ';' | 'I' | '[' | '\\' | ']' | 'f' | 't' | '|' => 278,
+        '(' | ')' | '-' | '`' | 'r' | '{' | '}' | '"' | '*' => 350,
+        'J' | 'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | '^' => 500,
+        '#' | '$' | '0'..='9' | '?' | 'L' | '_' | 'a'..='z' => match letter {
+            'm' => 833,
+            'w' => 722,
+            _ => 556,
+        },
+        '+' | '<' | '=' | '>' | '~' | '\u{2212}' => 584,
+        'F' | 'T' | 'Z' => 611,
+        'A' | 'B' | 'E' | 'K' | 'P' | 'S' | 'V' | 'X' | 'Y' | '&' => 667,
+        'C' | 'D' | 'H' | 'N' | 'R' | 'U' => 722,
+        'G' | 'O' | 'Q' => 778,
+        'M' | '%' => 889,
+        'W' | '@' => 1015,
+        _ => 700,
+    }
+}
