@@ -1,10 +1,10 @@
-//! The text from the first page to the annex.
+//! The text from the first page to the last.
 
 use std::sync::Arc;
 
 use super::WordError;
-use super::exhibit::{Exhibits, Later};
-use super::front::{bookmark, front};
+use super::exhibit::{Exhibits, Numbered, begins_sideways, has_tables_of_charts};
+use super::front::{TABLES_OF_CHARTS, bookmark, front};
 use super::paragraph::{Paragraph, bold, text};
 use super::parts::{INLINE, MAIN, RELATIONS};
 use super::sheet::Sheet;
@@ -20,62 +20,66 @@ pub(super) struct Document {
 }
 
 /// Sections up to this one begin a new page each: the summary has one to itself.
-const LAST_ON_A_PAGE_OF_ITS_OWN: usize = 1;
+const LAST_ON_A_NEW_PAGE: usize = 1;
 
 pub(super) fn document(paper: &Paper) -> Result<Document, WordError> {
     let mut exhibits = Exhibits::of(paper)?;
     let mut xml = Xml::part();
     let names = [("xmlns:w", MAIN), ("xmlns:r", RELATIONS), ("xmlns:wp", INLINE)];
     xml.element("w:document", &names, |xml| {
-        xml.element("w:body", &[], |xml| {
-            front(xml, paper);
-            let mut sheet = Sheet::Upright;
-            let mut in_annex = false;
-            for (at, section) in paper.sections.iter().enumerate() {
-                let begins_annex = section.annex && !in_annex;
-                in_annex = section.annex;
-                let turned = sheet == Sheet::Sideways;
-                turn(xml, &mut sheet, Sheet::Upright);
-                let new_page = !turned && (at <= LAST_ON_A_PAGE_OF_ITS_OWN || begins_annex);
-                let heading = Paragraph::of("Heading1").new_page(new_page);
-                heading.write(xml, |xml| {
-                    exhibits.marked(xml, &bookmark(at), |xml| text(xml, &section.heading, &[]));
-                });
-                let later = blocks(xml, section, &mut exhibits);
-                if !later.is_empty() {
-                    turn(xml, &mut sheet, Sheet::Sideways);
-                    let heading = format!("Tables of section {}", at + 1);
-                    Paragraph::of("Heading2").text(xml, &heading);
-                    later.iter().for_each(|one| exhibits.later(xml, one));
-                }
-            }
-            sheet.properties(xml);
-        });
+        xml.element("w:body", &[], |xml| body(xml, paper, &mut exhibits));
     });
     Ok(Document { text: xml.finish(), pictures: exhibits.pictures })
 }
 
-fn turn(xml: &mut Xml, sheet: &mut Sheet, wanted: Sheet) {
-    if *sheet != wanted {
-        sheet.end(xml);
-        *sheet = wanted;
+fn body<'p>(xml: &mut Xml, paper: &'p Paper, exhibits: &mut Exhibits<'p>) {
+    front(xml, paper);
+    let mut sheet = Sheet::Upright;
+    let mut in_annex = false;
+    for (at, section) in paper.sections.iter().enumerate() {
+        let begins_annex = section.annex && !in_annex;
+        in_annex = section.annex;
+        let is_sideways = begins_sideways(section);
+        let turned = sheet.turn(xml, if is_sideways { Sheet::Sideways } else { Sheet::Upright });
+        let new_page = !turned && (at <= LAST_ON_A_NEW_PAGE || begins_annex);
+        Paragraph::of("Heading1").new_page(new_page).write(xml, |xml| {
+            exhibits.marked(xml, &bookmark(at), |xml| text(xml, &section.heading, &[]));
+        });
+        let later = blocks(xml, section, exhibits);
+        if !later.is_empty() && sheet.turn(xml, Sheet::Sideways) {
+            Paragraph::of("Heading2").text(xml, &format!("Wide tables of section {}", at + 1));
+        }
+        later.iter().for_each(|one| one.write(xml));
     }
+    if has_tables_of_charts(paper) {
+        let turned = sheet.turn(xml, Sheet::Sideways);
+        Paragraph::of("Heading1").without_number().new_page(!turned).write(xml, |xml| {
+            let (bookmark, heading) = TABLES_OF_CHARTS;
+            exhibits.marked(xml, bookmark, |xml| text(xml, heading, &[]));
+        });
+        exhibits.tables_of_charts(xml);
+    }
+    sheet.properties(xml);
 }
 
 /// The blocks of a section, and the tables that need sheets on their side.
-fn blocks<'p>(xml: &mut Xml, section: &'p Section, exhibits: &mut Exhibits) -> Vec<Later<'p>> {
+fn blocks<'p>(xml: &mut Xml, section: &'p Section, exhibits: &mut Exhibits<'p>) -> Vec<Numbered<'p>> {
     let mut later = Vec::new();
+    let mut below_table = false;
     for block in &section.blocks {
+        let is_below = std::mem::take(&mut below_table);
         match block {
-            Block::Paragraph(words) => Paragraph::of("Normal").text(xml, words),
+            Block::Paragraph(words) => Paragraph::of("Normal").below_table(is_below).text(xml, words),
             Block::Heading(words) => Paragraph::of("Heading2").text(xml, words),
             Block::Bullets(items) => {
-                items.iter().for_each(|words| Paragraph::of("ListBullet").text(xml, words));
+                for (at, words) in items.iter().enumerate() {
+                    Paragraph::of("ListBullet").below_table(is_below && at == 0).text(xml, words);
+                }
             }
             Block::KeyFigures(figures) if figures.is_empty() => {}
             Block::KeyFigures(figures) => {
                 key_figures(xml, figures);
-                Paragraph::of("Note").text(xml, "");
+                below_table = true;
             }
             Block::Glossary(terms) => {
                 for (term, meaning) in terms {

@@ -1,5 +1,6 @@
-//! Charts and tables with their captions. A table that needs a sheet on its side stands at the end of
-//! its section; one that would only fill pages is named with its file.
+//! Charts and tables with their captions. A chart stands in the text, its table with all others at the
+//! end; a table without a chart stands in the text, or at the end of its section if it needs sheets on
+//! their side; one that would only fill pages is named with its file.
 
 use std::sync::Arc;
 
@@ -7,9 +8,9 @@ use super::WordError;
 use super::paragraph::{Paragraph, field, link, text};
 use super::picture::picture;
 use super::table::table;
-use super::widths::{Fit, fit};
+use super::widths::{Fit, fit, fit_sideways};
 use super::xml::Xml;
-use crate::publish::paper::{Block, Exhibit, Paper, Raster};
+use crate::publish::paper::{Block, Drawing, Exhibit, Paper, Raster, Section};
 use crate::publish::table::Table;
 
 /// A longer table serves nobody on paper.
@@ -17,35 +18,34 @@ const LONGEST: usize = 40;
 
 /// What is counted from the first exhibit to the last.
 #[derive(Debug)]
-pub(super) struct Exhibits {
+pub(super) struct Exhibits<'p> {
     /// "Figure 1", "Table 1", in the order of the paper.
     labels: std::vec::IntoIter<String>,
     pub pictures: Vec<Arc<[u8]>>,
     bookmarks: usize,
+    /// The tables of the charts, with what they are called and where they are found.
+    of_charts: Vec<(String, String, &'p Table)>,
 }
 
-/// What waits for the sheets on their side.
+/// A table that has a number of its own, or stands where a chart would.
 #[derive(Debug)]
-pub(super) enum Later<'p> {
-    Table { named: Named, table: &'p Table, fit: Fit },
-    LeftOut { label: String, table: &'p Table, file: &'p str },
+pub(super) struct Numbered<'p> {
+    label: String,
+    table: &'p Table,
+    print: Print<'p>,
 }
 
-/// How a table is introduced.
-#[derive(Clone, Debug)]
-pub(super) enum Named {
-    /// "Table 3".
-    Alone(String),
-    /// "Figure 3", whose picture is not there.
-    InPlaceOfPicture(String),
-    /// "Figure 3 as a table", with the bookmark that the figure leads to.
-    OfFigure(String, String),
+#[derive(Debug)]
+enum Print<'p> {
+    Here(Fit),
+    /// In this file only.
+    Nowhere(&'p str),
 }
 
-impl Exhibits {
+impl<'p> Exhibits<'p> {
     /// # Errors
     /// A table whose rows do not fit its columns.
-    pub fn of(paper: &Paper) -> Result<Exhibits, WordError> {
+    pub fn of(paper: &Paper) -> Result<Exhibits<'p>, WordError> {
         for block in paper.sections.iter().flat_map(|section| &section.blocks) {
             let Block::Exhibit(exhibit) = block else { continue };
             let Table { columns, rows, name, .. } = &exhibit.table;
@@ -53,7 +53,8 @@ impl Exhibits {
                 return Err(WordError::Table { table: name.clone() });
             }
         }
-        Ok(Exhibits { labels: paper.exhibit_labels().into_iter(), pictures: Vec::new(), bookmarks: 0 })
+        let labels = paper.exhibit_labels().into_iter();
+        Ok(Exhibits { labels, pictures: Vec::new(), bookmarks: 0, of_charts: Vec::new() })
     }
 
     /// A place that links lead to.
@@ -66,98 +67,132 @@ impl Exhibits {
     }
 
     /// The exhibit, as far as it stands here.
-    pub fn exhibit<'p>(
+    pub fn exhibit(
         &mut self,
         xml: &mut Xml,
         exhibit: &'p Exhibit,
-        in_annex: bool,
-        later: &mut Vec<Later<'p>>,
+        annex: bool,
+        later: &mut Vec<Numbered<'p>>,
     ) {
         let label = self.labels.next().unwrap_or_default();
-        let Exhibit { drawing, table, table_file, .. } = exhibit;
-        let left_out = table_file.as_deref().filter(|_| in_annex || table.rows.len() > LONGEST);
-        let raster = drawing.as_ref().and_then(|drawing| Some((drawing, drawing.raster.as_ref()?)));
-        let named = if let Some((drawing, raster)) = raster {
-            caption(xml, &label, &drawing.headline);
-            Paragraph::of("AboutExhibit").text(xml, &drawing.subtitle);
-            let number = self.embed(raster);
-            picture(xml, raster, number, &drawing.headline, &drawing.alternative);
-            drawing.notes.iter().for_each(|note| Paragraph::of("Note").text(xml, note));
+        let (table, left_out) = (&exhibit.table, left_out(exhibit, annex));
+        if let Some((drawing, raster)) = drawn(exhibit) {
+            let number = self.chart(xml, &label, drawing, raster);
+            let named = format!("{label} as a table");
             if let Some(file) = left_out {
-                Paragraph::of("Note").text(xml, &format!("{label} as a table: {file}"));
-                return;
+                Paragraph::of("Note").text(xml, &format!("{named}: {file}"));
+            } else {
+                let bookmark = format!("table_of_chart_{number}");
+                Paragraph::of("Note").write(xml, |xml| link(xml, &bookmark, &named));
+                self.of_charts.push((named, bookmark, table));
             }
-            Named::OfFigure(label, format!("table_of_chart_{number}"))
-        } else if drawing.is_some() {
-            Named::InPlaceOfPicture(label)
-        } else {
-            Named::Alone(label)
-        };
-        let fit = fit(table);
-        // Tables keep the order of their numbers.
-        let follows = matches!(named, Named::Alone(_)) && later.iter().any(Later::is_numbered_table);
-        match (named, left_out) {
-            (Named::Alone(label) | Named::InPlaceOfPicture(label), Some(file)) => {
-                let left_out = Later::LeftOut { label, table, file };
-                if follows { later.push(left_out) } else { self.later(xml, &left_out) }
-            }
-            (named, _) if fit.sideways || follows => {
-                if let Named::OfFigure(label, bookmark) = &named {
-                    Paragraph::of("Note")
-                        .write(xml, |xml| link(xml, bookmark, &format!("{label} as a table")));
-                }
-                later.push(Later::Table { named, table, fit });
-            }
-            (named, _) => self.later(xml, &Later::Table { named, table, fit }),
+            return;
         }
+        let print = left_out.map_or_else(|| Print::Here(fit(table)), Print::Nowhere);
+        let one = Numbered { label, table, print };
+        // Word counts from the first to the last, so what is counted keeps its order.
+        let follows = later.iter().any(|before| before.kind() == one.kind());
+        let is_sideways = matches!(&one.print, Print::Here(fit) if fit.sideways);
+        if is_sideways || follows { later.push(one) } else { one.write(xml) }
     }
 
-    /// A table with its words, or where it is.
-    pub fn later(&mut self, xml: &mut Xml, later: &Later<'_>) {
-        match later {
-            Later::Table { named, table: shown, fit } => {
-                self.introduction(xml, named, shown);
-                table(xml, shown, fit);
-                shown.notes.iter().for_each(|note| Paragraph::of("Note").text(xml, note));
-                // A paragraph stands between one table and the next in any case.
-                Paragraph::of("Note").text(xml, &format!("Source: {}", shown.source));
-            }
-            Later::LeftOut { label, table, file } => {
-                Paragraph::of("Note").write(xml, |xml| {
-                    numbered(xml, label);
-                    let rows = table.rows.len();
-                    text(xml, &format!(": {}. Not printed here ({rows} rows): {file}", table.title), &[]);
-                });
-            }
-        }
-    }
-
-    fn introduction(&mut self, xml: &mut Xml, named: &Named, table: &Table) {
-        match named {
-            Named::Alone(label) | Named::InPlaceOfPicture(label) => caption(xml, label, &table.title),
-            Named::OfFigure(label, bookmark) => Paragraph::of("Caption").write(xml, |xml| {
-                self.marked(xml, bookmark, |xml| text(xml, &format!("{label} as a table"), &[]));
-                text(xml, &format!(": {}", table.title), &[]);
-            }),
-        }
-        let mut about = Vec::new();
-        if !table.base.is_empty() {
-            about.push(format!("Who answered: {}", table.base));
-        }
-        about.extend(table.marks().iter().map(|mark| format!("{} {}", mark.symbol(), mark.meaning())));
-        about.iter().for_each(|words| Paragraph::of("AboutExhibit").text(xml, words));
-    }
-
-    fn embed(&mut self, raster: &Raster) -> usize {
+    fn chart(&mut self, xml: &mut Xml, label: &str, drawing: &Drawing, raster: &Raster) -> usize {
+        caption(xml, label, &drawing.headline);
+        Paragraph::of("AboutExhibit").text(xml, &drawing.subtitle);
         self.pictures.push(Arc::clone(&raster.png));
-        self.pictures.len()
+        let number = self.pictures.len();
+        picture(xml, raster, number, &drawing.headline, &drawing.alternative);
+        drawing.notes.iter().for_each(|note| Paragraph::of("Note").text(xml, note));
+        number
+    }
+
+    /// The tables of all charts, one after the other, for sheets on their side.
+    pub fn tables_of_charts(&mut self, xml: &mut Xml) {
+        for (named, bookmark, table) in std::mem::take(&mut self.of_charts) {
+            Paragraph::of("Caption").write(xml, |xml| {
+                self.marked(xml, &bookmark, |xml| text(xml, &named, &[]));
+                text(xml, &format!(": {}", table.title), &[]);
+            });
+            with_words(xml, table, &fit_sideways(table));
+        }
     }
 }
 
-impl Later<'_> {
-    fn is_numbered_table(&self) -> bool {
-        matches!(self, Later::LeftOut { .. } | Later::Table { named: Named::Alone(_), .. })
+impl Numbered<'_> {
+    /// The table with its words, or where it is.
+    pub fn write(&self, xml: &mut Xml) {
+        let Numbered { label, table, print } = self;
+        match print {
+            Print::Here(fit) => {
+                caption(xml, label, &table.title);
+                with_words(xml, table, fit);
+            }
+            Print::Nowhere(file) => Paragraph::of("Note").write(xml, |xml| {
+                numbered(xml, label);
+                text(xml, &format!(": {}. Not printed here: {file}", table.title), &[]);
+            }),
+        }
     }
+
+    /// "Figure" or "Table".
+    fn kind(&self) -> &str {
+        self.label.split(' ').next().unwrap_or_default()
+    }
+}
+
+/// Whether a section is tables and begins with one that lies on its side, so that nothing but its
+/// heading could stand upright.
+pub(super) fn begins_sideways(section: &Section) -> bool {
+    let tables: Option<Vec<&Exhibit>> = section
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Exhibit(exhibit) if drawn(exhibit).is_none() => Some(exhibit.as_ref()),
+            _ => None,
+        })
+        .collect();
+    let first = tables.and_then(|tables| tables.first().copied());
+    first.is_some_and(|first| left_out(first, section.annex).is_none() && fit(&first.table).sideways)
+}
+
+/// Whether the table of any chart is printed.
+pub(super) fn has_tables_of_charts(paper: &Paper) -> bool {
+    let is_printed =
+        |exhibit: &Exhibit, annex: bool| drawn(exhibit).is_some() && left_out(exhibit, annex).is_none();
+    paper.sections.iter().any(|section| {
+        section
+            .blocks
+            .iter()
+            .any(|block| matches!(block, Block::Exhibit(one) if is_printed(one, section.annex)))
+    })
+}
+
+fn drawn(exhibit: &Exhibit) -> Option<(&Drawing, &Raster)> {
+    let drawing = exhibit.drawing.as_ref()?;
+    Some((drawing, drawing.raster.as_ref()?))
+}
+
+/// The file of a table that is not printed.
+fn left_out(exhibit: &Exhibit, annex: bool) -> Option<&str> {
+    exhibit.table_file.as_deref().filter(|_| annex || exhibit.table.rows.len() > LONGEST)
+}
+
+/// A table between what is said above and below it.
+fn with_words(xml: &mut Xml, shown: &Table, fit: &Fit) {
+    let mut above = Vec::new();
+    if !shown.base.is_empty() {
+        above.push(format!("Who answered: {}", shown.base));
+    }
+    above.extend(shown.marks().iter().map(|mark| format!("{} {}", mark.symbol(), mark.meaning())));
+    if !above.is_empty() {
+        Paragraph::of("AboutExhibit").text(xml, &format!("{}.", above.join(". ")));
+    }
+    table(xml, shown, fit);
+    let source = Some(&shown.source).filter(|source| !source.is_empty());
+    let source = source.map(|source| format!("Source: {source}."));
+    // Even without words there is a paragraph, so that two tables do not become one.
+    let below: Vec<String> = shown.notes.iter().cloned().chain(source).collect();
+    Paragraph::of("Note").text(xml, &below.join(" "));
 }
 
 fn caption(xml: &mut Xml, label: &str, title: &str) {

@@ -1,5 +1,6 @@
 //! The first page: title, what the committee is asked to do, contents.
 
+use super::exhibit::has_tables_of_charts;
 use super::paragraph::{Paragraph, bold, link, tab, text};
 use super::xml::Xml;
 use crate::publish::paper::{Front, Paper};
@@ -23,7 +24,17 @@ pub(super) fn front(xml: &mut Xml, paper: &Paper) {
             link(xml, &bookmark(at), &section.heading);
         });
     }
+    if has_tables_of_charts(paper) {
+        let (bookmark, heading) = TABLES_OF_CHARTS;
+        Paragraph::of("Contents").write(xml, |xml| {
+            tab(xml);
+            link(xml, bookmark, heading);
+        });
+    }
 }
+
+/// Where the tables of the charts begin, and what that part is called.
+pub(super) const TABLES_OF_CHARTS: (&str, &str) = ("tables_of_charts", "Figures as tables");
 
 /// Where a section begins.
 pub(super) fn bookmark(section: usize) -> String {

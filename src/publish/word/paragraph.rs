@@ -10,11 +10,12 @@ pub(super) struct Paragraph<'a> {
     keep_next: bool,
     new_page: bool,
     without_number: bool,
+    below_table: bool,
 }
 
 impl<'a> Paragraph<'a> {
     pub const fn of(style: &'a str) -> Paragraph<'a> {
-        Paragraph { style, keep_next: false, new_page: false, without_number: false }
+        Paragraph { style, keep_next: false, new_page: false, without_number: false, below_table: false }
     }
 
     /// On the same page as what follows.
@@ -25,6 +26,11 @@ impl<'a> Paragraph<'a> {
     /// At the top of a page.
     pub const fn new_page(self, new_page: bool) -> Paragraph<'a> {
         Paragraph { new_page, ..self }
+    }
+
+    /// With a gap above, which tables do not leave.
+    pub const fn below_table(self, below_table: bool) -> Paragraph<'a> {
+        Paragraph { below_table, ..self }
     }
 
     /// Without the number that its style has.
@@ -53,6 +59,11 @@ impl<'a> Paragraph<'a> {
                         xml.value("w:ilvl", "0");
                         xml.value("w:numId", "0");
                     });
+                }
+                if self.below_table {
+                    xml.empty("w:spacing", &[("w:before", "240")]);
+                }
+                if self.without_number {
                     xml.empty("w:ind", &[("w:left", "0"), ("w:firstLine", "0")]);
                 }
                 more(xml);

@@ -12,9 +12,14 @@ pub(super) enum Sheet {
 }
 
 impl Sheet {
-    /// Ends the sheets that lie this way; what follows begins on a new one.
-    pub fn end(self, xml: &mut Xml) {
-        Paragraph::of("SectionEnd").write_with(xml, |xml| self.properties(xml), |_| {});
+    /// What follows lies as wanted. Whether that begins a new sheet.
+    pub fn turn(&mut self, xml: &mut Xml, wanted: Sheet) -> bool {
+        let turns = *self != wanted;
+        if turns {
+            Paragraph::of("SectionEnd").write_with(xml, |xml| self.properties(xml), |_| {});
+            *self = wanted;
+        }
+        turns
     }
 
     /// Size, margins, header and footer.

@@ -2,6 +2,7 @@
 
 use super::numbering::{BULLETS, RECOMMENDATIONS, SECTIONS};
 use super::parts::MAIN;
+use super::widths::CELL_MARGIN;
 use super::xml::Xml;
 
 const BLUE: &str = "12436D";
@@ -321,9 +322,13 @@ fn table_style(xml: &mut Xml) {
                     rule(xml, "w:insideH", "4", "BFBFBF");
                 });
                 xml.element("w:tblCellMar", &[], |xml| {
-                    for (side, width) in
-                        [("w:top", "40"), ("w:left", "60"), ("w:bottom", "40"), ("w:right", "60")]
-                    {
+                    let margin = CELL_MARGIN.to_string();
+                    for (side, width) in [
+                        ("w:top", "40"),
+                        ("w:left", margin.as_str()),
+                        ("w:bottom", "40"),
+                        ("w:right", &margin),
+                    ] {
                         xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
                     }
                 });

@@ -70,10 +70,8 @@ fn grid(xml: &mut Xml, title: &str, widths: &[u32], header: &[Cell<'_>], rows: V
             widths.iter().for_each(|width| xml.empty("w:gridCol", &[("w:w", width)]))
         });
         row(xml, &widths, header, true, true);
-        let last = rows.len().saturating_sub(1);
-        for (at, cells) in rows.iter().enumerate() {
-            row(xml, &widths, cells, false, is_kept && at < last);
-        }
+        // The last row keeps to the words below the table.
+        rows.iter().for_each(|cells| row(xml, &widths, cells, false, is_kept));
     });
 }
 

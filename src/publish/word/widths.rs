@@ -7,17 +7,22 @@ pub(super) const UPRIGHT: u32 = 9638;
 pub(super) const SIDEWAYS: u32 = 14570;
 
 /// What lies left and right of a cell's text, and a hair for rounding.
-const PADDING: u32 = 150;
+const PADDING: u32 = 2 * CELL_MARGIN + 10;
+pub(super) const CELL_MARGIN: u32 = 45;
 /// A longer word may break.
 const LONGEST_WORD: u32 = 2000;
-/// A column of labels is not squeezed below this if it has as much to say, and not drawn out above that.
-const LABEL: u32 = 1950;
+/// The column of labels is not squeezed below this if it has as much to say, and none is drawn out above that.
+const LABEL: u32 = 1700;
 const WIDEST: u32 = 5100;
 /// In how many lines a header may stand beside short cells.
 const HEADER_LINES: u32 = 3;
 
+/// More lines in one cell than this are a tower.
+const MOST_LINES: u32 = 4;
+
 /// Points of the two sizes in which tables are set.
-const SIZES: [u32; 2] = [9, 8];
+const NORMAL: u32 = 9;
+const SMALL: u32 = 8;
 
 /// How a table stands on its sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,26 +32,40 @@ pub(super) struct Fit {
     pub widths: Vec<u32>,
 }
 
-/// Upright if every column has room for its longest word, sideways otherwise; small if even that
-/// is too narrow.
+/// Upright if every column has room for its longest word and no cell becomes a tower, sideways
+/// otherwise; small if even that is too narrow.
 pub(super) fn fit(table: &Table) -> Fit {
-    let [normal, small] = SIZES.map(|points| {
-        table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(at, column)| needs(table, at, column, points))
-            .collect::<Vec<_>>()
-    });
-    let least = |needs: &[(u32, u32)]| needs.iter().map(|(least, _)| least).sum::<u32>();
-    let (sideways, is_small) = match (least(&normal), least(&small)) {
-        (needed, _) if needed <= UPRIGHT => (false, false),
-        (needed, _) if needed <= SIDEWAYS => (true, false),
-        _ => (true, true),
-    };
-    let available = if sideways { SIDEWAYS } else { UPRIGHT };
-    let widths = shared(if is_small { &small } else { &normal }, available);
-    Fit { sideways, small: is_small, widths }
+    let needs = all_needs(table, NORMAL);
+    let widths = shared(&needs, UPRIGHT);
+    if least(&needs) <= UPRIGHT && most_lines(table, &widths) <= MOST_LINES {
+        Fit { sideways: false, small: false, widths }
+    } else {
+        fit_sideways(table)
+    }
+}
+
+/// How many lines the highest cell below the header takes.
+fn most_lines(table: &Table, widths: &[u32]) -> u32 {
+    let cells = table.rows.iter().flat_map(|row| row.iter().zip(widths));
+    let lines =
+        cells.map(|(value, room)| width(value.printed(), NORMAL, false) / room.saturating_sub(PADDING).max(1) + 1);
+    lines.max().unwrap_or(1)
+}
+
+/// On a sheet that lies on its side.
+pub(super) fn fit_sideways(table: &Table) -> Fit {
+    let needs = all_needs(table, NORMAL);
+    let small = least(&needs) > SIDEWAYS;
+    let needs = if small { all_needs(table, SMALL) } else { needs };
+    Fit { sideways: true, small, widths: shared(&needs, SIDEWAYS) }
+}
+
+fn all_needs(table: &Table, points: u32) -> Vec<(u32, u32)> {
+    table.columns.iter().enumerate().map(|(at, column)| needs(table, at, column, points)).collect()
+}
+
+fn least(needs: &[(u32, u32)]) -> u32 {
+    needs.iter().map(|(least, _)| least).sum()
 }
 
 /// The least that a column needs and what it would like.
@@ -62,14 +81,14 @@ fn needs(table: &Table, at: usize, column: &Column, points: u32) -> (u32, u32) {
         .unwrap_or(0);
     let cell = cells().map(|text| width(text, points, false)).max().unwrap_or(0);
     let likes = cell.max(width(&column.header, points, true) / HEADER_LINES).min(WIDEST);
-    let label = if column.numeric { 0 } else { cell.min(LABEL) };
+    let label = if at == 0 { cell.min(LABEL) } else { 0 };
     let least = word.min(LONGEST_WORD).max(label);
     (least + PADDING, likes.max(least) + PADDING)
 }
 
 /// What the columns get: the least each, and of the rest in the measure of what they would like.
 fn shared(needs: &[(u32, u32)], available: u32) -> Vec<u32> {
-    let least: u32 = needs.iter().map(|(least, _)| least).sum();
+    let least = least(needs);
     if least > available {
         return needs.iter().map(|(one, _)| part(available, *one, least)).collect();
     }
