@@ -17,5 +17,6 @@ mod released;
 mod rounding;
 mod support;
 mod tally;
+mod word;
 mod workbook;
 mod xlsx;

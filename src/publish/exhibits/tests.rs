@@ -75,6 +75,7 @@ fn sections(view: &View<'_>) -> Vec<String> {
     let placed = exhibits(view).into_iter().map(|exhibited| Placed {
         exhibited,
         inline_svg: None,
+        raster: None,
         table_file: None,
         picture_file: None,
     });

@@ -265,3 +265,54 @@ pub fn paper() -> Paper {
         sections: vec![response, sides, departments],
     }
 }
+
+/// The sample with `words` wherever text from data can stand.
+pub fn hostile(words: &str) -> Paper {
+    let mut paper = paper();
+    let spoil = |text: &mut String| *text = words.to_owned();
+    [&mut paper.title, &mut paper.organisation, &mut paper.period].into_iter().for_each(spoil);
+    paper.stamps.iter_mut().for_each(spoil);
+    let Front { details, purpose, recommendations } = &mut paper.front;
+    details.iter_mut().for_each(|(label, text)| [label, text].into_iter().for_each(spoil));
+    purpose.iter_mut().chain(recommendations).for_each(spoil);
+    for section in &mut paper.sections {
+        spoil(&mut section.heading);
+        for block in &mut section.blocks {
+            match block {
+                Block::Paragraph(text) | Block::Heading(text) => spoil(text),
+                Block::Bullets(items) => items.iter_mut().for_each(spoil),
+                Block::KeyFigures(figures) => {
+                    for figure in figures {
+                        [&mut figure.label, &mut figure.figure, &mut figure.detail]
+                            .into_iter()
+                            .for_each(spoil);
+                    }
+                }
+                Block::Glossary(terms) => {
+                    for (term, meaning) in terms {
+                        [term, meaning].into_iter().for_each(spoil);
+                    }
+                }
+                Block::Exhibit(exhibit) => {
+                    if let Some(drawing) = &mut exhibit.drawing {
+                        [&mut drawing.headline, &mut drawing.subtitle, &mut drawing.alternative]
+                            .into_iter()
+                            .for_each(spoil);
+                        drawing.notes.iter_mut().for_each(spoil);
+                    }
+                    let table = &mut exhibit.table;
+                    [&mut table.title, &mut table.base, &mut table.source].into_iter().for_each(spoil);
+                    table.notes.iter_mut().for_each(spoil);
+                    table.columns.iter_mut().for_each(|column| spoil(&mut column.header));
+                    for value in table.rows.iter_mut().flatten() {
+                        match value {
+                            Value::Text(text) | Value::Number(text) => spoil(text),
+                            Value::Mark(_) => {}
+                        }
+                    }
+                }
+            }
+        }
+    }
+    paper
+}

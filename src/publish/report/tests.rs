@@ -1,60 +1,13 @@
 use std::collections::BTreeSet;
 
-use super::{ReportError, html, page::Page, sample};
+use super::{ReportError, html, page::Page, sample, sample::hostile};
 use crate::publish::mark::Mark;
 use crate::publish::paper::{Block, Exhibit, Paper};
-use crate::publish::table::Value;
 
 /// Every exhibit of the paper, to be spoilt.
 fn exhibits(paper: &mut Paper) -> impl Iterator<Item = &mut Exhibit> {
     let blocks = paper.sections.iter_mut().flat_map(|section| &mut section.blocks);
     blocks.filter_map(|block| if let Block::Exhibit(exhibit) = block { Some(exhibit.as_mut()) } else { None })
-}
-
-/// The sample with `words` wherever text from data can stand.
-fn hostile(words: &str) -> Paper {
-    let mut paper = sample::paper();
-    let spoil = |text: &mut String| *text = words.to_owned();
-    [&mut paper.title, &mut paper.organisation, &mut paper.period].into_iter().for_each(spoil);
-    paper.stamps.iter_mut().for_each(spoil);
-    for section in &mut paper.sections {
-        spoil(&mut section.heading);
-        for block in &mut section.blocks {
-            match block {
-                Block::Paragraph(text) | Block::Heading(text) => spoil(text),
-                Block::Bullets(items) => items.iter_mut().for_each(spoil),
-                Block::KeyFigures(figures) => {
-                    for figure in figures {
-                        [&mut figure.label, &mut figure.figure, &mut figure.detail]
-                            .into_iter()
-                            .for_each(spoil);
-                    }
-                }
-                Block::Glossary(terms) => {
-                    for (term, meaning) in terms {
-                        [term, meaning].into_iter().for_each(spoil);
-                    }
-                }
-                Block::Exhibit(exhibit) => {
-                    if let Some(drawing) = &mut exhibit.drawing {
-                        [&mut drawing.headline, &mut drawing.subtitle].into_iter().for_each(spoil);
-                        drawing.notes.iter_mut().for_each(spoil);
-                    }
-                    let table = &mut exhibit.table;
-                    [&mut table.title, &mut table.base, &mut table.source].into_iter().for_each(spoil);
-                    table.notes.iter_mut().for_each(spoil);
-                    table.columns.iter_mut().for_each(|column| spoil(&mut column.header));
-                    for value in table.rows.iter_mut().flatten() {
-                        match value {
-                            Value::Text(text) | Value::Number(text) => spoil(text),
-                            Value::Mark(_) => {}
-                        }
-                    }
-                }
-            }
-        }
-    }
-    paper
 }
 
 /// What every page has to be, whatever the paper says.

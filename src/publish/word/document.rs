@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::WordError;
-use super::exhibit::{Exhibits, Numbered, begins_sideways, has_tables_of_charts};
-use super::front::{TABLES_OF_CHARTS, bookmark, front};
+use super::exhibit::{Exhibits, Numbered, begins_sideways};
+use super::front::{bookmark, front};
 use super::paragraph::{Paragraph, bold, text};
 use super::parts::{INLINE, MAIN, RELATIONS};
 use super::sheet::Sheet;
@@ -51,14 +51,7 @@ fn body<'p>(xml: &mut Xml, paper: &'p Paper, exhibits: &mut Exhibits<'p>) {
         }
         later.iter().for_each(|one| one.write(xml));
     }
-    if has_tables_of_charts(paper) {
-        let turned = sheet.turn(xml, Sheet::Sideways);
-        Paragraph::of("Heading1").without_number().new_page(!turned).write(xml, |xml| {
-            let (bookmark, heading) = TABLES_OF_CHARTS;
-            exhibits.marked(xml, bookmark, |xml| text(xml, heading, &[]));
-        });
-        exhibits.tables_of_charts(xml);
-    }
+    exhibits.tables_of_charts(xml, &mut sheet);
     sheet.properties(xml);
 }
 

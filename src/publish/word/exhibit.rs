@@ -5,10 +5,12 @@
 use std::sync::Arc;
 
 use super::WordError;
+use super::front::TABLES_OF_CHARTS;
 use super::paragraph::{Paragraph, field, link, text};
 use super::picture::picture;
+use super::sheet::Sheet;
 use super::table::table;
-use super::widths::{Fit, fit, fit_sideways};
+use super::widths::{Fit, fit};
 use super::xml::Xml;
 use crate::publish::paper::{Block, Drawing, Exhibit, Paper, Raster, Section};
 use crate::publish::table::Table;
@@ -24,7 +26,16 @@ pub(super) struct Exhibits<'p> {
     pub pictures: Vec<Arc<[u8]>>,
     bookmarks: usize,
     /// The tables of the charts, with what they are called and where they are found.
-    of_charts: Vec<(String, String, &'p Table)>,
+    of_charts: Vec<OfChart<'p>>,
+}
+
+#[derive(Debug)]
+struct OfChart<'p> {
+    /// "Figure 3 as a table".
+    named: String,
+    bookmark: String,
+    table: &'p Table,
+    fit: Fit,
 }
 
 /// A table that has a number of its own, or stands where a chart would.
@@ -84,7 +95,7 @@ impl<'p> Exhibits<'p> {
             } else {
                 let bookmark = format!("table_of_chart_{number}");
                 Paragraph::of("Note").write(xml, |xml| link(xml, &bookmark, &named));
-                self.of_charts.push((named, bookmark, table));
+                self.of_charts.push(OfChart { named, bookmark, table, fit: fit(table) });
             }
             return;
         }
@@ -106,14 +117,24 @@ impl<'p> Exhibits<'p> {
         number
     }
 
-    /// The tables of all charts, one after the other, for sheets on their side.
-    pub fn tables_of_charts(&mut self, xml: &mut Xml) {
-        for (named, bookmark, table) in std::mem::take(&mut self.of_charts) {
+    /// The tables of all charts: first those for upright sheets, then those for sheets on their side.
+    pub fn tables_of_charts(&mut self, xml: &mut Xml, sheet: &mut Sheet) {
+        let (mut sideways, mut all): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.of_charts).into_iter().partition(|one| one.fit.sideways);
+        all.append(&mut sideways);
+        for (at, OfChart { named, bookmark, table, fit }) in all.iter().enumerate() {
+            let turned = sheet.turn(xml, if fit.sideways { Sheet::Sideways } else { Sheet::Upright });
+            if at == 0 {
+                let (bookmark, heading) = TABLES_OF_CHARTS;
+                Paragraph::of("Heading1").without_number().new_page(!turned).write(xml, |xml| {
+                    self.marked(xml, bookmark, |xml| text(xml, heading, &[]));
+                });
+            }
             Paragraph::of("Caption").write(xml, |xml| {
-                self.marked(xml, &bookmark, |xml| text(xml, &named, &[]));
+                self.marked(xml, bookmark, |xml| text(xml, named, &[]));
                 text(xml, &format!(": {}", table.title), &[]);
             });
-            with_words(xml, table, &fit_sideways(table));
+            with_words(xml, table, fit);
         }
     }
 }

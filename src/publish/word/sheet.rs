@@ -35,12 +35,11 @@ impl Sheet {
                 &[("xmlns:r", RELATIONS), ("w:type", "default"), ("r:id", "footer")],
             );
             xml.value("w:type", "nextPage");
-            match self {
-                Sheet::Upright => xml.empty("w:pgSz", &[("w:w", width), ("w:h", height)]),
-                Sheet::Sideways => {
-                    xml.empty("w:pgSz", &[("w:w", height), ("w:h", width), ("w:orient", "landscape")])
-                }
-            }
+            let size: &[(&str, &str)] = match self {
+                Sheet::Upright => &[("w:w", width), ("w:h", height)],
+                Sheet::Sideways => &[("w:w", height), ("w:h", width), ("w:orient", "landscape")],
+            };
+            xml.empty("w:pgSz", size);
             let side = "1134";
             xml.empty(
                 "w:pgMar",

@@ -64,7 +64,7 @@ const CELL: Style = Style {
 const HEADER: Style =
     Style { id: "Header", name: "header", size: "20", colour: QUIET, after: "0", line: "252", ..PLAIN };
 
-const STYLES: [Style; 25] = [
+const STYLES: [Style; 26] = [
     NORMAL,
     Style { id: "Title", name: "Title", size: "56", before: "60", after: "60", ..HEADING },
     Style { id: "Subtitle", name: "Subtitle", size: "32", colour: QUIET, after: "200", ..PLAIN },
@@ -171,7 +171,7 @@ const STYLES: [Style; 25] = [
     Style {
         id: "Note",
         name: "Note",
-        size: "20",
+        size: "18",
         colour: QUIET,
         before: "60",
         after: "60",
@@ -181,6 +181,7 @@ const STYLES: [Style; 25] = [
     Style { id: "Picture", name: "Picture", before: "60", after: "120", line: "240", ..PLAIN },
     CELL,
     Style { id: "TableNumber", name: "Table Number", next: "TableNumber", right: true, ..CELL },
+    Style { id: "KeyFigureText", name: "Key Figure Text", next: "KeyFigureText", size: "22", ..CELL },
     Style {
         id: "KeyFigure",
         name: "Key Figure",

@@ -1,49 +1,63 @@
 //! Tables: a marked header row that repeats, rows that stay whole, short tables on one page.
 
-use super::paragraph::{Paragraph, text};
-use super::widths::Fit;
+use super::paragraph::Paragraph;
+use super::widths::{CELL_MARGIN, Fit, GAP, stands_off};
 use super::xml::Xml;
 use crate::publish::paper::KeyFigure;
-use crate::publish::table::Table;
+use crate::publish::table::{Column, Table};
 
 /// A table of at most this many rows is kept on one page.
 const LONGEST_WHOLE: usize = 20;
+/// A longer key figure is words ("more than three times as many").
+const LONGEST_LARGE: usize = 12;
+
+/// A place of a table: how it is set, what it says, and whether it keeps off the place before it.
+#[derive(Clone, Copy, Debug)]
+struct Cell<'a> {
+    style: &'a str,
+    words: &'a str,
+    stands_off: bool,
+}
+
+impl<'a> Cell<'a> {
+    fn of(style: &'a str, words: &'a str) -> Cell<'a> {
+        Cell { style, words, stands_off: false }
+    }
+}
 
 /// A table of a paper, as `fit` has measured it.
 pub(super) fn table(xml: &mut Xml, table: &Table, fit: &Fit) {
-    let [words, numbers] =
+    let [left, right] =
         if fit.small { ["TableTextSmall", "TableNumberSmall"] } else { ["TableText", "TableNumber"] };
-    let style = |numeric: bool| if numeric { numbers } else { words };
+    let columns = || table.columns.iter().enumerate();
+    let cell = |at: usize, column: &Column, words| {
+        let style = if column.numeric { right } else { left };
+        Cell { style, words, stands_off: stands_off(table, at) }
+    };
     let header: Vec<Cell<'_>> =
-        table.columns.iter().map(|column| (style(column.numeric), column.header.as_str())).collect();
+        columns().map(|(at, column)| cell(at, column, column.header.as_str())).collect();
     let rows = table.rows.iter().map(|row| {
-        let columns = table.columns.iter().zip(row);
-        columns.map(|(column, value)| (style(column.numeric), value.printed())).collect()
+        let places = columns().zip(row);
+        places.map(|((at, column), value)| cell(at, column, value.printed())).collect()
     });
-    grid(xml, &table.title, &fit.widths, &header, rows.collect());
+    grid(xml, &table.title, &fit.widths, &header, &rows.collect::<Vec<_>>());
 }
 
 /// The large figures of the summary.
 pub(super) fn key_figures(xml: &mut Xml, figures: &[KeyFigure]) {
-    let header = [("TableText", "What"), ("TableText", "Figure"), ("TableText", "What it rests on")];
+    let header = ["What", "Figure", "What it rests on"].map(|words| Cell::of("KeyFigureText", words));
     let rows = figures.iter().map(|figure| {
-        let large = if figure.figure.chars().count() > LONGEST_LARGE { "TableText" } else { "KeyFigure" };
+        let is_large = figure.figure.chars().count() <= LONGEST_LARGE;
         vec![
-            ("TableText", figure.label.as_str()),
-            (large, figure.figure.as_str()),
-            ("TableText", figure.detail.as_str()),
+            Cell::of("KeyFigureText", &figure.label),
+            Cell::of(if is_large { "KeyFigure" } else { "KeyFigureText" }, &figure.figure),
+            Cell::of("KeyFigureText", &figure.detail),
         ]
     });
-    grid(xml, "Key figures", &[4000, 2000, 3638], &header, rows.collect());
+    grid(xml, "Key figures", &[4000, 2000, 3638], &header, &rows.collect::<Vec<_>>());
 }
 
-/// A longer key figure is words ("more than three times as many").
-const LONGEST_LARGE: usize = 12;
-
-/// A paragraph style and a text.
-type Cell<'a> = (&'a str, &'a str);
-
-fn grid(xml: &mut Xml, title: &str, widths: &[u32], header: &[Cell<'_>], rows: Vec<Vec<Cell<'_>>>) {
+fn grid(xml: &mut Xml, title: &str, widths: &[u32], header: &[Cell<'_>], rows: &[Vec<Cell<'_>>]) {
     let whole: u32 = widths.iter().sum();
     let is_kept = rows.len() <= LONGEST_WHOLE;
     let widths: Vec<String> = widths.iter().map(u32::to_string).collect();
@@ -52,28 +66,28 @@ fn grid(xml: &mut Xml, title: &str, widths: &[u32], header: &[Cell<'_>], rows: V
             xml.value("w:tblStyle", "SurveyTable");
             xml.empty("w:tblW", &[("w:w", &whole.to_string()), ("w:type", "dxa")]);
             xml.empty("w:tblLayout", &[("w:type", "fixed")]);
-            xml.empty(
-                "w:tblLook",
-                &[
-                    ("w:val", "00A0"),
-                    ("w:firstRow", "1"),
-                    ("w:lastRow", "0"),
-                    ("w:firstColumn", "1"),
-                    ("w:lastColumn", "0"),
-                    ("w:noHBand", "1"),
-                    ("w:noVBand", "1"),
-                ],
-            );
+            xml.empty("w:tblLook", &LOOK);
             xml.value("w:tblCaption", title);
         });
         xml.element("w:tblGrid", &[], |xml| {
-            widths.iter().for_each(|width| xml.empty("w:gridCol", &[("w:w", width)]))
+            widths.iter().for_each(|width| xml.empty("w:gridCol", &[("w:w", width)]));
         });
         row(xml, &widths, header, true, true);
         // The last row keeps to the words below the table.
         rows.iter().for_each(|cells| row(xml, &widths, cells, false, is_kept));
     });
 }
+
+/// The first row and the first column are headers; there are no bands.
+const LOOK: [(&str, &str); 7] = [
+    ("w:val", "06A0"),
+    ("w:firstRow", "1"),
+    ("w:lastRow", "0"),
+    ("w:firstColumn", "1"),
+    ("w:lastColumn", "0"),
+    ("w:noHBand", "1"),
+    ("w:noVBand", "1"),
+];
 
 fn row(xml: &mut Xml, widths: &[String], cells: &[Cell<'_>], is_header: bool, keep_next: bool) {
     xml.element("w:tr", &[], |xml| {
@@ -83,10 +97,18 @@ fn row(xml: &mut Xml, widths: &[String], cells: &[Cell<'_>], is_header: bool, ke
                 xml.empty("w:tblHeader", &[]);
             }
         });
-        for ((style, words), width) in cells.iter().zip(widths) {
+        for (cell, width) in cells.iter().zip(widths) {
             xml.element("w:tc", &[], |xml| {
-                xml.element("w:tcPr", &[], |xml| xml.empty("w:tcW", &[("w:w", width), ("w:type", "dxa")]));
-                Paragraph::of(style).keep_next(keep_next).write(xml, |xml| text(xml, words, &[]));
+                xml.element("w:tcPr", &[], |xml| {
+                    xml.empty("w:tcW", &[("w:w", width), ("w:type", "dxa")]);
+                    if cell.stands_off {
+                        let left = (CELL_MARGIN + GAP).to_string();
+                        let margin = [("w:w", left.as_str()), ("w:type", "dxa")];
+                        xml.element("w:tcMar", &[], |xml| xml.empty("w:left", &margin));
+                    }
+                });
+                let paragraph = Paragraph::of(cell.style).keep_next(keep_next);
+                paragraph.text(xml, cell.words);
             });
         }
     });
