@@ -54,7 +54,7 @@ pub(super) fn key_figures(xml: &mut Xml, figures: &[KeyFigure]) {
             Cell::of("KeyFigureText", &figure.detail),
         ]
     });
-    grid(xml, "Key figures", &[4000, 2000, 3638], &header, &rows.collect::<Vec<_>>());
+    grid(xml, "Key figures", &[3800, 1500, 4338], &header, &rows.collect::<Vec<_>>());
 }
 
 fn grid(xml: &mut Xml, title: &str, widths: &[u32], header: &[Cell<'_>], rows: &[Vec<Cell<'_>>]) {
