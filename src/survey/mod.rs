@@ -117,7 +117,8 @@ mod tests {
         assert!(survey.questions[5].levels.is_empty());
         let three = problems(&SAMPLE.replace("  \"readily shared for a need\",\n", ""));
         assert!(three.contains("the question `Q1` has 3 levels, the scale 4 scores"), "{three}");
-        assert!(three.contains("line 34, column 10") && three.contains('^'), "{three}");
+        let line = SAMPLE.lines().take_while(|line| !line.starts_with("levels")).count() + 1;
+        assert!(three.contains(&format!("line {line}, column 10")) && three.contains('^'), "{three}");
         let empty = problems(&SAMPLE.replace("\"readily shared for a need\"", "\" \""));
         assert!(empty.contains("this level has no description"), "{empty}");
         // A scale that is itself a mistake is reported once, and not again by every question.

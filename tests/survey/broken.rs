@@ -301,7 +301,7 @@ fn an_unknown_key() {
       where     survey.toml, line 6, column 1
               | synthetick = true                # the rows of this sample are invented; every page says so
               | ^^^^^^^^^^
-      expected  format, title, synthetic, organisation, scale, question, whole, department, audience, wave, ignore, disclosure, analysis
+      expected  format, title, synthetic, organisation, committee, scale, question, whole, department, audience, wave, ignore, disclosure, analysis
       nearest   synthetic
       to do     correct the spelling, or delete the line
 
@@ -313,9 +313,9 @@ fn an_unknown_key() {
 #[test]
 fn broken_syntax() {
     for (from, to, said) in [
-        ("\"Safeguarding\"", "\"Safeguarding", "line 124, column 22"),
-        ("label = \"Safeguarding\"", "label = Safeguarding", "line 124, column 9"),
-        ("label = \"Safeguarding\"", "label \"Safeguarding\"", "line 124, column 7"),
+        ("\"Safeguarding\"", "\"Safeguarding", "line 137, column 22"),
+        ("label = \"Safeguarding\"", "label = Safeguarding", "line 137, column 9"),
+        ("label = \"Safeguarding\"", "label \"Safeguarding\"", "line 137, column 7"),
         ("label = \"Safeguarding\"", "label = “Safeguarding”", "curly quotation marks"),
         ("\"2016/population.csv\"", "\"2016\\population.csv\"", "forward slash"),
     ] {
