@@ -31,6 +31,18 @@ pub enum Picture {
     Multiples(Multiples),
     Bars(Bars),
     Differences(Differences),
+    Trend(Trend),
+    Waterfall(Waterfall),
+    Ladder(Ladder),
+}
+
+/// Whose figures are drawn: an audience keeps its colour in the whole pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accent {
+    /// Its place among the audiences of the survey.
+    pub audience: usize,
+    /// How many audiences there are.
+    pub of: usize,
 }
 
 /// One figure as a chart shows it.
@@ -56,11 +68,12 @@ pub struct Axis {
     pub high_label: String,
 }
 
-/// Rows of dots with likely ranges, one dot per series (year or audience) in each row.
+/// Rows of dots with likely ranges, one dot per year in each row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dots {
     pub axis: Axis,
-    /// Names of the series, in the order of the points; one series needs no name on the picture.
+    pub accent: Accent,
+    /// Names of the years, earliest first; a single one needs no name on the picture.
     pub series: Vec<String>,
     pub rows: Vec<DotRow>,
     /// Heading of the column of bases ("Number who answered").
@@ -83,6 +96,7 @@ pub struct Dumbbell {
     pub axis: Axis,
     /// Names of the two sides.
     pub sides: [String; 2],
+    pub accents: [Accent; 2],
     pub rows: Vec<DumbbellRow>,
     /// Heading of the column of words at the right ("Gap").
     pub words_heading: String,
@@ -104,6 +118,7 @@ pub struct DumbbellRow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     pub axis: Axis,
+    pub accent: Accent,
     /// Labels of the two years, earlier first.
     pub years: [String; 2],
     pub rows: Vec<ChangeRow>,
@@ -147,11 +162,21 @@ pub struct DistributionRow {
     pub base: String,
 }
 
+/// One labelled row of values, one per column or series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueRow {
+    pub label: String,
+    pub values: Vec<Plotted>,
+    pub base: String,
+}
+
 /// A grid of values, each printed; withheld ones are hatched.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heatmap {
     pub columns: Vec<String>,
-    pub rows: Vec<(String, Vec<Plotted>)>,
+    pub rows: Vec<ValueRow>,
+    /// Heading of the column of bases.
+    pub base_heading: String,
     /// The values that the ends of the colour ramp stand for.
     pub low: f64,
     pub high: f64,
@@ -164,6 +189,7 @@ pub struct Heatmap {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Multiples {
     pub axis: Axis,
+    pub accent: Accent,
     /// Names of the rows (groups) and their bases as printed.
     pub groups: Vec<(String, String)>,
     pub base_heading: String,
@@ -180,9 +206,12 @@ pub struct Panel {
 /// Bars from zero: counts or shares, never scores.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
+    /// The last series is the one to look at; what it is compared with stands before it.
     pub series: Vec<String>,
-    /// Label and one value per series.
-    pub rows: Vec<(String, Vec<Plotted>)>,
+    pub accent: Accent,
+    pub rows: Vec<ValueRow>,
+    /// Heading of the column of bases.
+    pub base_heading: String,
     /// Right end of the axis.
     pub high: f64,
     /// Unit at the axis ("% of answers").
@@ -213,4 +242,84 @@ pub struct DifferenceRow {
     pub bases: Vec<String>,
     /// What the survey can say.
     pub words: String,
+}
+
+/// Scores over all years: one panel with a line per audience, or one small panel per question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trend {
+    pub axis: Axis,
+    /// Labels of the years, earliest first.
+    pub waves: Vec<String>,
+    pub panels: Vec<TrendPanel>,
+    /// Heading of the bases below.
+    pub base_heading: String,
+}
+
+/// One panel of a trend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrendPanel {
+    pub title: String,
+    pub lines: Vec<TrendLine>,
+}
+
+/// One audience over the years, with a point per year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrendLine {
+    pub name: String,
+    pub accent: Accent,
+    pub points: Vec<TrendPoint>,
+}
+
+/// A year of a trend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrendPoint {
+    pub figure: Plotted,
+    /// The base as printed, or a mark's symbol.
+    pub base: String,
+    /// Whether it may be compared with the year before: a line joins two such points, and never
+    /// passes over a year without one.
+    pub joined: bool,
+}
+
+/// Steps that add up to a total, one block of bars per row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waterfall {
+    /// What the axis holds ("Change in points").
+    pub axis_heading: String,
+    pub accent: Accent,
+    /// Names of the steps, then of their total.
+    pub steps: Vec<String>,
+    pub total: String,
+    pub rows: Vec<WaterfallRow>,
+}
+
+/// One labelled way of taking a total apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaterfallRow {
+    pub label: String,
+    /// One per step.
+    pub steps: Vec<Plotted>,
+    pub total: Plotted,
+}
+
+/// Averages as places between described levels, each row on a ladder of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ladder {
+    pub accent: Accent,
+    /// Labels of the years, earliest first.
+    pub years: Vec<String>,
+    pub rows: Vec<LadderRow>,
+    /// Heading of the column of bases.
+    pub base_heading: String,
+}
+
+/// One question: its levels from the lowest, and one point per year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LadderRow {
+    pub label: String,
+    /// Said below the label in small letters; may be empty.
+    pub note: String,
+    pub levels: Vec<String>,
+    pub points: Vec<Plotted>,
+    pub bases: Vec<String>,
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::charts::{DrawError, Drawn, draw, png};
+use super::charts::{DrawError, Drawn, PNG_WIDTH, SLIDE_WIDTH, draw, png, slide};
 use super::contents::{Placed, paper};
 use super::data::{self, Frame};
 use super::exhibits::{Exhibited, exhibits};
@@ -169,14 +169,21 @@ fn write_release(
 struct Picture {
     drawn: Drawn,
     png: Option<Vec<u8>>,
+    /// As a PNG of 16 to 9; none of the annex, nor where letters would be too small.
+    slide: Option<Vec<u8>>,
 }
 
 fn picture(stem: &str, exhibited: &Exhibited, with_png: bool) -> Result<Option<Picture>, PublishError> {
     let Some(chart) = &exhibited.chart else { return Ok(None) };
     let chart_error = |source| PublishError::Chart { chart: stem.to_owned(), source };
     let drawn = draw(chart).map_err(chart_error)?;
-    let png = if with_png { Some(png(&drawn.svg).map_err(chart_error)?) } else { None };
-    Ok(Some(Picture { drawn, png }))
+    if !with_png {
+        return Ok(Some(Picture { drawn, png: None, slide: None }));
+    }
+    let alone = png(&drawn.svg, PNG_WIDTH).map_err(chart_error)?;
+    let slide = if exhibited.part.is_for_slides() { slide(chart).map_err(chart_error)? } else { None };
+    let slide = slide.map(|svg| png(&svg, SLIDE_WIDTH)).transpose().map_err(chart_error)?;
+    Ok(Some(Picture { drawn, png: Some(alone), slide }))
 }
 
 /// Writes a table with its description, and says where it lies, seen from the report.
@@ -203,6 +210,9 @@ fn write_picture(staging: &mut Staging, stem: &str, picture: &Picture) -> Result
     staging.write(&format!("publish/charts/{stem}.svg"), picture.drawn.svg.as_bytes())?;
     if let Some(png) = &picture.png {
         staging.write(&format!("publish/charts/{stem}.png"), png)?;
+    }
+    if let Some(slide) = &picture.slide {
+        staging.write(&format!("publish/charts/{stem}-slide.png"), slide)?;
     }
     Ok(format!("charts/{stem}.svg"))
 }

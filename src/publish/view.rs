@@ -1,7 +1,7 @@
 //! A release as tables and charts show it: figures with their printed form, or the mark that stands
 //! for them. Every rounding in a table or chart happens here.
 
-use super::chart::{Axis, Plotted};
+use super::chart::{Accent, Axis, Plotted};
 use super::mark::Mark;
 use super::table::{Column, Value};
 use crate::disclose::{ConsistencyKey, Released, StandardisedKey, Status, WeightingKey};
@@ -110,6 +110,11 @@ impl View<'_> {
     /// Why a change of weighted figures has no number.
     pub fn standardised_mark(&self, key: &StandardisedKey) -> Mark {
         without_value(self.release.standardised(key))
+    }
+
+    /// The colour of an audience, the same on every picture.
+    pub fn accent(&self, audience: usize) -> Accent {
+        Accent { audience, of: self.survey.audiences.len() }
     }
 
     /// The axis of scores, marked in full.

@@ -5,8 +5,8 @@ use super::axis::{Scale, Tick, draw_grid, round_step, ticks_height};
 use super::block::Block;
 use super::fonts::Fonts;
 use super::marks::{GAP, draw_range, gutter};
-use super::palette::{Colour, DARK_GREY, WHITE, needs_outline, series_colours};
-use super::rows::{PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
+use super::palette::{Colour, DARK_GREY, WHITE, LIGHT_GREY, accent, needs_outline, series_colours};
+use super::rows::{Column, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{draw_key, name_right, swatch_entries, width_with_name};
 use crate::publish::chart::{Bars, Plotted};
@@ -16,30 +16,35 @@ const BAR: f64 = 15.0;
 const LANE: f64 = 19.0;
 
 /// Lays the rows out.
-pub(super) fn layout(bars: &Bars, fonts: &'static Fonts) -> Scene {
-    let mut scene = Scene::new(fonts, PICTURE_WIDTH);
-    let labels = || bars.rows.iter().map(|(label, _)| label.as_str());
+pub(super) fn layout(bars: &Bars, fonts: &'static Fonts, across: f64) -> Scene {
+    let mut scene = Scene::new(fonts, across);
+    let labels = || bars.rows.iter().map(|row| row.label.as_str());
     let width = label_width(fonts, labels(), Style::LABEL, 300.0);
-    let figures = bars.rows.iter().flat_map(|(_, figures)| figures);
+    let figures = bars.rows.iter().flat_map(|row| &row.values);
+    let bases: Vec<&str> = bars.rows.iter().map(|row| row.base.as_str()).collect();
+    let bases = Column::new(fonts, &bars.base_heading, &bases, Style::SMALL, Align::Right, 100.0);
+    let bases_left = across - bases.width;
     let left = width + 18.0;
-    let scale = Scale { low: 0.0, high: bars.high, left, right: PICTURE_WIDTH - gutter(&scene, figures) };
-    let colours = series_colours(bars.series.len());
+    let right = bases_left - 18.0;
+    let scale = Scale { low: 0.0, high: bars.high, left, right: right - gutter(&scene, figures) };
+    let colours = colours(bars);
     let mut top = 0.0;
-    let named = bars.series.len() > 1 && names_fit(&scene, bars, &scale);
+    let named = bars.series.len() > 1 && names_fit(&scene, bars, &scale, right);
     if bars.series.len() > 1 && !named {
         let entries = swatch_entries(&bars.series, &colours);
-        top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
+        top += draw_key(&mut scene, &entries, 0.0, across, top) + 14.0;
     }
-    let unit = Block::new(fonts, &bars.unit, Style::HEADING, PICTURE_WIDTH - left);
-    unit.draw_below(&mut scene, Align::Left, left, top);
+    let unit = Block::new(fonts, &bars.unit, Style::HEADING, right - left);
     let ticks = ticks(fonts, &scale);
-    top += unit.height() + 2.0 + ticks_height(&ticks) + 6.0;
+    top += (unit.height() + 2.0 + ticks_height(&ticks)).max(bases.heading.height()) + 6.0;
+    unit.draw_above(&mut scene, Align::Left, left, top - 8.0 - ticks_height(&ticks));
     let lanes = bars.series.len() as f64;
     let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| lanes * LANE);
-    draw_grid(&mut scene, &ticks, (left - 12.0, PICTURE_WIDTH), top, bottom_of(&bands, top));
-    draw_rows(&mut scene, &bands, 0.0, PICTURE_WIDTH);
-    for (number, ((_, figures), band)) in bars.rows.iter().zip(&bands).enumerate() {
-        for (index, figure) in figures.iter().enumerate() {
+    draw_grid(&mut scene, &ticks, (left - 12.0, right), top, bottom_of(&bands, top));
+    draw_rows(&mut scene, &bands, 0.0, across);
+    bases.draw(&mut scene, bases_left, top, &bands);
+    for (number, (row, band)) in bars.rows.iter().zip(&bands).enumerate() {
+        for (index, figure) in row.values.iter().enumerate() {
             let y = band.middle() + (index as f64 - (lanes - 1.0) / 2.0) * LANE;
             let end = draw_bar(&mut scene, &scale, figure, y, colours[index]);
             if named && number == 0 {
@@ -49,6 +54,15 @@ pub(super) fn layout(bars: &Bars, fonts: &'static Fonts) -> Scene {
     }
     scene.height = bottom_of(&bands, top) + 1.0;
     scene
+}
+
+/// Two series are something and what it is compared with, which stays grey.
+fn colours(bars: &Bars) -> Vec<Colour> {
+    match bars.series.len() {
+        1 => vec![accent(bars.accent)],
+        2 => vec![LIGHT_GREY, accent(bars.accent)],
+        more => series_colours(more),
+    }
 }
 
 /// Ticks at round numbers from zero.
@@ -68,14 +82,14 @@ fn ticks(fonts: &Fonts, scale: &Scale) -> Vec<Tick> {
 }
 
 /// Whether the first row has a bar for every series and room for every name beside it.
-fn names_fit(scene: &Scene, bars: &Bars, scale: &Scale) -> bool {
-    let Some((_, figures)) = bars.rows.first() else {
+fn names_fit(scene: &Scene, bars: &Bars, scale: &Scale, right: f64) -> bool {
+    let Some(row) = bars.rows.first() else {
         return false;
     };
-    figures.iter().zip(&bars.series).all(|(figure, name)| match figure {
+    row.values.iter().zip(&bars.series).all(|(figure, name)| match figure {
         Plotted::Value { value, label, range } => {
             let end = scale.at(range.map_or(*value, |(_, high)| high.max(*value)));
-            end + GAP + width_with_name(scene, label, name) <= PICTURE_WIDTH
+            end + GAP + width_with_name(scene, label, name) <= right
         }
         Plotted::Mark(_) => false,
     })

@@ -8,7 +8,7 @@ use super::area::Area;
 use super::error::DrawError;
 use super::fonts::{FAMILIES, Weight};
 use super::palette::{Colour, LIGHT_GREY};
-use super::scene::{Item, Scene};
+use super::scene::{Item, Scene, printable};
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
@@ -174,7 +174,7 @@ fn identifier(name: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace(char::is_control, " ")
+    printable(text)
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

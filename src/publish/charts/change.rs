@@ -4,11 +4,11 @@
 use super::axis::{Scale, draw_grid, say_ends, score_ticks, snug, ticks_height};
 use super::block::Block;
 use super::fonts::Fonts;
-use super::marks::{Look, REACH, Shape, draw_figure, draw_mark, draw_ring_over, gutter};
+use super::marks::{Look, REACH, Shape, draw_figure, draw_mark, draw_ring_and_disc, gutter};
 use super::pair::Pair;
-use super::palette::{DARK_BLUE, GREY};
+use super::palette::{Colour, GREY, accent};
 use super::points::{farthest, fits_outside, point_ticks, print_outside};
-use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
+use super::rows::{Column, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{Entry, Sign, draw_key};
 use crate::publish::chart::{Change, Plotted};
@@ -18,8 +18,9 @@ const VERDICT_HEADING: &str = "Has it changed?";
 const BASE_HEADING: &str = "Number who answered";
 
 /// Lays the rows out.
-pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
-    let mut scene = Scene::new(fonts, PICTURE_WIDTH);
+pub(super) fn layout(change: &Change, fonts: &'static Fonts, across: f64) -> Scene {
+    let mut scene = Scene::new(fonts, across);
+    let colour = accent(change.accent);
     let labels = || change.rows.iter().map(|row| row.label.as_str());
     let width = label_width(fonts, labels(), Style::LABEL, 200.0);
     let column = |heading: &str, cells: &[&str], align, widest| {
@@ -31,7 +32,7 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
     let [earlier, later] = &change.years;
     let heading = format!("{BASE_HEADING}, {earlier} and {later}");
     let bases = column(&heading, &bases, Align::Right, 92.0);
-    let bases_left = PICTURE_WIDTH - bases.width;
+    let bases_left = across - bases.width;
     let verdicts_left = bases_left - 16.0 - verdicts.width;
 
     let room = verdicts_left - 16.0 - (width + 16.0);
@@ -57,9 +58,9 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
     let named = pair(0, 0.0).names_fit(&scene, &scale, scores);
     let mut top = 0.0;
     if !named {
-        let entry = |name, shape| Entry { name, sign: Sign::Mark(Look::new(shape, DARK_BLUE)) };
+        let entry = |name, shape| Entry { name, sign: Sign::Mark(Look::new(shape, colour)) };
         let entries = [entry(earlier, Shape::Ring), entry(later, Shape::Disc)];
-        top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
+        top += draw_key(&mut scene, &entries, 0.0, across, top) + 14.0;
     }
     top += say_ends(&mut scene, &change.axis, &scale, Style::SMALL, top);
     let ticks = score_ticks(fonts, &change.axis, &scale, Style::SMALL);
@@ -78,14 +79,14 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
     scene.line((zero, top), (zero, bottom), 1.4, GREY, 1.0);
     let heading_bottom = top - 7.0 - ticks_height(&point_ticks);
     heading.draw_above(&mut scene, Align::Centre, zero, heading_bottom);
-    draw_rows(&mut scene, &bands, 0.0, PICTURE_WIDTH);
+    draw_rows(&mut scene, &bands, 0.0, across);
     verdicts.draw(&mut scene, verdicts_left, top, &bands);
     bases.draw(&mut scene, bases_left, top, &bands);
     for (number, (row, band)) in change.rows.iter().zip(&bands).enumerate() {
         let pair = pair(number, band.middle());
-        draw_scores(&mut scene, &scale, &pair);
+        draw_scores(&mut scene, &scale, &pair, colour);
         pair.print(&mut scene, &scale, scores.1, named && number == 0);
-        let look = Look::new(Shape::Diamond, DARK_BLUE);
+        let look = Look::new(Shape::Diamond, colour);
         draw_figure(&mut scene, &point_scale, &row.change, band.middle(), look);
         print_outside(&mut scene, &point_scale, &row.change, band.middle());
     }
@@ -94,9 +95,9 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts) -> Scene {
 }
 
 /// The earlier score as a ring, the later one as a disc, joined.
-fn draw_scores(scene: &mut Scene, scale: &Scale, pair: &Pair<'_>) {
+fn draw_scores(scene: &mut Scene, scale: &Scale, pair: &Pair<'_>, colour: Colour) {
     let y = pair.heights[0];
-    let (ring, disc) = (Look::new(Shape::Ring, DARK_BLUE), Look::new(Shape::Disc, DARK_BLUE));
+    let (ring, disc) = (Look::new(Shape::Ring, colour), Look::new(Shape::Disc, colour));
     let [Plotted::Value { value: old, .. }, Plotted::Value { value: new, .. }] = pair.figures else {
         draw_figure(scene, scale, pair.figures[0], y, ring);
         draw_figure(scene, scale, pair.figures[1], y, disc);
@@ -104,10 +105,9 @@ fn draw_scores(scene: &mut Scene, scale: &Scale, pair: &Pair<'_>) {
     };
     let (old, new) = (scale.at(*old), scale.at(*new));
     if (old - new).abs() < 2.0 * REACH + 2.0 {
-        draw_mark(scene, disc, new, y);
-        draw_ring_over(scene, old, y, new, DARK_BLUE);
+        draw_ring_and_disc(scene, old, new, y, colour);
     } else {
-        scene.line((old, y), (new, y), 2.5, DARK_BLUE, 1.0);
+        scene.line((old, y), (new, y), 2.5, colour, 1.0);
         draw_mark(scene, ring, old, y);
         draw_mark(scene, disc, new, y);
     }

@@ -51,9 +51,9 @@ pub(super) fn check(chart: &Chart) -> Result<(), DrawError> {
             checker.ends(heatmap.low, heatmap.high)?;
             checker.some("columns", heatmap.columns.len())?;
             checker.some("rows", heatmap.rows.len())?;
-            for (label, figures) in &heatmap.rows {
-                checker.count(label, "values", figures.len(), heatmap.columns.len())?;
-                checker.figures(label, figures)?;
+            for row in &heatmap.rows {
+                checker.count(&row.label, "values", row.values.len(), heatmap.columns.len())?;
+                checker.figures(&row.label, &row.values)?;
             }
         }
         Picture::Multiples(multiples) => {
@@ -79,9 +79,39 @@ pub(super) fn check(chart: &Chart) -> Result<(), DrawError> {
             checker.ends(0.0, bars.high)?;
             checker.some("series", bars.series.len())?;
             checker.some("rows", bars.rows.len())?;
-            for (label, figures) in &bars.rows {
-                checker.count(label, "values", figures.len(), bars.series.len())?;
-                checker.figures(label, figures)?;
+            for row in &bars.rows {
+                checker.count(&row.label, "values", row.values.len(), bars.series.len())?;
+                checker.figures(&row.label, &row.values)?;
+            }
+        }
+        Picture::Trend(trend) => {
+            checker.axis(&trend.axis)?;
+            checker.some("years", trend.waves.len())?;
+            checker.some("panels", trend.panels.len())?;
+            for panel in &trend.panels {
+                checker.some("lines", panel.lines.len())?;
+                for line in &panel.lines {
+                    checker.count(&line.name, "points", line.points.len(), trend.waves.len())?;
+                    checker.figures(&line.name, line.points.iter().map(|point| &point.figure))?;
+                }
+            }
+        }
+        Picture::Waterfall(waterfall) => {
+            checker.some("rows", waterfall.rows.len())?;
+            checker.some("steps", waterfall.steps.len())?;
+            for row in &waterfall.rows {
+                checker.count(&row.label, "steps", row.steps.len(), waterfall.steps.len())?;
+                checker.figures(&row.label, row.steps.iter().chain([&row.total]))?;
+            }
+        }
+        Picture::Ladder(ladder) => {
+            checker.some("rows", ladder.rows.len())?;
+            checker.some("years", ladder.years.len())?;
+            for row in &ladder.rows {
+                checker.ends(1.0, row.levels.len() as f64)?;
+                checker.count(&row.label, "points", row.points.len(), ladder.years.len())?;
+                checker.count(&row.label, "bases", row.bases.len(), ladder.years.len())?;
+                checker.figures(&row.label, &row.points)?;
             }
         }
     }

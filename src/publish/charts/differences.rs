@@ -7,7 +7,7 @@ use super::fonts::Fonts;
 use super::marks::{Look, draw_figure, gutter};
 use super::palette::GREY;
 use super::points::{farthest, fits_outside, point_ticks, print_outside};
-use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
+use super::rows::{Column, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{draw_key, mark_entries};
 use crate::publish::chart::Differences;
@@ -16,8 +16,8 @@ use crate::publish::chart::Differences;
 const LANE: f64 = 21.0;
 
 /// Lays the rows out.
-pub(super) fn layout(differences: &Differences, fonts: &'static Fonts) -> Scene {
-    let mut scene = Scene::new(fonts, PICTURE_WIDTH);
+pub(super) fn layout(differences: &Differences, fonts: &'static Fonts, across: f64) -> Scene {
+    let mut scene = Scene::new(fonts, across);
     let rows = &differences.rows;
     let labels = || rows.iter().map(|row| row.label.as_str());
     let width = label_width(fonts, labels(), Style::LABEL, 220.0);
@@ -28,7 +28,7 @@ pub(super) fn layout(differences: &Differences, fonts: &'static Fonts) -> Scene 
     let words = column(&differences.words_heading, &words, Align::Left, 110.0);
     let bases: Vec<&str> = rows.iter().flat_map(|row| row.bases.iter().map(String::as_str)).collect();
     let bases = column(&differences.base_heading, &bases, Align::Right, 100.0);
-    let words_left = PICTURE_WIDTH - bases.width - 16.0 - words.width;
+    let words_left = across - bases.width - 16.0 - words.width;
     let slot = (width + 16.0, words_left - 16.0);
 
     let figures = || rows.iter().flat_map(|row| &row.points);
@@ -41,7 +41,7 @@ pub(super) fn layout(differences: &Differences, fonts: &'static Fonts) -> Scene 
     let series = differences.series.len();
     if series > 1 {
         let entries = mark_entries(&differences.series);
-        top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
+        top += draw_key(&mut scene, &entries, 0.0, across, top) + 14.0;
     }
     let ticks = point_ticks(fonts, &scale);
     let heading = Block::new(fonts, &differences.axis_heading, Style::HEADING, slot.1 - slot.0);
@@ -56,15 +56,15 @@ pub(super) fn layout(differences: &Differences, fonts: &'static Fonts) -> Scene 
     let zero = scale.at(0.0);
     scene.line((zero, top), (zero, bottom), 1.4, GREY, 1.0);
     heading.draw_above(&mut scene, Align::Centre, zero, top - 7.0 - ticks_height(&ticks));
-    draw_rows(&mut scene, &bands, 0.0, PICTURE_WIDTH);
+    draw_rows(&mut scene, &bands, 0.0, across);
     words.draw(&mut scene, words_left, top, &bands);
-    bases.heading.draw_above(&mut scene, Align::Right, PICTURE_WIDTH, top - 5.0);
+    bases.heading.draw_above(&mut scene, Align::Right, across, top - 5.0);
     for (row, band) in rows.iter().zip(&bands) {
         for (index, (figure, base)) in row.points.iter().zip(&row.bases).enumerate() {
             let y = band.middle() + (index as f64 - (lanes - 1.0) / 2.0) * LANE;
             draw_figure(&mut scene, &scale, figure, y, Look::of_series(index, series));
             print_outside(&mut scene, &scale, figure, y);
-            scene.text(base, Style::SMALL, Align::Right, PICTURE_WIDTH, y);
+            scene.text(base, Style::SMALL, Align::Right, across, y);
         }
     }
     scene.height = bottom + 1.0;

@@ -9,7 +9,7 @@ use super::palette::{
     Colour, DARK_BLUE, DARK_GREY, DARK_PINK, GREY, LIGHT_BLUE, LIGHT_GREY, LIGHT_PURPLE, MID_BLUE, ORANGE,
     ink_on, needs_outline,
 };
-use super::rows::{Band, Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
+use super::rows::{Band, Column, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{draw_key, swatch_entries};
 use crate::publish::chart::{Distribution, DistributionRow, Plotted};
@@ -31,15 +31,15 @@ struct Bars {
 }
 
 /// Lays the rows out.
-pub(super) fn layout(distribution: &Distribution, fonts: &'static Fonts) -> Scene {
-    let mut scene = Scene::new(fonts, PICTURE_WIDTH);
+pub(super) fn layout(distribution: &Distribution, fonts: &'static Fonts, across: f64) -> Scene {
+    let mut scene = Scene::new(fonts, across);
     let rows = &distribution.rows;
     let labels = || rows.iter().map(|row| row.label.as_str());
     let width = label_width(fonts, labels(), Style::LABEL, 220.0);
     let base_texts: Vec<&str> = rows.iter().map(|row| row.base.as_str()).collect();
     let heading = &distribution.base_heading;
     let bases = Column::new(fonts, heading, &base_texts, Style::SMALL, Align::Right, 92.0);
-    let bases_left = PICTURE_WIDTH - bases.width;
+    let bases_left = across - bases.width;
     let heading = &distribution.no_contact_heading;
     let no_contact = Block::new(fonts, heading, Style::HEADING, NO_CONTACT_BAR + 46.0);
     let value_width = rows
@@ -58,14 +58,14 @@ pub(super) fn layout(distribution: &Distribution, fonts: &'static Fonts) -> Scen
     let mut top = 0.0;
     if direct.is_none() {
         let entries = swatch_entries(&distribution.scores, &colours);
-        top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
+        top += draw_key(&mut scene, &entries, 0.0, across, top) + 14.0;
     }
     let names = direct.as_ref().map_or(0.0, |_| 18.0);
     top += no_contact.height().max(bases.heading.height()).max(names) + 6.0;
     let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| BAR);
     let bottom = bottom_of(&bands, top);
-    scene.line((0.0, top), (PICTURE_WIDTH, top), 0.8, GREY, 0.3);
-    draw_rows(&mut scene, &bands, 0.0, PICTURE_WIDTH);
+    scene.line((0.0, top), (across, top), 0.8, GREY, 0.3);
+    draw_rows(&mut scene, &bands, 0.0, across);
     bases.draw(&mut scene, bases_left, top, &bands);
     no_contact.draw_above(&mut scene, Align::Left, no_contact_left, top - 5.0);
     for (name, area) in distribution.scores.iter().zip(direct.iter().flatten()) {

@@ -3,22 +3,24 @@
 use super::axis::{Scale, draw_grid, say_ends, score_ticks, ticks_height};
 use super::fonts::Fonts;
 use super::marks::{GAP, Look, draw_figure, gutter, print_right, reach_of};
-use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
+use super::palette::accent;
+use super::rows::{Column, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
-use super::series::{draw_key, mark_entries, name_right, width_with_name};
+use super::series::{draw_key, name_right, width_with_name, year_entries};
 use crate::publish::chart::{Dots, Plotted};
 
 /// Height of the line of one series.
 const LANE: f64 = 21.0;
 
 /// Lays the rows out.
-pub(super) fn layout(dots: &Dots, fonts: &'static Fonts) -> Scene {
-    let mut scene = Scene::new(fonts, PICTURE_WIDTH);
+pub(super) fn layout(dots: &Dots, fonts: &'static Fonts, across: f64) -> Scene {
+    let mut scene = Scene::new(fonts, across);
+    let colour = accent(dots.accent);
     let labels = || dots.rows.iter().map(|row| row.label.as_str());
     let width = label_width(fonts, labels(), Style::LABEL, 280.0);
     let bases: Vec<&str> = dots.rows.iter().flat_map(|row| row.bases.iter().map(String::as_str)).collect();
     let column = Column::new(fonts, &dots.base_heading, &bases, Style::SMALL, Align::Right, 100.0);
-    let slot = (width + 18.0, PICTURE_WIDTH - column.width - 18.0);
+    let slot = (width + 18.0, across - column.width - 18.0);
     let figures = dots.rows.iter().flat_map(|row| &row.points);
     let scale = Scale {
         low: dots.axis.low,
@@ -30,8 +32,8 @@ pub(super) fn layout(dots: &Dots, fonts: &'static Fonts) -> Scene {
     let direct = names_fit(&scene, dots, &scale, slot.1);
     let mut top = 0.0;
     if dots.series.len() > 1 && !direct {
-        let entries = mark_entries(&dots.series);
-        top += draw_key(&mut scene, &entries, 0.0, PICTURE_WIDTH, top) + 14.0;
+        let entries = year_entries(&dots.series, colour);
+        top += draw_key(&mut scene, &entries, 0.0, across, top) + 14.0;
     }
     top += say_ends(&mut scene, &dots.axis, &scale, Style::SMALL, top);
     let ticks = score_ticks(fonts, &dots.axis, &scale, Style::SMALL);
@@ -39,16 +41,16 @@ pub(super) fn layout(dots: &Dots, fonts: &'static Fonts) -> Scene {
     let lanes = dots.series.len() as f64;
     let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| lanes * LANE);
     draw_grid(&mut scene, &ticks, slot, top, bottom_of(&bands, top));
-    draw_rows(&mut scene, &bands, 0.0, PICTURE_WIDTH);
-    column.heading.draw_above(&mut scene, Align::Right, PICTURE_WIDTH, top - 5.0);
+    draw_rows(&mut scene, &bands, 0.0, across);
+    column.heading.draw_above(&mut scene, Align::Right, across, top - 5.0);
 
     for (number, (row, band)) in dots.rows.iter().zip(&bands).enumerate() {
         for (index, (figure, base)) in row.points.iter().zip(&row.bases).enumerate() {
             let y = band.middle() + (index as f64 - (lanes - 1.0) / 2.0) * LANE;
-            let look = Look::of_series(index, dots.series.len());
+            let look = Look::of_year(index, dots.series.len(), colour);
             draw_figure(&mut scene, &scale, figure, y, look);
             let end = print_right(&mut scene, &scale, figure, y);
-            scene.text(base, Style::SMALL, Align::Right, PICTURE_WIDTH, y);
+            scene.text(base, Style::SMALL, Align::Right, across, y);
             if direct && number == 0 {
                 name_right(&mut scene, &dots.series[index], end, y);
             }

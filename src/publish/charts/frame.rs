@@ -3,74 +3,124 @@
 use super::area::Area;
 use super::block::Block;
 use super::fonts::{Fonts, Weight};
-use super::palette::{DARK_GREY, DARK_PINK};
+use super::palette::{DARK_GREY, DARK_PINK, GREY};
 use super::scene::{Align, Scene, Style};
 use crate::publish::chart::Chart;
 use crate::publish::mark::Mark;
 
-/// Width of every finished chart.
-pub(super) const WIDTH: f64 = super::rows::PICTURE_WIDTH + 2.0 * MARGIN;
 const MARGIN: f64 = 24.0;
-
-const HEADLINE: Style = Style::new(25.0, Weight::Bold);
-const SUBTITLE: Style = Style::new(16.0, Weight::Regular).coloured(DARK_GREY);
-const STAMP: Style = Style::new(13.0, Weight::SemiBold).coloured(DARK_PINK);
-const NOTE: Style = Style::new(13.0, Weight::Regular).coloured(DARK_GREY);
 
 /// Where a chart will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Alone, on a slide or in a message: it carries all its words.
+    /// Alone, in a file or a message: it carries all its words.
     Alone,
     /// On a page that already carries headline and subtitle.
     Page,
 }
 
-/// Puts the words of the chart around its picture.
-pub(super) fn frame(chart: &Chart, picture: &Scene, place: Place, fonts: &'static Fonts) -> Scene {
-    let mut scene = Scene::new(fonts, WIDTH);
-    let inner = WIDTH - 2.0 * MARGIN;
-    let mut y = match place {
-        Place::Alone => 26.0,
-        Place::Page => 8.0,
+/// How the words around a picture are set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    pub margin: f64,
+    top: f64,
+    headline: Style,
+    subtitle: Style,
+    stamp: Style,
+    note: Style,
+}
+
+impl Look {
+    /// Beside pictures of ordinary width.
+    const ORDINARY: Look = Look {
+        margin: MARGIN,
+        top: 26.0,
+        headline: Style::new(25.0, Weight::Bold),
+        subtitle: Style::new(16.0, Weight::Regular).coloured(DARK_GREY),
+        stamp: Style::new(13.0, Weight::SemiBold).coloured(DARK_PINK),
+        note: Style::new(13.0, Weight::Regular).coloured(GREY),
     };
-    if place == Place::Alone {
-        for (text, style, after) in [(&chart.headline, HEADLINE, 4.0), (&chart.subtitle, SUBTITLE, 14.0)] {
-            let block = Block::new(fonts, text, style, inner);
-            block.draw_below(&mut scene, Align::Left, MARGIN, y);
-            y += block.height() + after;
+
+    /// On a slide, whose words keep their size whatever the picture needs.
+    pub(super) fn slide(scale: f64) -> Look {
+        Look {
+            margin: 30.0 * scale,
+            top: 26.0 * scale,
+            headline: Style::new(28.0 * scale, Weight::Bold),
+            subtitle: Style::new(14.5 * scale, Weight::Regular).coloured(DARK_GREY),
+            stamp: Style::new(11.0 * scale.max(1.1), Weight::SemiBold).coloured(DARK_PINK),
+            note: Style::new(11.0 * scale.max(1.1), Weight::Regular).coloured(GREY),
         }
     }
-    y = draw_stamps(&mut scene, &chart.stamps, y);
-    scene.place(picture, MARGIN, y + 4.0);
+}
+
+/// Puts the words of the chart around its picture.
+pub(super) fn frame(chart: &Chart, picture: &Scene, place: Place, fonts: &'static Fonts) -> Scene {
+    let look = Look::ORDINARY;
+    let mut scene = Scene::new(fonts, picture.width + 2.0 * look.margin);
+    let mut y = match place {
+        Place::Alone => draw_head(&mut scene, chart, &look),
+        Place::Page => draw_stamps(&mut scene, &chart.stamps, &look, 8.0),
+    };
+    scene.place(picture, look.margin, y + 4.0);
     y += picture.height + 18.0;
-    let marks = unexplained(chart, picture);
-    for note in marks.iter().chain(&chart.notes) {
-        let block = Block::new(fonts, note, NOTE, inner);
-        block.draw_below(&mut scene, Align::Left, MARGIN, y);
-        y += block.height() + 3.0;
-    }
+    let notes = notes(chart, picture, &look, fonts, scene.width);
+    y = draw_notes(&mut scene, &notes, &look, y);
     scene.height = (y + 14.0).ceil();
     scene
 }
 
+/// Draws headline, subtitle and stamps. Returns where they end.
+pub(super) fn draw_head(scene: &mut Scene, chart: &Chart, look: &Look) -> f64 {
+    let inner = scene.width - 2.0 * look.margin;
+    let mut y = look.top;
+    for (text, style, after) in [(&chart.headline, look.headline, 4.0), (&chart.subtitle, look.subtitle, 14.0)]
+    {
+        let block = Block::new(scene.fonts, text, style, inner);
+        block.draw_below(scene, Align::Left, look.margin, y);
+        y += block.height() + after;
+    }
+    draw_stamps(scene, &chart.stamps, look, y)
+}
+
 /// Outlined stamps side by side, on as many lines as they need.
-fn draw_stamps(scene: &mut Scene, stamps: &[String], top: f64) -> f64 {
-    let (mut x, mut y, mut tallest) = (MARGIN, top, 0.0_f64);
+fn draw_stamps(scene: &mut Scene, stamps: &[String], look: &Look, top: f64) -> f64 {
+    let (mut x, mut y, mut tallest) = (look.margin, top, 0.0_f64);
     for stamp in stamps {
-        let room = WIDTH - 2.0 * MARGIN - 20.0;
-        let block = Block::new(scene.fonts, stamp, STAMP, room);
-        let (width, height) = (block.width(scene.fonts) + 20.0, block.height() + 8.0);
-        if x > MARGIN && x + width > WIDTH - MARGIN {
-            (x, y, tallest) = (MARGIN, y + tallest + 6.0, 0.0);
+        let room = scene.width - 2.0 * look.margin - 20.0;
+        let block = Block::new(scene.fonts, stamp, look.stamp, room);
+        let (width, height) = (block.width(scene.fonts) + 20.0, block.height() + 6.0);
+        if x > look.margin && x + width > scene.width - look.margin {
+            (x, y, tallest) = (look.margin, y + tallest + 6.0, 0.0);
         }
         let area = Area { left: x, top: y, right: x + width, bottom: y + height };
-        scene.outline(area, 1.4, DARK_PINK);
-        block.draw_below(scene, Align::Left, x + 10.0, y + 4.0);
+        scene.outline(area, 1.1, DARK_PINK);
+        block.draw_below(scene, Align::Left, x + 10.0, y + 3.0);
         x += width + 10.0;
         tallest = tallest.max(height);
     }
     if stamps.is_empty() { y } else { y + tallest + 14.0 }
+}
+
+/// What the marks mean, then the notes of the chart.
+pub(super) fn notes(
+    chart: &Chart,
+    picture: &Scene,
+    look: &Look,
+    fonts: &Fonts,
+    width: f64,
+) -> Vec<Block> {
+    let marks = unexplained(chart, picture);
+    let texts = marks.iter().chain(&chart.notes);
+    texts.map(|note| Block::new(fonts, note, look.note, width - 2.0 * look.margin)).collect()
+}
+
+/// Draws notes from `top`. Returns where they end.
+pub(super) fn draw_notes(scene: &mut Scene, notes: &[Block], look: &Look, top: f64) -> f64 {
+    notes.iter().fold(top, |y, note| {
+        note.draw_below(scene, Align::Left, look.margin, y);
+        y + note.height() + 2.0
+    })
 }
 
 /// A line for every mark on the picture that no note explains.

@@ -3,8 +3,8 @@
 use super::area::Area;
 use super::block::Block;
 use super::fonts::{Fonts, Weight};
-use super::palette::{DARK_BLUE, WHITE, ink_on, ramp};
-use super::rows::{PICTURE_WIDTH, bottom_of, label_width, stack};
+use super::palette::{Colour, DARK_BLUE, WHITE, ink_on, ramp};
+use super::rows::{Column, bottom_of, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use super::wrap::widest_word;
 use crate::publish::chart::{Heatmap, Plotted};
@@ -16,13 +16,13 @@ const BETWEEN: f64 = 3.0;
 const CELL: f64 = 24.0;
 /// Room that a value needs.
 const NARROWEST: f64 = 46.0;
-/// Steps of the key's ramp.
-const STEPS: usize = 50;
+/// Shades from one end of the ramp to the other.
+const STEPS: usize = 25;
 
 /// Lays the grid out.
-pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts) -> Scene {
-    let mut scene = Scene::new(fonts, PICTURE_WIDTH);
-    let labels = || heatmap.rows.iter().map(|(label, _)| label.as_str());
+pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts, across: f64) -> Scene {
+    let mut scene = Scene::new(fonts, across);
+    let labels = || heatmap.rows.iter().map(|row| row.label.as_str());
     // Row labels give way so that no word of a column heading is split.
     let needs: Vec<f64> = heatmap
         .columns
@@ -31,11 +31,15 @@ pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts) -> Scene {
         .collect();
     let even = needs.iter().copied().fold(NARROWEST, f64::max) * needs.len() as f64;
     let uneven = needs.iter().map(|need| need.max(NARROWEST)).sum::<f64>();
-    let room = PICTURE_WIDTH - 14.0;
-    let widest = (room - even).max((room - uneven).min(180.0)).clamp(150.0, 240.0);
+    let bases: Vec<&str> = heatmap.rows.iter().map(|row| row.base.as_str()).collect();
+    let bases = Column::new(fonts, &heatmap.base_heading, &bases, Style::SMALL, Align::Right, 66.0);
+    let bases_left = across - bases.width;
+    let right = bases_left - 10.0;
+    let room = right - 14.0;
+    let widest = (room - even).max((room - uneven).min(180.0)).clamp(120.0, 240.0);
     let width = label_width(fonts, labels(), Style::LABEL, widest);
     let left = width + 14.0;
-    let columns = columns(&needs, left, PICTURE_WIDTH);
+    let columns = columns(&needs, left, right);
 
     let mut top = draw_key(&mut scene, heatmap, left) + 16.0;
     let headings: Vec<Block> = heatmap
@@ -44,21 +48,22 @@ pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts) -> Scene {
         .zip(&columns)
         .map(|(text, (from, to))| Block::new(fonts, text, HEADING, to - from - 6.0))
         .collect();
-    top += headings.iter().map(Block::height).fold(0.0, f64::max) + 6.0;
+    top += headings.iter().chain([&bases.heading]).map(Block::height).fold(0.0, f64::max) + 6.0;
     for (heading, (from, to)) in headings.iter().zip(&columns) {
         heading.draw_above(&mut scene, Align::Centre, f64::midpoint(*from, *to), top - 4.0);
     }
     let bands = stack(fonts, labels(), Style::LABEL, width, top, |row| {
-        let cells = heatmap.rows[row].1.iter().zip(&columns);
+        let cells = heatmap.rows[row].values.iter().zip(&columns);
         let heights = cells.map(|(figure, (from, to))| match figure {
             Plotted::Value { label, .. } => value_block(fonts, label, to - from - BETWEEN).height(),
             Plotted::Mark(_) => 0.0,
         });
         heights.fold(CELL, f64::max)
     });
-    for ((_, figures), band) in heatmap.rows.iter().zip(&bands) {
+    bases.draw(&mut scene, bases_left, top, &bands);
+    for (row, band) in heatmap.rows.iter().zip(&bands) {
         band.label.draw_around(&mut scene, Align::Left, 0.0, band.middle());
-        for (figure, (from, to)) in figures.iter().zip(&columns) {
+        for (figure, (from, to)) in row.values.iter().zip(&columns) {
             let cell = Area { left: *from, top: band.top, right: *to, bottom: band.bottom };
             draw_cell(&mut scene, heatmap, figure, cell.grown(-BETWEEN / 2.0));
         }
@@ -105,7 +110,7 @@ fn draw_cell(scene: &mut Scene, heatmap: &Heatmap, figure: &Plotted, cell: Area)
     let y = f64::midpoint(cell.top, cell.bottom);
     match figure {
         Plotted::Value { value, label, .. } => {
-            let ground = ramp((value - heatmap.low) / (heatmap.high - heatmap.low));
+            let ground = shade((value - heatmap.low) / (heatmap.high - heatmap.low));
             scene.rectangle(cell, ground);
             scene.outline(cell, 0.8, DARK_BLUE);
             let words = value_block(scene.fonts, label, cell.width());
@@ -126,10 +131,16 @@ fn draw_cell(scene: &mut Scene, heatmap: &Heatmap, figure: &Plotted, cell: Area)
     }
 }
 
+/// The nearest of the shades.
+fn shade(share: f64) -> Colour {
+    let last = STEPS as f64 - 1.0;
+    ramp((share.clamp(0.0, 1.0) * last).round() / last)
+}
+
 /// The ramp with the meaning of its ends. Returns its height.
 fn draw_key(scene: &mut Scene, heatmap: &Heatmap, left: f64) -> f64 {
     let style = Style::SMALL;
-    let room = (PICTURE_WIDTH - left - 220.0) / 2.0;
+    let room = (scene.width - left - 220.0) / 2.0;
     let low = Block::new(scene.fonts, &heatmap.low_label, style, room);
     let high = Block::new(scene.fonts, &heatmap.high_label, style, room);
     let height = low.height().max(high.height()).max(style.line_height());
@@ -146,7 +157,7 @@ fn draw_key(scene: &mut Scene, heatmap: &Heatmap, left: f64) -> f64 {
             right: (from + (index + 1) as f64 * step + 1.0).min(from + 200.0),
             bottom: middle + 6.0,
         };
-        scene.rectangle(area, ramp(share));
+        scene.rectangle(area, shade(share));
     }
     let whole = Area { left: from, top: middle - 6.0, right: from + 200.0, bottom: middle + 6.0 };
     scene.outline(whole, 0.8, DARK_BLUE);

@@ -47,6 +47,22 @@ impl Look {
         Look { shape, colour, reach: REACH }
     }
 
+    /// The look of year `index` of `count`: the latest stands out, the others are hollow or angular.
+    pub(super) fn of_year(index: usize, count: usize, colour: Colour) -> Look {
+        let shape = match count - 1 - index {
+            0 => Shape::Disc,
+            1 => Shape::Ring,
+            2 => Shape::Diamond,
+            _ => Shape::Triangle,
+        };
+        Look::new(shape, colour)
+    }
+
+    /// The look of a side of a pair.
+    pub(super) fn of_side(index: usize, colour: Colour) -> Look {
+        Look::new(shape(index), colour)
+    }
+
     /// The look of series `index` of `count`.
     pub(super) fn of_series(index: usize, count: usize) -> Look {
         let colour = series_colours(count)[index];
@@ -68,13 +84,15 @@ pub(super) fn draw_mark(scene: &mut Scene, look: Look, x: f64, y: f64) {
     scene.taken.push(Area::around(x, y, reach));
 }
 
-/// Draws a ring over a disc that it overlaps, so that both stay whole; a ring at nearly the same
-/// place goes around the disc.
-pub(super) fn draw_ring_over(scene: &mut Scene, x: f64, y: f64, disc: f64, colour: Colour) {
-    let radius = if (x - disc).abs() < 4.0 { REACH + 3.2 } else { REACH - 1.0 };
+/// Draws a ring that a disc overlaps: the disc lies on top, and a ring at the same place goes around
+/// it.
+pub(super) fn draw_ring_and_disc(scene: &mut Scene, ring: f64, disc: f64, y: f64, colour: Colour) {
+    let radius = if (ring - disc).abs() < 3.0 { REACH + 3.6 } else { REACH - 1.0 };
+    let x = if radius > REACH { disc } else { ring };
     scene.ring((x, y), radius, 4.4, WHITE);
     scene.ring((x, y), radius, 2.0, colour);
     scene.taken.push(Area::around(x, y, REACH));
+    draw_mark(scene, Look::new(Shape::Disc, colour), disc, y);
 }
 
 fn draw_form(scene: &mut Scene, shape: Shape, x: f64, y: f64, reach: f64, colour: Colour) {

@@ -19,26 +19,33 @@ mod error;
 mod fonts;
 mod frame;
 mod heatmap;
+mod indexed;
+mod ladder;
 mod marks;
 mod multiples;
 mod pair;
 mod palette;
+mod plot;
 mod png;
 mod points;
 mod rows;
 mod scene;
 mod series;
+mod slide;
+mod trend;
+mod waterfall;
 mod wrap;
 
 pub use area::Area;
 pub use error::DrawError;
-pub use png::{PNG_WIDTH, png};
+pub use png::{PNG_WIDTH, SLIDE_WIDTH, png};
 pub use scene::TextBox;
 
 use super::chart::{Chart, Picture};
 use canvas::{Words, paint};
 use fonts::Fonts;
 use frame::{Place, frame};
+use rows::PICTURE_WIDTH;
 use scene::Scene;
 
 /// A drawn chart.
@@ -61,7 +68,7 @@ pub struct Drawn {
 /// is not finite.
 pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
     let fonts = Fonts::embedded()?;
-    let picture = layout(chart, fonts)?;
+    let picture = layout(chart, fonts, PICTURE_WIDTH)?;
     let alone = frame(chart, &picture, Place::Alone, fonts);
     let page = frame(chart, &picture, Place::Page, fonts);
     let inline_name = format!("{}-inline", chart.name);
@@ -75,17 +82,33 @@ pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
     })
 }
 
-fn layout(chart: &Chart, fonts: &'static Fonts) -> Result<Scene, DrawError> {
+/// Draws a chart as a slide of 16 to 9 with all its words; `None` where its letters would be too
+/// small to read.
+///
+/// # Errors
+/// As [`draw`].
+pub fn slide(chart: &Chart) -> Result<Option<String>, DrawError> {
+    let fonts = Fonts::embedded()?;
+    let name = format!("{}-slide", chart.name);
+    let words = Words { name: &name, title: &chart.headline, description: &chart.alternative };
+    slide::slide(chart, fonts)?.map(|scene| paint(&scene, words)).transpose()
+}
+
+/// The picture without the words around it, as wide as there is room.
+fn layout(chart: &Chart, fonts: &'static Fonts, across: f64) -> Result<Scene, DrawError> {
     check::check(chart)?;
     Ok(match &chart.picture {
-        Picture::Dots(dots) => dots::layout(dots, fonts),
-        Picture::Dumbbell(dumbbell) => dumbbell::layout(dumbbell, fonts),
-        Picture::Change(change) => change::layout(change, fonts),
-        Picture::Distribution(distribution) => distribution::layout(distribution, fonts),
-        Picture::Heatmap(heatmap) => heatmap::layout(heatmap, fonts),
-        Picture::Multiples(multiples) => multiples::layout(multiples, fonts),
-        Picture::Bars(bars) => bars::layout(bars, fonts),
-        Picture::Differences(differences) => differences::layout(differences, fonts),
+        Picture::Dots(dots) => dots::layout(dots, fonts, across),
+        Picture::Dumbbell(dumbbell) => dumbbell::layout(dumbbell, fonts, across),
+        Picture::Change(change) => change::layout(change, fonts, across),
+        Picture::Distribution(distribution) => distribution::layout(distribution, fonts, across),
+        Picture::Heatmap(heatmap) => heatmap::layout(heatmap, fonts, across),
+        Picture::Multiples(multiples) => multiples::layout(multiples, fonts, across),
+        Picture::Bars(bars) => bars::layout(bars, fonts, across),
+        Picture::Differences(differences) => differences::layout(differences, fonts, across),
+        Picture::Trend(trend) => trend::layout(trend, fonts, across),
+        Picture::Waterfall(waterfall) => waterfall::layout(waterfall, fonts, across),
+        Picture::Ladder(ladder) => ladder::layout(ladder, fonts, across),
     })
 }
 

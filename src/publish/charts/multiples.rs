@@ -4,8 +4,8 @@ use super::axis::{Scale, draw_grid, say_ends, score_ticks, ticks_height};
 use super::block::Block;
 use super::fonts::{Fonts, Weight};
 use super::marks::{Look, Shape, draw_figure, gutter, print_right};
-use super::palette::DARK_BLUE;
-use super::rows::{Column, PICTURE_WIDTH, bottom_of, draw_rows, label_width, stack};
+use super::palette::accent;
+use super::rows::{Column, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use crate::publish::chart::{Multiples, Panel};
 
@@ -13,7 +13,9 @@ const LABEL: Style = Style::new(14.0, Weight::Regular);
 const TICK: Style = Style::new(12.0, Weight::Regular);
 const TITLE: Style = Style::new(14.0, Weight::SemiBold);
 /// Small, so that short ranges show on either side.
-const LOOK: Look = Look { shape: Shape::Disc, colour: DARK_BLUE, reach: 4.2 };
+const REACH: f64 = 4.2;
+/// From this width on there is room for more panels in a line.
+const WIDE: f64 = 1000.0;
 /// Space between two panels.
 const BETWEEN: f64 = 20.0;
 
@@ -39,8 +41,8 @@ impl Grid {
         let bases = Column::new(fonts, heading, &bases, Style::SMALL, Align::Right, 66.0);
         let bases_left = label_width + 12.0;
         let left = bases_left + bases.width + BETWEEN;
-        let count = across(multiples.panels.len()) as f64;
-        let panel_width = (PICTURE_WIDTH - left - (count - 1.0) * BETWEEN) / count;
+        let count = columns(multiples.panels.len(), scene.width) as f64;
+        let panel_width = (scene.width - left - (count - 1.0) * BETWEEN) / count;
         let gutter = gutter(scene, multiples.panels.iter().flat_map(|panel| &panel.points));
         Grid { label_width, bases, bases_left, left, panel_width, gutter }
     }
@@ -59,13 +61,13 @@ impl Grid {
 }
 
 /// Lays the panels out, line by line.
-pub(super) fn layout(multiples: &Multiples, fonts: &'static Fonts) -> Scene {
-    let mut scene = Scene::new(fonts, PICTURE_WIDTH);
+pub(super) fn layout(multiples: &Multiples, fonts: &'static Fonts, across: f64) -> Scene {
+    let mut scene = Scene::new(fonts, across);
     let grid = Grid::new(&scene, multiples);
     let mut top = 0.0;
     let (_, scale) = grid.panel(multiples, 0);
     top += say_ends(&mut scene, &multiples.axis, &scale, TICK, top);
-    for (number, panels) in multiples.panels.chunks(across(multiples.panels.len())).enumerate() {
+    for (number, panels) in multiples.panels.chunks(columns(multiples.panels.len(), across)).enumerate() {
         if number > 0 {
             top += 26.0;
         }
@@ -76,8 +78,9 @@ pub(super) fn layout(multiples: &Multiples, fonts: &'static Fonts) -> Scene {
 }
 
 /// Panels side by side: the lines come out as even as possible.
-fn across(count: usize) -> usize {
+pub(super) fn columns(count: usize, across: f64) -> usize {
     match count {
+        5.. if across > WIDE => count.div_ceil(2).min(6),
         0 => 1,
         1..=4 => count,
         5 | 6 | 9 => 3,
@@ -88,6 +91,7 @@ fn across(count: usize) -> usize {
 /// Draws one line of panels from `top`. Returns its lower edge.
 fn draw_line(scene: &mut Scene, multiples: &Multiples, grid: &Grid, panels: &[Panel], top: f64) -> f64 {
     let fonts = scene.fonts;
+    let look = Look { shape: Shape::Disc, colour: accent(multiples.accent), reach: REACH };
     let places: Vec<(f64, Scale)> = (0..panels.len()).map(|index| grid.panel(multiples, index)).collect();
     let titles: Vec<Block> =
         panels.iter().map(|panel| Block::new(fonts, &panel.title, TITLE, grid.panel_width)).collect();
@@ -111,7 +115,7 @@ fn draw_line(scene: &mut Scene, multiples: &Multiples, grid: &Grid, panels: &[Pa
         for (figure, band) in panel.points.iter().zip(&bands) {
             let rule = ((*from, band.bottom), (to, band.bottom));
             scene.line(rule.0, rule.1, 0.8, super::palette::GREY, 0.3);
-            draw_figure(scene, scale, figure, band.middle(), LOOK);
+            draw_figure(scene, scale, figure, band.middle(), look);
         }
         for (figure, band) in panel.points.iter().zip(&bands) {
             print_right(scene, scale, figure, band.middle());

@@ -1,5 +1,7 @@
 //! The colours of the pack (Analysis Function guidance) and the contrast between them.
 
+use crate::publish::chart::Accent;
+
 /// A colour as red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Colour(pub u8, pub u8, pub u8);
@@ -27,6 +29,11 @@ pub(super) fn series_colours(count: usize) -> Vec<Colour> {
         2 => vec![DARK_BLUE, ORANGE],
         _ => MAIN.iter().copied().cycle().take(count).collect(),
     }
+}
+
+/// The colour of an audience, wherever it is drawn.
+pub(super) fn accent(accent: Accent) -> Colour {
+    series_colours(accent.of.max(accent.audience + 1))[accent.audience]
 }
 
 /// Contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").

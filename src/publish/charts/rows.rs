@@ -10,7 +10,7 @@ use super::wrap::widest_word;
 /// Width of every picture; the frame adds its margin on both sides.
 pub(super) const PICTURE_WIDTH: f64 = 912.0;
 /// White space above and below what a row holds.
-const ROW_PADDING: f64 = 7.0;
+pub(super) const PADDING: f64 = 7.0;
 
 /// One row: its label and where it stands.
 #[derive(Clone, Debug)]
@@ -95,7 +95,7 @@ pub(super) fn stack<'a>(
         .enumerate()
         .map(|(index, text)| {
             let label = Block::new(fonts, text, style, width);
-            let height = label.height().max(least(index)) + 2.0 * ROW_PADDING;
+            let height = label.height().max(least(index)) + 2.0 * PADDING;
             let band = Band { top: next, bottom: next + height, label };
             next += height;
             band

@@ -28,6 +28,16 @@ pub(super) const DEPARTMENTS: [&str; 10] = [
 pub(super) const LONG: &str = "How inclusive and involving are we when planning and making key \
                                decisions that will impact upon service users?";
 
+/// Texts that mean something to somebody.
+const HOSTILE: [&str; 6] = [
+    "<script>alert(\"1\")</script>",
+    "=HYPERLINK(\"http://x\", 'y')",
+    "\u{202e}thgir ot\u{202c} \u{200f}left & ]]>",
+    "Sixty letters of a name that nobody would ever want to read. ",
+    "two\nlines\tand\u{0}\u{ffff} more",
+    "\u{1f600}\u{1f468}\u{200d}\u{1f469} faces",
+];
+
 /// What makes a chart hard.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Case {
@@ -40,9 +50,10 @@ pub(super) enum Case {
     OneWithheld,
     AllWithheld,
     NoRange,
+    Hostile,
 }
 
-pub(super) const CASES: [Case; 9] = [
+pub(super) const CASES: [Case; 10] = [
     Case::Plain,
     Case::TwoRows,
     Case::TwelveRows,
@@ -52,7 +63,11 @@ pub(super) const CASES: [Case; 9] = [
     Case::OneWithheld,
     Case::AllWithheld,
     Case::NoRange,
+    Case::Hostile,
 ];
+
+const FIRST: Accent = Accent { audience: 0, of: 2 };
+const SECOND: Accent = Accent { audience: 1, of: 2 };
 
 pub(super) fn axis() -> Axis {
     Axis { low: 1.0, high: 4.0, low_label: "1 low".into(), high_label: "4 high".into() }
@@ -85,6 +100,7 @@ fn label(case: Case, row: usize) -> String {
     match case {
         Case::LongLabels if row == 1 => "Unbreakable".repeat(11),
         Case::LongLabels => LONG.into(),
+        Case::Hostile => HOSTILE[row % HOSTILE.len()].repeat(if row == 3 { 5 } else { 1 }),
         _ => LABELS[row % 8].into(),
     }
 }
@@ -133,6 +149,7 @@ pub(super) fn dots(case: Case, series: usize) -> Chart {
         "question-scores",
         Picture::Dots(Dots {
             axis: axis(),
+            accent: FIRST,
             series: names[..series].iter().map(|name| (*name).into()).collect(),
             rows,
             base_heading: "Number who answered".into(),
@@ -162,6 +179,7 @@ pub(super) fn dumbbell(case: Case) -> Chart {
         "both-sides",
         Picture::Dumbbell(Dumbbell {
             axis: axis(),
+            accents: [FIRST, SECOND],
             sides: ["Care providers".into(), "Council officers".into()],
             rows,
             words_heading: "Gap".into(),
@@ -203,7 +221,7 @@ pub(super) fn change(case: Case) -> Chart {
             base: format!("{}, {}", base(case, row, 0), base(case, row, 1)),
         })
         .collect();
-    chart("change", Picture::Change(Change { axis: axis(), years: ["2023".into(), "2026".into()], rows }))
+    chart("change", Picture::Change(Change { axis: axis(), accent: SECOND, years: ["2023".into(), "2026".into()], rows }))
 }
 
 pub(super) fn differences(case: Case, series: usize) -> Chart {
@@ -288,7 +306,7 @@ pub(super) fn heatmap(case: Case, columns: usize) -> Chart {
                     _ => point(case, row, column),
                 })
                 .collect();
-            (name, figures)
+            ValueRow { label: name, values: figures, base: base(case, row, 1) }
         })
         .collect();
     let column = |index: usize| match case {
@@ -301,6 +319,7 @@ pub(super) fn heatmap(case: Case, columns: usize) -> Chart {
         Picture::Heatmap(Heatmap {
             columns: (0..columns).map(column).collect(),
             rows,
+            base_heading: "Number who answered".into(),
             low: 2.0,
             high: 3.5,
             low_label: "lower score".into(),
@@ -324,6 +343,7 @@ pub(super) fn multiples(case: Case, panels: usize) -> Chart {
         "areas",
         Picture::Multiples(Multiples {
             axis: axis(),
+            accent: SECOND,
             groups: (0..rows).map(|row| (name(row), base(case, row, 0))).collect(),
             base_heading: "Number who answered".into(),
             panels: (0..panels)
@@ -353,16 +373,116 @@ pub(super) fn bars(case: Case, series: usize) -> Chart {
                     }
                 })
                 .collect();
-            (label(case, row), figures)
+            ValueRow { label: label(case, row), values: figures, base: base(case, row, 1) }
         })
         .collect();
     chart(
         "response",
         Picture::Bars(Bars {
             series: names[..series].iter().map(|name| (*name).into()).collect(),
+            accent: FIRST,
             rows,
+            base_heading: "Number who answered".into(),
             high: 100.0,
             unit: "% of those asked".into(),
+        }),
+    )
+}
+
+/// A trend; one withheld is a year without answers as well, two rows are two years.
+pub(super) fn trend(case: Case, lines: usize, waves: usize, panels: usize) -> Chart {
+    let names = ["Care providers", "Council officers", "Partners", "Other councils"];
+    let of_line = |panel: usize, line: usize| TrendLine {
+        name: match case {
+            Case::LongLabels | Case::Hostile => label(case, line),
+            _ => names[line].into(),
+        },
+        accent: Accent { audience: line, of: lines },
+        points: (0..waves)
+            .map(|wave| TrendPoint {
+                figure: match case {
+                    Case::OneWithheld if wave + 1 == waves && line == 0 => Plotted::Mark(Mark::NotAvailable),
+                    _ => point(case, wave, line + panel),
+                },
+                base: base(case, wave, line),
+                joined: wave > 0,
+            })
+            .collect(),
+    };
+    let name = |panel| if panels == 1 { String::new() } else { label(case, panel) };
+    chart(
+        "trend",
+        Picture::Trend(Trend {
+            axis: axis(),
+            waves: (0..waves)
+                .map(|wave| match case {
+                    Case::Hostile => label(case, wave),
+                    Case::LongLabels => format!("Spring and summer {}", 2016 + wave),
+                    _ => format!("{}", 2016 + wave),
+                })
+                .collect(),
+            panels: (0..panels)
+                .map(|panel| TrendPanel {
+                    title: name(panel),
+                    lines: (0..lines).map(|line| of_line(panel, line)).collect(),
+                })
+                .collect(),
+            base_heading: "Number who answered".into(),
+        }),
+    )
+}
+
+pub(super) fn waterfall(case: Case) -> Chart {
+    let rows = (0..count(case)).map(|row| {
+        let steps = [shift(case, row), shift(case, row + 5)];
+        let value = |figure: &Plotted| match figure {
+            Plotted::Value { value, .. } => Some(*value),
+            Plotted::Mark(_) => None,
+        };
+        let total = value(&steps[0]).zip(value(&steps[1])).map(|(one, other)| one + other);
+        WaterfallRow {
+            label: label(case, row),
+            steps: steps.to_vec(),
+            total: total.map_or(Plotted::Mark(Mark::Withheld), |value| Plotted::Value {
+                value,
+                label: format!("{value:+.2}"),
+                range: None,
+            }),
+        }
+    });
+    chart(
+        "change-and-who-answered",
+        Picture::Waterfall(Waterfall {
+            axis_heading: "Change in points".into(),
+            accent: FIRST,
+            steps: vec!["Same groups scoring differently".into(), "Different people answering".into()],
+            total: "Change in the average".into(),
+            rows: rows.collect(),
+        }),
+    )
+}
+
+pub(super) fn ladder(case: Case, years: usize) -> Chart {
+    let levels = ["told, little consultation", "consulted before key decisions", "involved", "by consensus"];
+    let rows = (0..count(case)).map(|row| LadderRow {
+        label: label(case, row),
+        note: if row == 1 { String::new() } else { label(case, row + 1) },
+        levels: (0..4)
+            .map(|level| match case {
+                Case::LongLabels | Case::Hostile => label(case, level),
+                _ => levels[level].into(),
+            })
+            .collect(),
+        points: (0..years).map(|year| point(case, row, year)).collect(),
+        bases: (0..years).map(|year| base(case, row, year)).collect(),
+    });
+    chart(
+        "ladder",
+        Picture::Ladder(Ladder {
+            accent: FIRST,
+            years: ["2023", "2026"][..years].iter().map(|year| (*year).into()).collect(),
+            rows: rows.collect(),
+            base_heading: "Number who answered".into(),
         }),
     )
 }
@@ -384,6 +504,10 @@ pub(super) fn wordy() -> Vec<Chart> {
         multiples(Case::Plain, 8),
         bars(Case::Plain, 3),
         differences(Case::Plain, 3),
+        trend(Case::Plain, 2, 5, 1),
+        trend(Case::Plain, 2, 3, 4),
+        waterfall(Case::Plain),
+        ladder(Case::Plain, 2),
     ];
     for chart in &mut charts {
         chart.headline = LONG.into();
@@ -407,13 +531,30 @@ pub(super) fn wordy() -> Vec<Chart> {
             }
             Picture::Heatmap(heatmap) => {
                 (heatmap.low_label, heatmap.high_label) = (long(), long());
-                heatmap.rows[0].1[0] =
+                heatmap.rows[0].values[0] =
                     Plotted::Value { value: 2.5, label: "2.50 (12 answered)".into(), range: None };
             }
             Picture::Multiples(multiples) => {
                 (multiples.axis, multiples.base_heading) = (ends.clone(), long());
             }
             Picture::Bars(bars) => (bars.series, bars.unit) = (vec![long(); 3], LONG.into()),
+            Picture::Trend(trend) => {
+                trend.axis = ends.clone();
+                trend.base_heading = LONG.into();
+                trend.waves = vec!["Spring 2023, first round, on paper".into(); trend.waves.len()];
+                trend.panels.iter_mut().flat_map(|panel| &mut panel.lines).for_each(|line| {
+                    line.name = long();
+                });
+            }
+            Picture::Waterfall(waterfall) => {
+                (waterfall.steps, waterfall.total) = (vec![long(); 2], LONG.into());
+                waterfall.axis_heading = LONG.into();
+            }
+            Picture::Ladder(ladder) => {
+                ladder.years = vec!["Spring 2023, first round".into(); ladder.years.len()];
+                ladder.base_heading = LONG.into();
+                ladder.rows[0].levels = vec![LONG.into(); 4];
+            }
             Picture::Differences(differences) => {
                 (differences.series, differences.axis_heading) = (vec![long(); 3], LONG.into());
                 (differences.words_heading, differences.base_heading) = (LONG.into(), long());

@@ -53,6 +53,20 @@ pub(super) enum Align {
     Right,
 }
 
+/// A text without what no picture can hold: the painter works line by line, SVG knows neither control
+/// characters nor code points that are none, and marks of direction would turn letters around.
+pub(super) fn printable(text: &str) -> String {
+    let turns = |letter| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let letters = text.chars().filter(|letter| !turns(*letter));
+    letters
+        .map(|letter| match letter {
+            '\u{fffe}' | '\u{ffff}' => ' ',
+            control if control.is_control() => ' ',
+            other => other,
+        })
+        .collect()
+}
+
 /// One thing to paint.
 #[derive(Clone, Debug)]
 pub(super) enum Item {
@@ -140,8 +154,7 @@ impl Scene {
 
     /// Draws one line of text whose capitals are centred on `middle`.
     pub(super) fn text(&mut self, text: &str, style: Style, align: Align, x: f64, middle: f64) {
-        // The painter works line by line, and SVG knows no control characters.
-        let text = text.replace(char::is_control, " ");
+        let text = printable(text);
         let text = text.trim();
         if text.is_empty() {
             return;

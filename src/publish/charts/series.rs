@@ -57,6 +57,12 @@ fn draw_swatch(scene: &mut Scene, x: f64, middle: f64, colour: Colour) {
     scene.taken.push(area);
 }
 
+/// Entries with the marks of years of one colour.
+pub(super) fn year_entries(names: &[String], colour: Colour) -> Vec<Entry<'_>> {
+    let sign = |index| Sign::Mark(Look::of_year(index, names.len(), colour));
+    names.iter().enumerate().map(|(index, name)| Entry { name, sign: sign(index) }).collect()
+}
+
 /// Entries with the marks of the series.
 pub(super) fn mark_entries(names: &[String]) -> Vec<Entry<'_>> {
     let entries = names.iter().enumerate();

@@ -20,6 +20,15 @@ fn charts() -> Vec<(String, Chart)> {
         charts.push((format!("dumbbell-{case:?}"), dumbbell(case)));
         charts.push((format!("change-{case:?}"), change(case)));
         charts.push((format!("distribution-{case:?}"), distribution(case)));
+        charts.push((format!("waterfall-{case:?}"), waterfall(case)));
+        for years in [1, 2] {
+            charts.push((format!("ladder-{years}-{case:?}"), ladder(case, years)));
+        }
+        for (lines, waves, panels) in [(1, 2, 1), (2, 2, 1), (2, 10, 1), (4, 6, 1), (1, 3, 9), (1, 10, 9), (2, 5, 2)]
+        {
+            let name = format!("trend-{lines}-{waves}-{panels}-{case:?}");
+            charts.push((name, trend(case, lines, waves, panels)));
+        }
         for columns in [2, 8, 10] {
             charts.push((format!("heatmap-{columns}-{case:?}"), heatmap(case, columns)));
         }
@@ -45,7 +54,7 @@ fn assert_texts_are_clear(name: &str, texts: &[TextBox], canvas: &Area) {
 fn texts_keep_clear_of_each_other_the_edges_and_the_marks() {
     let fonts = Fonts::embedded().unwrap();
     for (name, chart) in charts() {
-        let picture = layout(&chart, fonts).unwrap();
+        let picture = layout(&chart, fonts, PICTURE_WIDTH).unwrap();
         for place in [Place::Alone, Place::Page] {
             let scene = frame(&chart, &picture, place, fonts);
             let canvas = Area { left: 0.0, top: 0.0, right: scene.width, bottom: scene.height };
@@ -61,9 +70,82 @@ fn texts_keep_clear_of_each_other_the_edges_and_the_marks() {
     }
 }
 
-/// One chart of every kind with a withheld value.
-fn one_of_each() -> Vec<Chart> {
-    let case = Case::OneWithheld;
+#[test]
+fn slides_are_16_to_9_with_letters_of_at_least_14_pixels_and_all_their_words() {
+    let fonts = Fonts::embedded().unwrap();
+    for case in [Case::Plain, Case::OneWithheld, Case::LongLabels, Case::AllWithheld] {
+        for chart in one_of_each(case) {
+            let name = format!("{} {case:?}", chart.name);
+            let Some(scene) = slide::slide(&chart, fonts).unwrap() else {
+                // Labels of 120 letters on every row leave no room for a slide.
+                assert_eq!(case, Case::LongLabels, "{name} has no slide");
+                continue;
+            };
+            assert!((scene.width * 9.0 / 16.0 - scene.height).abs() < 1e-9, "{name}");
+            let canvas = Area { left: 0.0, top: 0.0, right: scene.width, bottom: scene.height };
+            assert_texts_are_clear(&name, &scene.texts, &canvas);
+            let shown = scene.texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>().join(" ");
+            for words in [&chart.headline, &chart.subtitle].into_iter().chain(&chart.stamps).chain(&chart.notes) {
+                assert!(shown.contains(words.as_str()), "{name} lacks {words}");
+            }
+            for item in &scene.items {
+                if let Item::Text { text, style, .. } = item {
+                    let pixels = style.size * f64::from(SLIDE_WIDTH) / scene.width;
+                    assert!(pixels >= 14.0, "{name}: {text} is {pixels:.1} pixels high");
+                }
+            }
+        }
+    }
+    let svg = slide(&dots(Case::Plain, 2)).unwrap().unwrap();
+    let pixels = Pixmap::decode_png(&png(&svg, SLIDE_WIDTH).unwrap()).unwrap();
+    assert_eq!((pixels.width(), pixels.height()), (1920, 1080));
+}
+
+/// Lines join neighbours that both have a figure and may be compared.
+#[test]
+fn a_trend_never_passes_over_a_year_without_a_figure() {
+    let fonts = Fonts::embedded().unwrap();
+    let joints = |chart: &Chart| {
+        let scene = layout(chart, fonts, PICTURE_WIDTH).unwrap();
+        let joints = scene.items.iter().filter(|item| matches!(item, Item::Line { width, .. } if *width > 2.0));
+        joints.count()
+    };
+    assert_eq!(joints(&trend(Case::Plain, 1, 6, 1)), 5);
+    // Without the third year, nothing reaches it or leaves it; without the last, nothing reaches it.
+    assert_eq!(joints(&trend(Case::OneWithheld, 1, 6, 1)), 2);
+    let mut broken = trend(Case::Plain, 1, 6, 1);
+    let Picture::Trend(picture) = &mut broken.picture else { unreachable!() };
+    picture.panels[0].lines[0].points[4].joined = false;
+    assert_eq!(joints(&broken), 4);
+}
+
+/// An audience has its colour whatever kind of picture shows it.
+#[test]
+fn an_audience_keeps_its_colour() {
+    let fonts = Fonts::embedded().unwrap();
+    let has = |chart: &Chart, wanted: Colour| {
+        layout(chart, fonts, PICTURE_WIDTH).unwrap().items.iter().any(|item| match item {
+            Item::Line { colour, .. }
+            | Item::Rectangle { colour, .. }
+            | Item::Circle { colour, .. }
+            | Item::Polygon { colour, .. } => *colour == wanted,
+            _ => false,
+        })
+    };
+    let [first, second] = [palette::DARK_BLUE, palette::ORANGE];
+    for chart in [dots(Case::Plain, 2), bars(Case::Plain, 2), waterfall(Case::Plain), ladder(Case::Plain, 2)] {
+        assert!(has(&chart, first) && !has(&chart, second), "{}", chart.name);
+    }
+    for chart in [change(Case::Plain), multiples(Case::Plain, 8)] {
+        assert!(has(&chart, second) && !has(&chart, first), "{}", chart.name);
+    }
+    for chart in [dumbbell(Case::Plain), trend(Case::Plain, 2, 4, 1)] {
+        assert!(has(&chart, first) && has(&chart, second), "{}", chart.name);
+    }
+}
+
+/// One chart of every kind.
+fn one_of_each(case: Case) -> Vec<Chart> {
     vec![
         dots(case, 2),
         dumbbell(case),
@@ -73,17 +155,20 @@ fn one_of_each() -> Vec<Chart> {
         multiples(case, 8),
         bars(case, 2),
         differences(case, 3),
+        trend(case, 2, 4, 1),
+        waterfall(case),
+        ladder(case, 2),
     ]
 }
 
 #[test]
 fn the_same_chart_gives_the_same_bytes() {
-    for chart in one_of_each() {
+    for chart in one_of_each(Case::OneWithheld) {
         let drawn = draw(&chart).unwrap();
         assert_eq!(drawn, draw(&chart.clone()).unwrap(), "{}", chart.name);
     }
     let svg = draw(&heatmap(Case::OneWithheld, 2)).unwrap().svg;
-    assert_eq!(png(&svg).unwrap(), png(&svg).unwrap());
+    assert_eq!(png(&svg, PNG_WIDTH).unwrap(), png(&svg, PNG_WIDTH).unwrap());
 }
 
 #[test]
@@ -128,7 +213,7 @@ fn the_page_version_leaves_out_headline_and_subtitle_only() {
 #[test]
 fn ids_differ_between_charts_and_between_versions() {
     let mut ids = std::collections::HashSet::new();
-    for chart in one_of_each() {
+    for chart in one_of_each(Case::OneWithheld) {
         let drawn = draw(&chart).unwrap();
         for svg in [&drawn.svg, &drawn.inline_svg] {
             for part in svg.split(" id=\"").skip(1) {
@@ -149,8 +234,9 @@ fn a_withheld_cell_is_hatched_and_says_so() {
 
 #[test]
 fn all_withheld_draws_no_mark() {
-    for chart in [dots(Case::AllWithheld, 1), multiples(Case::AllWithheld, 8)] {
-        let scene = layout(&chart, Fonts::embedded().unwrap()).unwrap();
+    let case = Case::AllWithheld;
+    for chart in [dots(case, 1), multiples(case, 8), trend(case, 1, 5, 1), ladder(case, 2), waterfall(case)] {
+        let scene = layout(&chart, Fonts::embedded().unwrap(), PICTURE_WIDTH).unwrap();
         assert!(scene.taken.is_empty());
         assert!(!scene.items.iter().any(|item| matches!(item, Item::Circle { .. })));
     }
@@ -159,7 +245,7 @@ fn all_withheld_draws_no_mark() {
 #[test]
 fn every_text_stands_out_from_its_ground_and_is_large_enough() {
     for (name, chart) in charts() {
-        let scene = layout(&chart, Fonts::embedded().unwrap()).unwrap();
+        let scene = layout(&chart, Fonts::embedded().unwrap(), PICTURE_WIDTH).unwrap();
         let scene = frame(&chart, &scene, Place::Alone, scene.fonts);
         for (index, item) in scene.items.iter().enumerate() {
             let Item::Text { text, left, baseline, width, style } = item else {
@@ -189,9 +275,9 @@ fn ground_of(items: &[Item], (x, y): (f64, f64)) -> Colour {
 
 #[test]
 fn every_png_is_2000_pixels_wide_and_has_ink_where_its_title_is() {
-    for chart in one_of_each() {
+    for chart in one_of_each(Case::OneWithheld) {
         let drawn = draw(&chart).unwrap();
-        let bytes = png(&drawn.svg).unwrap();
+        let bytes = png(&drawn.svg, PNG_WIDTH).unwrap();
         let pixels = Pixmap::decode_png(&bytes).unwrap();
         assert_eq!(pixels.width(), PNG_WIDTH);
         let title = &drawn.text_boxes[0];
@@ -222,7 +308,7 @@ fn charts_that_cannot_be_drawn_say_why() {
     let mut infinite = good;
     infinite.rows[0].points[0] = Plotted::Value { value: f64::INFINITY, label: "?".into(), range: None };
     assert!(message(infinite).contains("row `Sharing information` is not a usable number"));
-    assert!(matches!(png("<svg"), Err(DrawError::Raster { .. })));
+    assert!(matches!(png("<svg", PNG_WIDTH), Err(DrawError::Raster { .. })));
 }
 
 /// Writes every chart as PNG and SVG into the folder that `CHART_FOLDER` names.
@@ -238,7 +324,11 @@ fn write_pictures() {
             let drawn = draw(&chart).unwrap();
             let file = Path::new(&folder).join(&name);
             std::fs::write(file.with_extension("svg"), &drawn.svg).unwrap();
-            std::fs::write(file.with_extension("png"), png(&drawn.svg).unwrap()).unwrap();
+            std::fs::write(file.with_extension("png"), png(&drawn.svg, PNG_WIDTH).unwrap()).unwrap();
+            if let Some(slide) = slide(&chart).unwrap() {
+                let file = Path::new(&folder).join(format!("{name}-slide.png"));
+                std::fs::write(file, png(&slide, SLIDE_WIDTH).unwrap()).unwrap();
+            }
         }
     }
 }

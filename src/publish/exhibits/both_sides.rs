@@ -2,6 +2,7 @@
 
 use super::gap_row::{gap_columns, gap_values};
 use super::question_scores::wording;
+use super::verdicts;
 use super::{Exhibited, Part, Words, chart};
 use crate::estimate::GapKey;
 use crate::publish::chart::{Dumbbell, DumbbellRow, Picture};
@@ -72,12 +73,18 @@ fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited
     });
     let picture = Picture::Dumbbell(Dumbbell {
         axis: view.axis(),
+        accents: [left, right].map(|audience| view.accent(audience)),
         sides: [here.label.clone(), there.label.clone()],
         rows: rows.collect(),
         words_heading: "Gap in points".to_owned(),
         base_heading: "Number who answered".to_owned(),
     });
-    let headline = format!("{} and {theirs} side by side, {year}", here.label);
+    let questions = view.questions().into_iter().filter(|question| *question != Question::All);
+    let clear = questions.map(|question| Some(view.gap(&key(question))?.comparison.verdict));
+    let headline = match verdicts::apart(clear) {
+        Some(words) => format!("{words}, {year}"),
+        None => format!("{} and {theirs} side by side, {year}", here.label),
+    };
     let subtitle = format!(
         "Average score from {}: {ours} on {}, {theirs} on {}. {}; {}",
         view.scale(),

@@ -69,6 +69,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_l
     });
     let picture = Picture::Multiples(Multiples {
         axis: view.axis(),
+        accent: view.accent(audience),
         groups: groups
             .iter()
             .map(|&group| (view.group_label(audience, group), view.base_text(&cell(group, Question::All))))

@@ -2,12 +2,13 @@
 
 use super::breakdowns::groups;
 use super::departments::in_order;
+use super::verdicts;
 use super::{Exhibited, Part, Words, chart};
 use crate::publish::chart::{Change, ChangeRow, Picture, Plotted};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::{MEAN_DECIMALS, View, difference_value, plotted};
 use crate::ratio::round_decimal;
-use crate::tally::{Cell, Group, Question};
+use crate::tally::{Cell, Department, Group, Question};
 use crate::words::{self, POOLED, capital, signed, within};
 
 /// Nothing where there is one year only.
@@ -70,6 +71,14 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits
 }
 
+/// Whether a row of questions or departments stands for all of them.
+fn is_pooled(cell: &Cell, rows_of: &str) -> bool {
+    match rows_of {
+        "Question" => cell.question == Question::All,
+        _ => !matches!(cell.department, Department::One(_)),
+    }
+}
+
 struct Rows<'v, 'a> {
     view: &'v View<'a>,
     from: usize,
@@ -120,6 +129,7 @@ impl Rows<'_, '_> {
         }
         let picture = Picture::Change(Change {
             axis: view.axis(),
+            accent: view.accent(self.audience),
             years: [before.to_owned(), after.to_owned()],
             rows: self.rows.iter().map(|(label, cell)| self.drawn(label, cell)).collect(),
         });
@@ -128,7 +138,13 @@ impl Rows<'_, '_> {
             view.scale(),
             view.base_note(self.audience)
         );
-        let chart = chart(view, &table, capital(headline), subtitle, picture);
+        let clear = self.rows.iter().filter(|(_, cell)| !is_pooled(cell, first)).map(|(_, cell)| {
+            let change = view.change(cell, from)?;
+            Some(change.comparison.verdict)
+        });
+        let label = &view.audience(self.audience).label;
+        let headline = verdicts::changed(label, &within(first), clear).unwrap_or_else(|| capital(headline));
+        let chart = chart(view, &table, headline, subtitle, picture);
         Exhibited { part: Part::Change, table, chart: Some(chart) }
     }
 

@@ -92,6 +92,7 @@ impl<'a> Rows<'_, 'a> {
         let table = words.table(view, columns, departments.iter().map(|it| self.row(*it)).collect());
         let picture = Picture::Change(Change {
             axis: Axis { low: 0.0, high: 100.0, low_label: "0%".to_owned(), high_label: "100%".to_owned() },
+            accent: view.accent(self.audience),
             years: [before.to_owned(), after.to_owned()],
             rows: departments.iter().map(|it| self.drawn(*it)).collect(),
         });

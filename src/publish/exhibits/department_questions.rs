@@ -2,7 +2,7 @@
 
 use super::departments::in_order;
 use super::{Exhibited, Part, Words, chart, per_wave};
-use crate::publish::chart::{Heatmap, Picture};
+use crate::publish::chart::{Heatmap, Picture, Plotted, ValueRow};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::tally::{Cell, Group, Question};
@@ -34,23 +34,48 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
         notes: vec![POOLED.to_owned()],
     };
     let table = words.table(view, columns, rows.collect());
-    let axis = view.axis();
+    let (low, high) = ends(view, audience);
     let grid = in_order(view, audience).into_iter().map(|department| {
         let values =
             view.questions().into_iter().map(|question| view.plotted_mean(&cell(department, question)));
-        (view.department_label(department), values.collect())
+        ValueRow {
+            label: view.department_label(department),
+            values: values.collect(),
+            base: view.base_text(&cell(department, Question::All)),
+        }
     });
     let picture = Picture::Heatmap(Heatmap {
         columns: view.questions().into_iter().map(|question| view.question_label(question)).collect(),
         rows: grid.collect(),
-        low: axis.low,
-        high: axis.high,
-        low_label: axis.low_label,
-        high_label: axis.high_label,
+        base_heading: "Number who answered".to_owned(),
+        low,
+        high,
+        low_label: format!("{low} lower score"),
+        high_label: format!("{high} higher score"),
     });
     let headline = format!("How {label} scored departments by question, {year}");
     let base = view.base_text(&view.headline(wave, audience, Question::All));
     let subtitle = format!("Average score from {}. {base} {label} answered", view.scale());
     let chart = chart(view, &table, capital(&headline), subtitle, picture);
     Exhibited { part: Part::Departments, table, chart: Some(chart) }
+}
+
+/// The ends of the colours: half scores around every figure that is shown, the same in all years, so
+/// that pictures of two years can be set side by side.
+fn ends(view: &View<'_>, audience: usize) -> (f64, f64) {
+    let cells = view.waves_of(audience).into_iter().flat_map(|wave| {
+        let departments = in_order(view, audience).into_iter();
+        departments.flat_map(move |department| {
+            let questions = view.questions().into_iter();
+            questions.map(move |question| Cell { department, ..view.headline(wave, audience, question) })
+        })
+    });
+    let axis = view.axis();
+    let shown = cells.filter_map(|cell| match view.plotted_mean(&cell) {
+        Plotted::Value { value, .. } => Some(value),
+        Plotted::Mark(_) => None,
+    });
+    let (low, high) = shown.fold((axis.high, axis.low), |(low, high), it| (low.min(it), high.max(it)));
+    let (low, high) = ((low * 2.0).floor() / 2.0, (high * 2.0).ceil() / 2.0);
+    if low < high { (low, high) } else { (axis.low, axis.high) }
 }

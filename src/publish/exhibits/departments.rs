@@ -28,6 +28,12 @@ pub(super) fn in_order(view: &View<'_>, audience: usize) -> Vec<Department> {
     departments
 }
 
+/// The years that a picture of several years has room for: the latest and the one before it. The
+/// table and the trend hold them all.
+pub(super) fn latest_two(waves: &[usize]) -> &[usize] {
+    &waves[waves.len().saturating_sub(2)..]
+}
+
 fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
     let definition = view.audience(audience);
     let label = within(&definition.label);
@@ -71,21 +77,24 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
         ],
     };
     let table = words.table(view, columns, rows.collect());
+    let drawn = latest_two(&waves);
     let dots = in_order(view, audience).into_iter().map(|department| DotRow {
         label: view.department_label(department),
-        points: waves.iter().map(|&wave| view.plotted_mean(&cell(wave, department))).collect(),
-        bases: waves.iter().map(|&wave| view.base_text(&cell(wave, department))).collect(),
+        points: drawn.iter().map(|&wave| view.plotted_mean(&cell(wave, department))).collect(),
+        bases: drawn.iter().map(|&wave| view.base_text(&cell(wave, department))).collect(),
     });
     let picture = Picture::Dots(Dots {
         axis: view.axis(),
-        series: waves.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
+        accent: view.accent(audience),
+        series: drawn.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
         rows: dots.collect(),
         base_heading: "Number who answered".to_owned(),
     });
     let headline = format!("How {label} scored each department");
     let subtitle = format!(
-        "Average score from {}, all questions together, with likely range, {period}; departments in the order of the questionnaire. Answered by {}",
+        "Average score from {}, all questions together, with likely range, {}; departments in the order of the questionnaire. Answered by {}",
         view.scale(),
+        view.period(drawn),
         view.base_note(audience)
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);

@@ -1,9 +1,10 @@
 //! Averages as positions between two described levels of partnership: never as a level that was
 //! reached, and only for questions that have levels.
 
-use super::departments::in_order;
-use super::{Exhibited, Part, Words};
+use super::departments::{in_order, latest_two};
+use super::{Exhibited, Part, Words, chart};
 use crate::estimate::{LadderSide, Position};
+use crate::publish::chart::{Ladder, LadderRow, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::tally::{Cell, Department, Question};
@@ -56,7 +57,36 @@ fn by_wave(view: &View<'_>, audience: usize, waves: &[usize], described: &[usize
         base: view.base_note(audience),
         notes: notes(view, described),
     };
-    Exhibited { part: Part::Ladder, table: words.table(view, columns, rows.collect()), chart: None }
+    let table = words.table(view, columns, rows.collect());
+    let drawn = latest_two(waves);
+    let rows = described.iter().map(|&question| ladder_row(view, audience, drawn, question));
+    let picture = Picture::Ladder(Ladder {
+        accent: view.accent(audience),
+        years: drawn.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
+        rows: rows.collect(),
+        base_heading: "Number who answered".to_owned(),
+    });
+    let headline = format!("Where scores of {label} lie between described levels");
+    let subtitle = format!(
+        "Average score and likely range of each question between levels of partnership, {label}, {}, {}. Respondents saw only a statement at either end. Answered by {}",
+        view.headline_subject(audience),
+        view.period(drawn),
+        view.base_note(audience)
+    );
+    let chart = chart(view, &table, headline, subtitle, picture);
+    Exhibited { part: Part::Ladder, table, chart: Some(chart) }
+}
+
+fn ladder_row(view: &View<'_>, audience: usize, waves: &[usize], question: usize) -> LadderRow {
+    let definition = &view.survey.questions[question];
+    let cells = waves.iter().map(|&wave| view.headline(wave, audience, Question::One(question)));
+    LadderRow {
+        label: view.question_label(Question::One(question)),
+        note: definition.element.clone().unwrap_or_default(),
+        levels: definition.levels.clone(),
+        points: cells.clone().map(|cell| view.plotted_mean(&cell)).collect(),
+        bases: cells.map(|cell| view.base_text(&cell)).collect(),
+    }
 }
 
 fn by_department(view: &View<'_>, audience: usize, wave: usize, described: &[usize]) -> Exhibited {

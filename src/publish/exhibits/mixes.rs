@@ -1,8 +1,9 @@
 //! How much of a change is people scoring differently, and how much is different people answering.
 
-use super::{Exhibited, Part, Words};
+use super::{Exhibited, Part, Words, chart};
 use crate::disclose::Policy;
 use crate::estimate::{By, Effect, MixFigure, MixGroup, MixKey};
+use crate::publish::chart::{Picture, Plotted, Waterfall, WaterfallRow};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::{MEAN_DECIMALS, View};
 use crate::ratio::round_decimal;
@@ -74,6 +75,24 @@ impl Pair<'_, '_> {
         (!table.rows.is_empty()).then_some(Exhibited { part: Part::Sensitivity, table, chart: None })
     }
 
+    /// Both parts and the change that they add up to, one block per way of telling people apart.
+    fn drawn(&self) -> Vec<WaterfallRow> {
+        let plotted = |key: &MixKey, value: fn(&MixFigure) -> f64| match self.figure(key).map(value) {
+            Some(value) => Plotted::Value { value, label: points(value), range: None },
+            None => Plotted::Mark(self.view.mix_mark(key)),
+        };
+        let totals = self.keys().into_iter().filter(|key| key.group == MixGroup::All);
+        let row = |key: MixKey| WaterfallRow {
+            label: self.way(key.by),
+            steps: vec![
+                plotted(&key, |it| it.effects.within.value),
+                plotted(&key, |it| it.effects.mix.value),
+            ],
+            total: plotted(&key, |it| it.change),
+        };
+        totals.map(row).collect()
+    }
+
     fn ways(&self) -> Option<Exhibited> {
         let [before, after] = [self.from, self.to].map(|wave| self.view.wave_label(wave));
         // Groups that are shown were heard in both years, so only the analyst needs to know how many were.
@@ -120,7 +139,22 @@ impl Pair<'_, '_> {
             "How much of the change from {before} to {after} is people scoring differently, and how much is different people answering, {}",
             self.who()
         );
-        self.exhibit("change-and-who-answered", title, notes, columns, rows.collect())
+        let exhibit = self.exhibit("change-and-who-answered", title, notes, columns, rows.collect())?;
+        let picture = Picture::Waterfall(Waterfall {
+            axis_heading: "Change in points".to_owned(),
+            accent: self.view.accent(self.audience),
+            steps: vec!["Same groups scoring differently".to_owned(), "Different people answering".to_owned()],
+            total: "Change in the average".to_owned(),
+            rows: self.drawn(),
+        });
+        let subtitle = format!(
+            "Change in average score from {before} to {after} in points, {}, by what people are told apart by; rounded parts may not add up exactly. Answered by {}",
+            self.who(),
+            self.view.base_note(self.audience)
+        );
+        let headline = "How much of the change is different people answering?".to_owned();
+        let chart = chart(self.view, &exhibit.table, headline, subtitle, picture);
+        Some(Exhibited { chart: Some(chart), ..exhibit })
     }
 
     fn groups(&self) -> Option<Exhibited> {

@@ -23,6 +23,8 @@ mod question_scores;
 mod response_patterns;
 mod responses;
 mod same_people;
+mod trend;
+mod verdicts;
 mod weightings;
 mod wider_world;
 
@@ -56,6 +58,14 @@ pub enum Part {
     Quality,
 }
 
+impl Part {
+    /// Whether its pictures are put on slides: those of the annex, and the several ways of looking at
+    /// the same change, are not.
+    pub fn is_for_slides(self) -> bool {
+        !matches!(self, Part::Reality | Part::Sensitivity | Part::Quality)
+    }
+}
+
 /// A table, and the picture that says the same where there is one. Both carry the same name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exhibited {
@@ -70,6 +80,7 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(responses::exhibits(view));
     exhibits.extend(question_scores::exhibits(view));
     exhibits.extend(distribution::exhibits(view));
+    exhibits.extend(trend::exhibits(view));
     exhibits.extend(changes::exhibits(view));
     exhibits.extend(movement::exhibits(view));
     exhibits.extend(same_people::exhibits(view));

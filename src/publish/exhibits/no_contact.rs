@@ -3,7 +3,7 @@
 use super::departments::in_order;
 use super::{Exhibited, Part, Words, chart, per_wave};
 use crate::estimate::Figure;
-use crate::publish::chart::{Heatmap, Picture, Plotted};
+use crate::publish::chart::{Heatmap, Picture, Plotted, ValueRow};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::ratio::Ratio;
@@ -61,16 +61,21 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
             _ => Plotted::Mark(view.mark(&cell)),
         }
     };
-    let grid: Vec<(String, Vec<Plotted>)> = departments
+    let grid: Vec<ValueRow> = departments
         .iter()
         .map(|&department| {
             let values = view.questions().into_iter().map(|question| plotted(department, question));
-            (view.department_label(department), values.collect())
+            ValueRow {
+                label: view.department_label(department),
+                values: values.collect(),
+                base: view.base_text(&cell(department, Question::All)),
+            }
         })
         .collect();
     let picture = Picture::Heatmap(Heatmap {
         columns: view.questions().into_iter().map(|question| view.question_label(question)).collect(),
         rows: grid,
+        base_heading: "Number who gave a score".to_owned(),
         low: 0.0,
         high: 1.0,
         low_label: "0% no contact".to_owned(),

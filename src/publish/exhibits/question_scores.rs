@@ -1,5 +1,6 @@
 //! Question scores: the layout of the council's own Figure 7, with what they rest on.
 
+use super::departments::latest_two;
 use super::{Exhibited, Part, Words, chart};
 use crate::publish::chart::{DotRow, Dots, Picture};
 use crate::publish::table::{Column, Value};
@@ -46,8 +47,9 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         notes: vec![POOLED.to_owned(), LIKELY_RANGE.to_owned()],
     };
     let table = words.table(view, columns, rows.collect());
+    let drawn = latest_two(&waves);
     let dots = view.questions().into_iter().map(|question| {
-        let cells = waves.iter().map(|&wave| view.headline(wave, audience, question));
+        let cells = drawn.iter().map(|&wave| view.headline(wave, audience, question));
         DotRow {
             label: view.question_label(question),
             points: cells.clone().map(|cell| view.plotted_mean(&cell)).collect(),
@@ -56,14 +58,16 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     });
     let picture = Picture::Dots(Dots {
         axis: view.axis(),
-        series: waves.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
+        accent: view.accent(audience),
+        series: drawn.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
         rows: dots.collect(),
         base_heading: "Number who answered".to_owned(),
     });
     let headline = format!("How {label} scored each question");
     let subtitle = format!(
-        "Average score from {} for {subject}, with likely range, {period}. Answered by {}",
+        "Average score from {} for {subject}, with likely range, {}. Answered by {}",
         view.scale(),
+        view.period(drawn),
         view.base_note(audience)
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);

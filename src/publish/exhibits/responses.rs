@@ -3,7 +3,7 @@
 use super::breakdowns::groups;
 use super::{Exhibited, Part, Words, chart};
 use crate::disclose::{Policy, Status};
-use crate::publish::chart::{Bars, Picture, Plotted};
+use crate::publish::chart::{Bars, Picture, Plotted, ValueRow};
 use crate::publish::mark::Mark;
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
@@ -80,9 +80,9 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
         let year = view.wave_label(latest);
         let headline = format!("Who answered beside who was invited, {year}");
         let subtitle = format!(
-            "{} by group: share of those invited and of forms returned. Answered by {}",
+            "{} by group: share of those invited beside share of forms returned, {year}. {} {label} answered",
             definition.label,
-            view.base_note(audience)
+            view.base(latest, audience)
         );
         chart(view, &table, capital(&headline), subtitle, Picture::Bars(bars))
     });
@@ -107,16 +107,28 @@ fn drawn(view: &View<'_>, audience: usize, wave: usize) -> Option<Bars> {
                     range: None,
                 })
             };
-            rows.push((
-                format!("{by}: {}", view.group_label(audience, group)),
-                vec![share(asked, invited)?, share(answered, forms)?],
-            ));
+            rows.push(ValueRow {
+                label: format!("{by}: {}", view.group_label(audience, group)),
+                values: vec![share(asked, invited)?, share(answered, forms)?],
+                base: format!("{answered} of {asked}"),
+            });
         }
     }
     (!rows.is_empty()).then(|| Bars {
-        series: vec!["Invited".to_owned(), "Forms returned".to_owned()],
+        series: vec!["of those invited".to_owned(), "of forms returned".to_owned()],
+        accent: view.accent(audience),
+        high: farthest(&rows),
         rows,
-        high: 100.0,
-        unit: "% of each".to_owned(),
+        base_heading: "Forms returned of invited".to_owned(),
+        unit: "Share of each group (%)".to_owned(),
     })
+}
+
+/// The end of the axis: the next ten percent.
+fn farthest(rows: &[ValueRow]) -> f64 {
+    let shares = rows.iter().flat_map(|row| &row.values).map(|share| match share {
+        Plotted::Value { value, .. } => *value,
+        Plotted::Mark(_) => 0.0,
+    });
+    (shares.fold(10.0, f64::max) / 10.0).ceil() * 10.0
 }

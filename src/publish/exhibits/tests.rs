@@ -154,6 +154,34 @@ fn the_plan_is_for_the_latest_year() {
     });
 }
 
+/// Long enough to say something, short enough to be read across a room.
+#[test]
+fn headlines_have_at_most_ten_words() {
+    LINKED.publish(|view| {
+        let charts: Vec<_> = exhibits(view).into_iter().filter_map(|exhibit| exhibit.chart).collect();
+        assert!(charts.len() > 5, "{}", charts.len());
+        for chart in charts {
+            assert!(chart.headline.split_whitespace().count() <= 10, "{}", chart.headline);
+        }
+    });
+}
+
+/// By hand: 8 and 10 in four forms, then 15 and 14 in five: 18/8 and 29/10.
+#[test]
+fn the_trend_holds_every_year_of_the_run() {
+    LINKED.publish(|view| {
+        let trend = table(view, "trend").unwrap();
+        let ends: Vec<[&str; 3]> = trend.iter().map(|row| [&row[1][..], &row[2][..], &row[5][..]]).collect();
+        assert_eq!(ends, [["2016", "2.25", "4"], ["2017", "2.90", "5"]]);
+    });
+    Small { minimum: 5, ..LINKED }.publish(|view| {
+        let trend = table(view, "trend").unwrap();
+        assert!(trend[0][2..].iter().all(|cell| cell == "[c]"), "{trend:?}");
+    });
+    let one_wave: &[usize] = &[1];
+    Small { waves: one_wave, ..LINKED }.publish(|view| assert!(table(view, "trend").is_none()));
+}
+
 #[test]
 fn anonymous_and_one_wave_surveys_read_complete() {
     let one_wave: &[usize] = &[1];

@@ -1,0 +1,195 @@
+//! Scores over all years: one panel with a line per audience, or a small panel per question. A line
+//! never passes over a year without a figure.
+
+use super::area::Area;
+use super::block::Block;
+use super::fonts::{Fonts, Weight};
+use super::multiples::columns;
+use super::palette::GREY;
+use super::plot::{Labels, Plot, draw_plot, line_look};
+use super::rows::{label_width, stack};
+use super::scene::{Align, Scene, Style};
+use super::series::{Entry, Sign, draw_key};
+use crate::publish::chart::{Plotted, Trend, TrendLine, TrendPanel};
+
+const TITLE: Style = Style::new(14.0, Weight::SemiBold);
+const TICK: Style = Style::new(12.0, Weight::Regular);
+/// Height of the axis in a panel that stands alone, and in one of several.
+const TALL: f64 = 290.0;
+const LOW: f64 = 118.0;
+/// The longest line of a name beside a mark, and how far from the mark it may stand.
+const LONGEST_NAME: f64 = 130.0;
+const FARTHEST_NAME: f64 = 14.0;
+/// Space between two panels.
+const BETWEEN: f64 = 34.0;
+/// Room for the scores beside a small panel.
+const SCORES: f64 = 14.0;
+
+/// Lays the panels out.
+pub(super) fn layout(trend: &Trend, fonts: &'static Fonts, across: f64) -> Scene {
+    let mut scene = Scene::new(fonts, across);
+    match trend.panels.as_slice() {
+        [one] => alone(&mut scene, trend, one),
+        panels => several(&mut scene, trend, panels),
+    }
+    scene
+}
+
+/// One large panel; the bases stand below it, year under year.
+fn alone(scene: &mut Scene, trend: &Trend, panel: &TrendPanel) {
+    let fonts = scene.fonts;
+    let names = || panel.lines.iter().map(|line| line.name.as_str());
+    let left = label_width(fonts, names().chain([trend.base_heading.as_str()]), Style::LABEL, 200.0);
+    let area = Area { left: left + 24.0, top: 12.0, right: scene.width - 24.0, bottom: 12.0 + TALL };
+    let mut plot = Plot::new(&trend.axis, trend.waves.len(), area);
+    if panel.lines.len() > 1 {
+        match beside(fonts, &panel.lines, &plot) {
+            Some(names) => {
+                let widest = names.iter().map(|(name, _)| name.width(fonts)).fold(0.0, f64::max);
+                let area = Area { right: scene.width - widest - 8.0, ..area };
+                plot = Plot::new(&trend.axis, trend.waves.len(), area);
+                for (name, y) in &names {
+                    name.draw_around(scene, Align::Left, plot.area.right + 8.0, *y);
+                }
+            }
+            None => plot = plot.moved(key(scene, &panel.lines)),
+        }
+    }
+    let ends = [
+        (trend.axis.low, trend.axis.low_label.as_str()),
+        (trend.axis.high, trend.axis.high_label.as_str()),
+    ];
+    draw_plot(scene, &plot, &panel.lines, Labels::All);
+    for score in plot.scores() {
+        let word = ends.iter().find(|(end, _)| (end - score).abs() < 1e-9).map(|(_, word)| *word);
+        let number = format!("{score}");
+        let words = match word {
+            Some(word) if word.starts_with(&number) => word.to_owned(),
+            Some(word) => format!("{number} {word}"),
+            None => number,
+        };
+        let words = Block::new(fonts, &words, Style::SMALL, left);
+        words.draw_around(scene, Align::Right, plot.area.left - 10.0, plot.y(score));
+    }
+    let mut y = plot.area.bottom + 8.0;
+    y += draw_years(scene, &plot, &trend.waves, Style::HEADING, y) + 14.0;
+    let heading = Block::new(fonts, &trend.base_heading, Style::HEADING, scene.width);
+    heading.draw_below(scene, Align::Left, 0.0, y);
+    y += heading.height() + 2.0;
+    scene.line((0.0, y), (scene.width, y), 0.8, GREY, 0.3);
+    let bands = stack(fonts, names(), Style::LABEL, left, y, |_| 0.0);
+    super::rows::draw_rows(scene, &bands, 0.0, scene.width);
+    for (line, band) in panel.lines.iter().zip(&bands) {
+        for (wave, point) in line.points.iter().enumerate() {
+            scene.text(&point.base, Style::SMALL, Align::Centre, plot.x(wave), band.middle());
+        }
+        y = band.bottom;
+    }
+    scene.height = y + 1.0;
+}
+
+/// Names beside the last marks, each with its height; none where a line has no last mark, or where
+/// they would stand too far from it.
+fn beside(fonts: &Fonts, lines: &[TrendLine], plot: &Plot) -> Option<Vec<(Block, f64)>> {
+    let mut names = Vec::new();
+    for line in lines {
+        let Plotted::Value { value, .. } = line.points.last()?.figure else { return None };
+        let name = Block::new(fonts, &line.name, Style::HEADING, LONGEST_NAME);
+        names.push((name, plot.y(value)));
+    }
+    names.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let mut free = f64::NEG_INFINITY;
+    for (name, y) in &mut names {
+        let half = name.height() / 2.0;
+        let placed = y.max(free + half);
+        if placed - *y > FARTHEST_NAME {
+            return None;
+        }
+        *y = placed;
+        free = placed + half + 2.0;
+    }
+    Some(names)
+}
+
+/// The key of the lines, on top. Returns the room that it took.
+fn key<'l>(scene: &mut Scene, lines: &'l [TrendLine]) -> f64 {
+    let entry = |(index, line): (usize, &'l TrendLine)| Entry {
+        name: line.name.as_str(),
+        sign: Sign::Mark(line_look(index, line.accent)),
+    };
+    let entries: Vec<Entry<'_>> = lines.iter().enumerate().map(entry).collect();
+    draw_key(scene, &entries, 0.0, scene.width, 0.0) + 10.0
+}
+
+/// Small panels, each with its bases in words.
+fn several(scene: &mut Scene, trend: &Trend, panels: &[TrendPanel]) {
+    let fonts = scene.fonts;
+    let axis = &trend.axis;
+    let said = format!("Scale: from {} to {}", axis.low_label, axis.high_label);
+    let said = Block::new(fonts, &said, Style::SMALL, scene.width);
+    said.draw_below(scene, Align::Left, 0.0, 0.0);
+    let mut top = said.height() + 12.0;
+    let lines = panels.iter().map(|panel| panel.lines.len()).max().unwrap_or(1);
+    if let Some(panel) = panels.iter().find(|_| lines > 1) {
+        let mut keys = Scene::new(fonts, scene.width);
+        let height = key(&mut keys, &panel.lines);
+        scene.place(&keys, 0.0, top);
+        top += height + 4.0;
+    }
+    let count = columns(panels.len(), scene.width);
+    let width = (scene.width - (count as f64 - 1.0) * BETWEEN) / count as f64;
+    for chunk in panels.chunks(count) {
+        let titles: Vec<Block> =
+            chunk.iter().map(|panel| Block::new(fonts, &panel.title, TITLE, width)).collect();
+        let title_height = titles.iter().map(Block::height).fold(0.0, f64::max);
+        let mut bottom = top;
+        for (index, (panel, title)) in chunk.iter().zip(&titles).enumerate() {
+            let left = index as f64 * (width + BETWEEN);
+            title.draw_above(scene, Align::Left, left, top + title_height);
+            let plot_top = top + title_height + 12.0;
+            let area =
+                Area { left: left + SCORES, top: plot_top, right: left + width, bottom: plot_top + LOW };
+            let plot = Plot::new(axis, trend.waves.len(), area);
+            draw_plot(scene, &plot, &panel.lines, Labels::of(&plot));
+            for score in plot.scores() {
+                let x = plot.area.left - 6.0;
+                scene.text(&format!("{score}"), TICK, Align::Right, x, plot.y(score));
+            }
+            let mut y = area.bottom + 6.0;
+            y += draw_years(scene, &plot, &trend.waves, TICK, y) + 2.0;
+            for line in &panel.lines {
+                let bases: Vec<&str> = line.points.iter().map(|point| point.base.as_str()).collect();
+                let name = if lines > 1 { format!(", {}", line.name) } else { String::new() };
+                let words = format!("{}{name}: {}", trend.base_heading, bases.join(", "));
+                let words = Block::new(fonts, &words, TICK, width);
+                words.draw_below(scene, Align::Left, left, y);
+                y += words.height();
+            }
+            bottom = bottom.max(y);
+        }
+        scene.height = bottom + 1.0;
+        top = bottom + 20.0;
+    }
+}
+
+/// The years under the axis: all of them where they have room, otherwise the first, the last, and
+/// as many between as fit at even steps. Returns their height.
+fn draw_years(scene: &mut Scene, plot: &Plot, waves: &[String], style: Style, top: f64) -> f64 {
+    let fonts = scene.fonts;
+    let last = waves.len() - 1;
+    let widest = waves.iter().map(|wave| scene.measure(wave, style)).fold(0.0, f64::max);
+    let steps = 1..=last.max(1);
+    let fits = |step: usize| plot.spacing() * step as f64 >= widest + 6.0;
+    let even = |step: &usize| last.is_multiple_of(*step);
+    let step = steps.clone().filter(even).find(|step| fits(*step)).unwrap_or(last.max(1));
+    let room = (plot.spacing() * step as f64 - 8.0).min(plot.area.right - plot.area.left);
+    let blocks = waves.iter().map(|wave| Block::new(fonts, wave, style, room));
+    let mut tallest: f64 = 0.0;
+    for (wave, block) in blocks.enumerate().filter(|(wave, _)| wave.is_multiple_of(step)) {
+        let half = block.width(fonts) / 2.0;
+        let x = plot.x(wave).min(plot.area.right + 24.0 - half).max(plot.area.left - SCORES + half);
+        block.draw_below(scene, Align::Centre, x, top);
+        tallest = tallest.max(block.height());
+    }
+    tallest
+}

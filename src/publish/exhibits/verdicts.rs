@@ -1,0 +1,96 @@
+//! Headlines that say what a picture shows: counts of clear verdicts, never of sizes.
+
+use crate::estimate::Verdict;
+use crate::words::counted;
+
+/// How many were tested, rose (or are higher) and fell (or are lower), of how many rows.
+struct Clear {
+    rows: usize,
+    tested: usize,
+    up: usize,
+    down: usize,
+}
+
+impl Clear {
+    /// Of rows, `None` for one whose verdict is not shown.
+    fn of(verdicts: impl Iterator<Item = Option<Verdict>>) -> Clear {
+        let mut clear = Clear { rows: 0, tested: 0, up: 0, down: 0 };
+        for verdict in verdicts {
+            clear.rows += 1;
+            match verdict {
+                Some(Verdict::Higher) => clear.up += 1,
+                Some(Verdict::Lower) => clear.down += 1,
+                Some(Verdict::NotClear) => {}
+                Some(Verdict::NotTested(_)) | None => continue,
+            }
+            clear.tested += 1;
+        }
+        clear
+    }
+
+    /// "eight questions", or "six questions tested" where some are not.
+    fn all(&self, row: &str) -> String {
+        let plural = if self.tested == 1 { "" } else { "s" };
+        let tested = if self.tested == self.rows { "" } else { " tested" };
+        format!("{} {row}{plural}{tested}", counted(self.tested))
+    }
+}
+
+/// "Care providers: one of eight questions clearly rose"; nothing where nothing could be tested.
+pub(super) fn changed(
+    label: &str,
+    row: &str,
+    verdicts: impl Iterator<Item = Option<Verdict>>,
+) -> Option<String> {
+    let clear = Clear::of(verdicts);
+    let (up, down, all) = (counted(clear.up), counted(clear.down), clear.all(row));
+    match (clear.tested, clear.up, clear.down) {
+        (0, ..) => None,
+        (_, 0, 0) => Some(format!("{label}: no clear change on {all}")),
+        (_, _, 0) => Some(format!("{label}: {up} of {all} clearly rose")),
+        (_, 0, _) => Some(format!("{label}: {down} of {all} clearly fell")),
+        _ => Some(format!("{label}: of {all}, {up} rose, {down} fell")),
+    }
+}
+
+/// "Clear gaps on three of eight questions"; nothing where nothing could be tested.
+pub(super) fn apart(verdicts: impl Iterator<Item = Option<Verdict>>) -> Option<String> {
+    let clear = Clear::of(verdicts);
+    let all = clear.all("question");
+    match (clear.tested, clear.up + clear.down) {
+        (0, _) => None,
+        (_, 0) => Some(format!("No clear gap on {all}")),
+        (_, 1) => Some(format!("A clear gap on one of {all}")),
+        (_, gaps) => Some(format!("Clear gaps on {} of {all}", counted(gaps))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estimate::NotTested;
+
+    const UP: Option<Verdict> = Some(Verdict::Higher);
+    const DOWN: Option<Verdict> = Some(Verdict::Lower);
+    const UNCLEAR: Option<Verdict> = Some(Verdict::NotClear);
+    const UNTESTED: Option<Verdict> = Some(Verdict::NotTested(NotTested::SmallBase));
+
+    fn change(verdicts: &[Option<Verdict>]) -> Option<String> {
+        changed("Providers", "question", verdicts.iter().copied())
+    }
+
+    #[test]
+    fn headlines_count_clear_verdicts_among_what_was_tested() {
+        let said = |verdicts: &[_]| change(verdicts).unwrap();
+        assert_eq!(said(&[UP, UNCLEAR, UNCLEAR]), "Providers: one of three questions clearly rose");
+        assert_eq!(said(&[DOWN, UNCLEAR]), "Providers: one of two questions clearly fell");
+        assert_eq!(said(&[UP, DOWN, UNTESTED]), "Providers: of two questions tested, one rose, one fell");
+        assert_eq!(said(&[UNCLEAR, None]), "Providers: no clear change on one question tested");
+        assert_eq!(change(&[UNTESTED, None]), None);
+        let gaps = |verdicts: &[Option<Verdict>]| apart(verdicts.iter().copied());
+        assert_eq!(gaps(&[UP, DOWN, UNCLEAR]).unwrap(), "Clear gaps on two of three questions");
+        assert_eq!(gaps(&[UP, UNCLEAR]).unwrap(), "A clear gap on one of two questions");
+        assert_eq!(gaps(&[UNCLEAR]).unwrap(), "No clear gap on one question");
+        assert_eq!(gaps(&[UNTESTED]), None);
+    }
+}
