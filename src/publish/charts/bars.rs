@@ -5,7 +5,7 @@ use super::axis::{Scale, Tick, draw_grid, round_step, ticks_height};
 use super::block::Block;
 use super::fonts::Fonts;
 use super::marks::{GAP, draw_range, gutter};
-use super::palette::{Colour, DARK_GREY, WHITE, LIGHT_GREY, accent, needs_outline, series_colours};
+use super::palette::{Colour, DARK_GREY, LIGHT_GREY, WHITE, accent, needs_outline, series_colours};
 use super::rows::{Column, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{draw_key, name_right, swatch_entries, width_with_name};
@@ -39,7 +39,7 @@ pub(super) fn layout(bars: &Bars, fonts: &'static Fonts, across: f64) -> Scene {
     top += (unit.height() + 2.0 + ticks_height(&ticks)).max(bases.heading.height()) + 6.0;
     unit.draw_above(&mut scene, Align::Left, left, top - 8.0 - ticks_height(&ticks));
     let lanes = bars.series.len() as f64;
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| lanes * LANE);
+    let bands = stack(&scene, labels(), Style::LABEL, width, top, |_| lanes * LANE);
     draw_grid(&mut scene, &ticks, (left - 12.0, right), top, bottom_of(&bands, top));
     draw_rows(&mut scene, &bands, 0.0, across);
     bases.draw(&mut scene, bases_left, top, &bands);

@@ -69,7 +69,7 @@ pub(super) fn layout(change: &Change, fonts: &'static Fonts, across: f64) -> Sce
     let headings = verdicts.heading.height().max(bases.heading.height());
     let point_heights = ticks_height(&point_ticks) + heading.height() + 2.0;
     top += ticks_height(&ticks).max(headings).max(point_heights) + 6.0;
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |index| {
+    let bands = stack(&scene, labels(), Style::LABEL, width, top, |index| {
         verdicts.cells[index].height().max(bases.cells[index].height()).max(22.0)
     });
     let bottom = bottom_of(&bands, top);

@@ -7,13 +7,10 @@ use super::fonts::Fonts;
 use super::marks::{Look, draw_figure, gutter};
 use super::palette::GREY;
 use super::points::{farthest, fits_outside, point_ticks, print_outside};
-use super::rows::{Column, bottom_of, draw_rows, label_width, stack};
+use super::rows::{Column, bottom_of, draw_rows, label_width, lane, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{draw_key, mark_entries};
 use crate::publish::chart::Differences;
-
-/// Height of the line of one series.
-const LANE: f64 = 21.0;
 
 /// Lays the rows out.
 pub(super) fn layout(differences: &Differences, fonts: &'static Fonts, across: f64) -> Scene {
@@ -48,8 +45,8 @@ pub(super) fn layout(differences: &Differences, fonts: &'static Fonts, across: f
     let headings = words.heading.height().max(bases.heading.height());
     top += headings.max(ticks_height(&ticks) + heading.height() + 2.0) + 6.0;
     let lanes = series as f64;
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |index| {
-        words.cells[index].height().max(lanes * LANE)
+    let bands = stack(&scene, labels(), Style::LABEL, width, top, |index| {
+        words.cells[index].height().max(lanes * lane(across))
     });
     let bottom = bottom_of(&bands, top);
     draw_grid(&mut scene, &ticks, slot, top, bottom);
@@ -61,7 +58,7 @@ pub(super) fn layout(differences: &Differences, fonts: &'static Fonts, across: f
     bases.heading.draw_above(&mut scene, Align::Right, across, top - 5.0);
     for (row, band) in rows.iter().zip(&bands) {
         for (index, (figure, base)) in row.points.iter().zip(&row.bases).enumerate() {
-            let y = band.middle() + (index as f64 - (lanes - 1.0) / 2.0) * LANE;
+            let y = band.middle() + (index as f64 - (lanes - 1.0) / 2.0) * lane(across);
             draw_figure(&mut scene, &scale, figure, y, Look::of_series(index, series));
             print_outside(&mut scene, &scale, figure, y);
             scene.text(base, Style::SMALL, Align::Right, across, y);

@@ -62,7 +62,7 @@ pub(super) fn layout(distribution: &Distribution, fonts: &'static Fonts, across:
     }
     let names = direct.as_ref().map_or(0.0, |_| 18.0);
     top += no_contact.height().max(bases.heading.height()).max(names) + 6.0;
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| BAR);
+    let bands = stack(&scene, labels(), Style::LABEL, width, top, |_| BAR);
     let bottom = bottom_of(&bands, top);
     scene.line((0.0, top), (across, top), 0.8, GREY, 0.3);
     draw_rows(&mut scene, &bands, 0.0, across);

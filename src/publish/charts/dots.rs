@@ -4,13 +4,10 @@ use super::axis::{Scale, draw_grid, say_ends, score_ticks, ticks_height};
 use super::fonts::Fonts;
 use super::marks::{GAP, Look, draw_figure, gutter, print_right, reach_of};
 use super::palette::accent;
-use super::rows::{Column, bottom_of, draw_rows, label_width, stack};
+use super::rows::{Column, bottom_of, draw_rows, label_width, lane, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{draw_key, name_right, width_with_name, year_entries};
 use crate::publish::chart::{Dots, Plotted};
-
-/// Height of the line of one series.
-const LANE: f64 = 21.0;
 
 /// Lays the rows out.
 pub(super) fn layout(dots: &Dots, fonts: &'static Fonts, across: f64) -> Scene {
@@ -39,14 +36,14 @@ pub(super) fn layout(dots: &Dots, fonts: &'static Fonts, across: f64) -> Scene {
     let ticks = score_ticks(fonts, &dots.axis, &scale, Style::SMALL);
     top += ticks_height(&ticks).max(column.heading.height()) + 6.0;
     let lanes = dots.series.len() as f64;
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| lanes * LANE);
+    let bands = stack(&scene, labels(), Style::LABEL, width, top, |_| lanes * lane(across));
     draw_grid(&mut scene, &ticks, slot, top, bottom_of(&bands, top));
     draw_rows(&mut scene, &bands, 0.0, across);
     column.heading.draw_above(&mut scene, Align::Right, across, top - 5.0);
 
     for (number, (row, band)) in dots.rows.iter().zip(&bands).enumerate() {
         for (index, (figure, base)) in row.points.iter().zip(&row.bases).enumerate() {
-            let y = band.middle() + (index as f64 - (lanes - 1.0) / 2.0) * LANE;
+            let y = band.middle() + (index as f64 - (lanes - 1.0) / 2.0) * lane(across);
             let look = Look::of_year(index, dots.series.len(), colour);
             draw_figure(&mut scene, &scale, figure, y, look);
             let end = print_right(&mut scene, &scale, figure, y);

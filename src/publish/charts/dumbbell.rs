@@ -50,7 +50,7 @@ pub(super) fn layout(dumbbell: &Dumbbell, fonts: &'static Fonts, across: f64) ->
     let ticks = score_ticks(fonts, &dumbbell.axis, &scale, Style::SMALL);
     let headings = words.heading.height().max(bases.heading.height());
     top += ticks_height(&ticks).max(headings) + 6.0;
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |index| {
+    let bands = stack(&scene, labels(), Style::LABEL, width, top, |index| {
         words.cells[index].height().max(4.0 * OFFSET)
     });
     let bottom = bottom_of(&bands, top);

@@ -45,7 +45,7 @@ impl Look {
     pub(super) fn slide(scale: f64) -> Look {
         Look {
             margin: 30.0 * scale,
-            top: 26.0 * scale,
+            top: 22.0 * scale,
             headline: Style::new(28.0 * scale, Weight::Bold),
             subtitle: Style::new(14.5 * scale, Weight::Regular).coloured(DARK_GREY),
             stamp: Style::new(11.0 * scale.max(1.1), Weight::SemiBold).coloured(DARK_PINK),
@@ -74,7 +74,8 @@ pub(super) fn frame(chart: &Chart, picture: &Scene, place: Place, fonts: &'stati
 pub(super) fn draw_head(scene: &mut Scene, chart: &Chart, look: &Look) -> f64 {
     let inner = scene.width - 2.0 * look.margin;
     let mut y = look.top;
-    for (text, style, after) in [(&chart.headline, look.headline, 4.0), (&chart.subtitle, look.subtitle, 14.0)]
+    for (text, style, after) in
+        [(&chart.headline, look.headline, 4.0), (&chart.subtitle, look.subtitle, 14.0)]
     {
         let block = Block::new(scene.fonts, text, style, inner);
         block.draw_below(scene, Align::Left, look.margin, y);
@@ -103,13 +104,7 @@ fn draw_stamps(scene: &mut Scene, stamps: &[String], look: &Look, top: f64) -> f
 }
 
 /// What the marks mean, then the notes of the chart.
-pub(super) fn notes(
-    chart: &Chart,
-    picture: &Scene,
-    look: &Look,
-    fonts: &Fonts,
-    width: f64,
-) -> Vec<Block> {
+pub(super) fn notes(chart: &Chart, picture: &Scene, look: &Look, fonts: &Fonts, width: f64) -> Vec<Block> {
     let marks = unexplained(chart, picture);
     let texts = marks.iter().chain(&chart.notes);
     texts.map(|note| Block::new(fonts, note, look.note, width - 2.0 * look.margin)).collect()

@@ -52,7 +52,7 @@ pub(super) fn layout(heatmap: &Heatmap, fonts: &'static Fonts, across: f64) -> S
     for (heading, (from, to)) in headings.iter().zip(&columns) {
         heading.draw_above(&mut scene, Align::Centre, f64::midpoint(*from, *to), top - 4.0);
     }
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |row| {
+    let bands = stack(&scene, labels(), Style::LABEL, width, top, |row| {
         let cells = heatmap.rows[row].values.iter().zip(&columns);
         let heights = cells.map(|(figure, (from, to))| match figure {
             Plotted::Value { label, .. } => value_block(fonts, label, to - from - BETWEEN).height(),

@@ -5,7 +5,7 @@ use super::block::Block;
 use super::fonts::{Fonts, Weight};
 use super::marks::{Look, Shape, draw_figure, gutter, print_right};
 use super::palette::accent;
-use super::rows::{Column, bottom_of, draw_rows, label_width, stack};
+use super::rows::{Column, WIDE, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
 use crate::publish::chart::{Multiples, Panel};
 
@@ -14,8 +14,6 @@ const TICK: Style = Style::new(12.0, Weight::Regular);
 const TITLE: Style = Style::new(14.0, Weight::SemiBold);
 /// Small, so that short ranges show on either side.
 const REACH: f64 = 4.2;
-/// From this width on there is room for more panels in a line.
-const WIDE: f64 = 1000.0;
 /// Space between two panels.
 const BETWEEN: f64 = 20.0;
 
@@ -103,7 +101,7 @@ fn draw_line(scene: &mut Scene, multiples: &Multiples, grid: &Grid, panels: &[Pa
     let head = (title_height + 4.0 + tick_height).max(grid.bases.heading.height());
     let rows_top = top + head + 6.0;
     let labels = multiples.groups.iter().map(|(label, _)| label.as_str());
-    let bands = stack(fonts, labels, LABEL, grid.label_width, rows_top, |_| 16.0);
+    let bands = stack(scene, labels, LABEL, grid.label_width, rows_top, |_| 16.0);
     let bottom = bottom_of(&bands, rows_top);
     draw_rows(scene, &bands, 0.0, grid.left - BETWEEN / 2.0);
     grid.bases.draw(scene, grid.bases_left, rows_top, &bands);

@@ -11,6 +11,8 @@ const CAP: f64 = 4.0;
 /// Half a line of values, and its distance from what it belongs to.
 const HALF: f64 = 8.0;
 const AWAY: f64 = 4.0;
+/// From the last year to names beside it.
+const BESIDE: f64 = 26.0;
 /// Space that a value needs to stand at every year.
 const ROOM: f64 = 42.0;
 
@@ -21,6 +23,8 @@ pub(super) struct Plot {
     low: f64,
     high: f64,
     waves: usize,
+    /// From the last year to the edge, where that is not as at the first.
+    trailing: Option<f64>,
 }
 
 /// Which values are printed.
@@ -40,7 +44,12 @@ impl Labels {
 
 impl Plot {
     pub(super) fn new(axis: &Axis, waves: usize, area: Area) -> Plot {
-        Plot { area, low: axis.low, high: axis.high, waves }
+        Plot { area, low: axis.low, high: axis.high, waves, trailing: None }
+    }
+
+    /// The last year stands near the edge, so that names beyond it are near their marks.
+    pub(super) fn with_names_beside(self) -> Plot {
+        Plot { trailing: Some(BESIDE), ..self }
     }
 
     pub(super) fn moved(self, down: f64) -> Plot {
@@ -50,7 +59,7 @@ impl Plot {
     /// From year to year.
     pub(super) fn spacing(&self) -> f64 {
         let gaps = self.waves.saturating_sub(1).max(1) as f64;
-        (self.area.width() - 2.0 * self.inset()) / gaps
+        (self.area.width() - self.inset() - self.trailing.unwrap_or(self.inset())) / gaps
     }
 
     /// From the edge to the first year.

@@ -9,8 +9,18 @@ use super::wrap::widest_word;
 
 /// Width of every picture; the frame adds its margin on both sides.
 pub(super) const PICTURE_WIDTH: f64 = 912.0;
+/// From this width on a picture stands on a slide, where height is dear.
+pub(super) const WIDE: f64 = 1000.0;
+
 /// White space above and below what a row holds.
-pub(super) const PADDING: f64 = 7.0;
+pub(super) fn padding(across: f64) -> f64 {
+    if across > WIDE { 5.0 } else { 7.0 }
+}
+
+/// Height of the line of one series.
+pub(super) fn lane(across: f64) -> f64 {
+    if across > WIDE { 18.5 } else { 21.0 }
+}
 
 /// One row: its label and where it stands.
 #[derive(Clone, Debug)]
@@ -83,7 +93,7 @@ pub(super) fn label_width<'a>(
 
 /// Stacks the rows from `top`. `least` is the height of what row `index` holds beside its label.
 pub(super) fn stack<'a>(
-    fonts: &Fonts,
+    scene: &Scene,
     labels: impl Iterator<Item = &'a str>,
     style: Style,
     width: f64,
@@ -94,8 +104,8 @@ pub(super) fn stack<'a>(
     labels
         .enumerate()
         .map(|(index, text)| {
-            let label = Block::new(fonts, text, style, width);
-            let height = label.height().max(least(index)) + 2.0 * PADDING;
+            let label = Block::new(scene.fonts, text, style, width);
+            let height = label.height().max(least(index)) + 2.0 * padding(scene.width);
             let band = Band { top: next, bottom: next + height, label };
             next += height;
             band

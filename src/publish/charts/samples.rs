@@ -221,7 +221,10 @@ pub(super) fn change(case: Case) -> Chart {
             base: format!("{}, {}", base(case, row, 0), base(case, row, 1)),
         })
         .collect();
-    chart("change", Picture::Change(Change { axis: axis(), accent: SECOND, years: ["2023".into(), "2026".into()], rows }))
+    chart(
+        "change",
+        Picture::Change(Change { axis: axis(), accent: SECOND, years: ["2023".into(), "2026".into()], rows }),
+    )
 }
 
 pub(super) fn differences(case: Case, series: usize) -> Chart {

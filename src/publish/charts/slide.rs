@@ -5,13 +5,15 @@
 use super::error::DrawError;
 use super::fonts::Fonts;
 use super::frame::{Look, draw_head, draw_notes, notes};
-use super::scene::Scene;
+use super::png::SLIDE_WIDTH;
+use super::scene::{Item, Scene};
 use crate::publish::chart::Chart;
 
-/// Width of the narrowest canvas and of the widest: on a slide 1,920 pixels wide, letters of 12 are
-/// then 14 pixels high.
+/// Height of the smallest letters on a slide 1,920 pixels wide.
+const SMALLEST: f64 = 14.0;
+/// Width of the narrowest canvas; on one twice as wide no letter of a picture could be read.
 const NARROWEST: f64 = 960.0;
-const WIDEST: f64 = 1632.0;
+const WIDEST: f64 = 2.0 * NARROWEST;
 /// From one canvas to the next: 16 units, so that the height is whole as well.
 const STEP: f64 = 48.0;
 
@@ -21,11 +23,20 @@ pub(super) fn slide(chart: &Chart, fonts: &'static Fonts) -> Result<Option<Scene
     while width <= WIDEST {
         let scene = fitted(chart, width, fonts)?;
         if scene.is_some() {
-            return Ok(scene);
+            return Ok(scene.filter(is_readable));
         }
         width += STEP;
     }
     Ok(None)
+}
+
+/// Whether the smallest letters are high enough.
+fn is_readable(scene: &Scene) -> bool {
+    let pixels = f64::from(SLIDE_WIDTH) / scene.width;
+    scene.items.iter().all(|item| match item {
+        Item::Text { style, .. } => style.size * pixels >= SMALLEST,
+        _ => true,
+    })
 }
 
 /// The chart on a canvas of this width, if it fits.
@@ -37,7 +48,7 @@ fn fitted(chart: &Chart, width: f64, fonts: &'static Fonts) -> Result<Option<Sce
     scene.height = height;
     let head = draw_head(&mut scene, chart, &look);
     let notes = notes(chart, &picture, &look, fonts, width);
-    let foot = height - look.margin * 0.7 - notes.iter().map(|note| note.height() + 2.0).sum::<f64>();
+    let foot = height - look.margin * 0.6 - notes.iter().map(|note| note.height() + 2.0).sum::<f64>();
     let spare = foot - 10.0 - head - picture.height;
     if spare < 0.0 {
         return Ok(None);

@@ -47,7 +47,7 @@ fn alone(scene: &mut Scene, trend: &Trend, panel: &TrendPanel) {
             Some(names) => {
                 let widest = names.iter().map(|(name, _)| name.width(fonts)).fold(0.0, f64::max);
                 let area = Area { right: scene.width - widest - 8.0, ..area };
-                plot = Plot::new(&trend.axis, trend.waves.len(), area);
+                plot = Plot::new(&trend.axis, trend.waves.len(), area).with_names_beside();
                 for (name, y) in &names {
                     name.draw_around(scene, Align::Left, plot.area.right + 8.0, *y);
                 }
@@ -55,10 +55,8 @@ fn alone(scene: &mut Scene, trend: &Trend, panel: &TrendPanel) {
             None => plot = plot.moved(key(scene, &panel.lines)),
         }
     }
-    let ends = [
-        (trend.axis.low, trend.axis.low_label.as_str()),
-        (trend.axis.high, trend.axis.high_label.as_str()),
-    ];
+    let ends =
+        [(trend.axis.low, trend.axis.low_label.as_str()), (trend.axis.high, trend.axis.high_label.as_str())];
     draw_plot(scene, &plot, &panel.lines, Labels::All);
     for score in plot.scores() {
         let word = ends.iter().find(|(end, _)| (end - score).abs() < 1e-9).map(|(_, word)| *word);
@@ -77,7 +75,7 @@ fn alone(scene: &mut Scene, trend: &Trend, panel: &TrendPanel) {
     heading.draw_below(scene, Align::Left, 0.0, y);
     y += heading.height() + 2.0;
     scene.line((0.0, y), (scene.width, y), 0.8, GREY, 0.3);
-    let bands = stack(fonts, names(), Style::LABEL, left, y, |_| 0.0);
+    let bands = stack(scene, names(), Style::LABEL, left, y, |_| 0.0);
     super::rows::draw_rows(scene, &bands, 0.0, scene.width);
     for (line, band) in panel.lines.iter().zip(&bands) {
         for (wave, point) in line.points.iter().enumerate() {

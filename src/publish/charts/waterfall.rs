@@ -6,7 +6,7 @@ use super::block::Block;
 use super::fonts::Fonts;
 use super::marks::{GAP, gutter};
 use super::palette::{Colour, DARK_GREY, GREY, LIGHT_GREY, WHITE, accent, needs_outline};
-use super::rows::{PADDING, bottom_of, draw_rows, label_width, stack};
+use super::rows::{bottom_of, draw_rows, label_width, padding, stack};
 use super::scene::{Align, Scene, Style};
 use crate::publish::chart::{Plotted, Waterfall, WaterfallRow};
 
@@ -41,7 +41,7 @@ pub(super) fn layout(waterfall: &Waterfall, fonts: &'static Fonts, across: f64) 
     top += 1.0;
     // A name of several lines makes its lane higher, in every row alike.
     let lanes: Vec<f64> = names.iter().map(|name| LANE.max(name.height() + 4.0)).collect();
-    let bands = stack(fonts, labels(), Style::LABEL, width, top, |_| lanes.iter().sum());
+    let bands = stack(&scene, labels(), Style::LABEL, width, top, |_| lanes.iter().sum());
     let bottom = bottom_of(&bands, top);
     draw_grid(&mut scene, &ticks, (left, across), top, bottom);
     let zero = scale.at(0.0);
@@ -49,8 +49,8 @@ pub(super) fn layout(waterfall: &Waterfall, fonts: &'static Fonts, across: f64) 
     draw_rows(&mut scene, &bands, 0.0, across);
     let colours = colours(waterfall);
     for (row, band) in waterfall.rows.iter().zip(&bands) {
-        let slack = band.bottom - band.top - 2.0 * PADDING - lanes.iter().sum::<f64>();
-        let mut lane_top = band.top + PADDING + slack / 2.0;
+        let slack = band.bottom - band.top - 2.0 * padding(across) - lanes.iter().sum::<f64>();
+        let mut lane_top = band.top + padding(across) + slack / 2.0;
         for (index, (from, to, figure)) in bars(row).into_iter().enumerate() {
             let y = lane_top + lanes[index] / 2.0;
             names[index].draw_around(&mut scene, Align::Left, names_left, y);

@@ -143,7 +143,10 @@ impl Pair<'_, '_> {
         let picture = Picture::Waterfall(Waterfall {
             axis_heading: "Change in points".to_owned(),
             accent: self.view.accent(self.audience),
-            steps: vec!["Same groups scoring differently".to_owned(), "Different people answering".to_owned()],
+            steps: vec![
+                "Same groups scoring differently".to_owned(),
+                "Different people answering".to_owned(),
+            ],
             total: "Change in the average".to_owned(),
             rows: self.drawn(),
         });

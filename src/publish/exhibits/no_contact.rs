@@ -72,14 +72,15 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
             }
         })
         .collect();
+    let high = farthest(view, audience);
     let picture = Picture::Heatmap(Heatmap {
         columns: view.questions().into_iter().map(|question| view.question_label(question)).collect(),
         rows: grid,
         base_heading: "Number who gave a score".to_owned(),
         low: 0.0,
-        high: 1.0,
+        high,
         low_label: "0% no contact".to_owned(),
-        high_label: "100% no contact".to_owned(),
+        high_label: format!("{:.0}% no contact", high * 100.0),
     });
     let headline = format!("Where {label} have no contact, {year}");
     let base = view.base_text(&view.headline(wave, audience, Question::All));
@@ -88,6 +89,20 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);
     Exhibited { part: Part::Contact, table, chart: Some(chart) }
+}
+
+/// The dark end of the colours: the next ten percent above every share that is shown, the same in all
+/// years, so that pictures of two years can be set side by side.
+fn farthest(view: &View<'_>, audience: usize) -> f64 {
+    let cells = view.waves_of(audience).into_iter().flat_map(|wave| {
+        let departments = in_order(view, audience).into_iter();
+        departments.flat_map(move |department| {
+            let questions = view.questions().into_iter();
+            questions.map(move |question| Cell { department, ..view.headline(wave, audience, question) })
+        })
+    });
+    let shares = cells.filter_map(|cell| Some(view.figure(&cell)?.no_contact_share?.value));
+    ((shares.fold(0.1, f64::max) * 10.0 - 1e-9).ceil() / 10.0).min(1.0)
 }
 
 /// "No contact" answers a question, as the council reported them; one decimal.

@@ -107,8 +107,7 @@ fn headline(view: &View<'_>, audiences: &[usize]) -> Exhibited {
         "Average score from {}, all questions together, with likely range, by year: {subjects}",
         view.scale()
     );
-    let chart =
-        chart(view, &table, format!("Average scores from {first} to {last}"), subtitle, picture);
+    let chart = chart(view, &table, format!("Average scores from {first} to {last}"), subtitle, picture);
     Exhibited { part: Part::Change, table, chart: Some(chart) }
 }
 
@@ -123,10 +122,7 @@ fn by_question(view: &View<'_>, audience: usize) -> Exhibited {
     });
     let words = Words {
         name: format!("trend-by-question-{}", definition.id),
-        title: format!(
-            "Average score by question and year, {label}, {subject}, {}",
-            view.period(view.waves)
-        ),
+        title: format!("Average score by question and year, {label}, {subject}, {}", view.period(view.waves)),
         base: view.base_note(audience),
         notes: vec![POOLED.to_owned(), LIKELY_RANGE.to_owned()],
     };
@@ -137,10 +133,8 @@ fn by_question(view: &View<'_>, audience: usize) -> Exhibited {
     });
     let picture = trend(view, panels.collect());
     let [first, last] = years(view);
-    let subtitle = format!(
-        "Average score from {}, {label}, {subject}, with likely range, by year",
-        view.scale()
-    );
+    let subtitle =
+        format!("Average score from {}, {label}, {subject}, with likely range, by year", view.scale());
     let headline = format!("{}: scores by question, {first} to {last}", definition.label);
     let chart = chart(view, &table, headline, subtitle, picture);
     Exhibited { part: Part::Change, table, chart: Some(chart) }

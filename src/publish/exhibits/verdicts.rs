@@ -36,7 +36,7 @@ impl Clear {
     }
 }
 
-/// "Care providers: one of eight questions clearly rose"; nothing where nothing could be tested.
+/// "Care providers scored one of eight questions clearly higher"; nothing where nothing could be tested.
 pub(super) fn changed(
     label: &str,
     row: &str,
@@ -46,9 +46,10 @@ pub(super) fn changed(
     let (up, down, all) = (counted(clear.up), counted(clear.down), clear.all(row));
     match (clear.tested, clear.up, clear.down) {
         (0, ..) => None,
-        (_, 0, 0) => Some(format!("{label}: no clear change on {all}")),
-        (_, _, 0) => Some(format!("{label}: {up} of {all} clearly rose")),
-        (_, 0, _) => Some(format!("{label}: {down} of {all} clearly fell")),
+        (1, 0, 0) => Some(format!("{label}: no clear change on {all}")),
+        (_, 0, 0) => Some(format!("{label}: no clear change in any of {all}")),
+        (_, _, 0) => Some(format!("{label} scored {up} of {all} clearly higher")),
+        (_, 0, _) => Some(format!("{label} scored {down} of {all} clearly lower")),
         _ => Some(format!("{label}: of {all}, {up} rose, {down} fell")),
     }
 }
@@ -82,10 +83,11 @@ mod tests {
     #[test]
     fn headlines_count_clear_verdicts_among_what_was_tested() {
         let said = |verdicts: &[_]| change(verdicts).unwrap();
-        assert_eq!(said(&[UP, UNCLEAR, UNCLEAR]), "Providers: one of three questions clearly rose");
-        assert_eq!(said(&[DOWN, UNCLEAR]), "Providers: one of two questions clearly fell");
+        assert_eq!(said(&[UP, UNCLEAR, UNCLEAR]), "Providers scored one of three questions clearly higher");
+        assert_eq!(said(&[DOWN, UNCLEAR]), "Providers scored one of two questions clearly lower");
         assert_eq!(said(&[UP, DOWN, UNTESTED]), "Providers: of two questions tested, one rose, one fell");
         assert_eq!(said(&[UNCLEAR, None]), "Providers: no clear change on one question tested");
+        assert_eq!(said(&[UNCLEAR, UNCLEAR]), "Providers: no clear change in any of two questions");
         assert_eq!(change(&[UNTESTED, None]), None);
         let gaps = |verdicts: &[Option<Verdict>]| apart(verdicts.iter().copied());
         assert_eq!(gaps(&[UP, DOWN, UNCLEAR]).unwrap(), "Clear gaps on two of three questions");
