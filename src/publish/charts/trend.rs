@@ -176,10 +176,9 @@ fn draw_years(scene: &mut Scene, plot: &Plot, waves: &[String], style: Style, to
     let fonts = scene.fonts;
     let last = waves.len() - 1;
     let widest = waves.iter().map(|wave| scene.measure(wave, style)).fold(0.0, f64::max);
-    let steps = 1..=last.max(1);
     let fits = |step: usize| plot.spacing() * step as f64 >= widest + 6.0;
     let even = |step: &usize| last.is_multiple_of(*step);
-    let step = steps.clone().filter(even).find(|step| fits(*step)).unwrap_or(last.max(1));
+    let step = (1..=last.max(1)).filter(even).find(|step| fits(*step)).unwrap_or(last.max(1));
     let room = (plot.spacing() * step as f64 - 8.0).min(plot.area.right - plot.area.left);
     let blocks = waves.iter().map(|wave| Block::new(fonts, wave, style, room));
     let mut tallest: f64 = 0.0;
