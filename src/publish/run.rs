@@ -147,7 +147,7 @@ fn write_release(
                 one.picture_file = Some(write_picture(staging, &stem, picture)?);
             }
         }
-        if let Some(Picture { drawn, png }) = picture {
+        if let Some(Picture { drawn, png, .. }) = picture {
             one.inline_svg = Some(drawn.inline_svg);
             one.raster = png.map(|png| Raster { png: png.into(), words: drawn.words });
         }
