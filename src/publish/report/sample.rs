@@ -151,7 +151,7 @@ fn drawing(name: &str, headline: &str) -> Drawing {
         svg: picture(&format!("{name}-picture")),
         alternative: format!("{headline}. The table holds every figure."),
         raster: Some(Raster {
-            png: crate::publish::charts::png(&picture("raster"), 400).expect("a picture").into(),
+            png: crate::publish::charts::png(&picture("raster"), 2000).expect("a picture").into(),
             words: 0.1,
         }),
         picture_file: Some(format!("charts/{name}.svg")),
