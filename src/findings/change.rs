@@ -39,7 +39,13 @@ fn overall(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option<F
         ),
         Verdict::NotTested(_) => format!("{who} moved {moved}; too few answered to test the change."),
     };
-    Some(Finding { topic: Topic::Change, is_headline: true, text, address: address(view, &cell) })
+    Some(Finding {
+        topic: Topic::Change,
+        is_headline: true,
+        is_detail: false,
+        text,
+        address: address(view, &cell),
+    })
 }
 
 fn noticed(comparison: &Comparison) -> String {
@@ -84,6 +90,7 @@ fn questions(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option
     Some(Finding {
         topic: Topic::Change,
         is_headline: false,
+        is_detail: false,
         text,
         address: address(view, &cell(Question::All)),
     })

@@ -43,7 +43,7 @@ impl<'a> Of<'_, 'a> {
 
     fn finding(&self, department: Department, is_headline: bool, text: String) -> Finding {
         let address = address(self.view, &self.cell(department));
-        Finding { topic: Topic::Contact, is_headline, text, address }
+        Finding { topic: Topic::Contact, is_headline, is_detail: false, text, address }
     }
 
     fn label(&self) -> &'a str {

@@ -47,5 +47,12 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
     } else {
         format!("In {}, {label} scored {}.", view.wave_label(wave), parts.join(", and "))
     };
-    Some(Finding { topic: Topic::Departments, is_headline: true, text, address: address(view, &cell) })
+    let cell = view.headline(wave, audience, Question::All);
+    Some(Finding {
+        topic: Topic::Departments,
+        is_headline: true,
+        is_detail: false,
+        text,
+        address: address(view, &cell),
+    })
 }

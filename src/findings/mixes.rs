@@ -24,7 +24,7 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
             let texts = texts.into_iter().flatten().filter_map(|(first, text)| Some((first, text?)));
             let finding = |(is_headline, text)| {
                 let address = address(view, &cell);
-                Finding { topic: Topic::Reality, is_headline, text, address }
+                Finding { topic: Topic::Reality, is_headline, is_detail: false, text, address }
             };
             texts.map(finding).collect::<Vec<_>>()
         })

@@ -25,8 +25,12 @@ pub enum Topic {
     Scores,
     Change,
     Reality,
+    /// What is lowest, did not clearly improve, or fell.
+    Attention,
     BothSides,
     Departments,
+    /// Areas and kinds of respondent.
+    Groups,
     Contact,
     Sensitivity,
 }
@@ -37,6 +41,8 @@ pub struct Finding {
     pub topic: Topic,
     /// Whether it belongs on the first page.
     pub is_headline: bool,
+    /// Whether it stands in the list of findings only: an earlier year, or more than a paper has room for.
+    pub is_detail: bool,
     pub text: String,
     /// The figure's address, as `explain` takes it.
     pub address: String,

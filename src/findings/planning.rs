@@ -27,5 +27,11 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
         ),
         Missing::OutOfReach | Missing::NotKnown => return None,
     };
-    Some(Finding { topic: Topic::Response, is_headline: false, text, address: address(view, &cell) })
+    Some(Finding {
+        topic: Topic::Response,
+        is_headline: false,
+        is_detail: false,
+        text,
+        address: address(view, &cell),
+    })
 }

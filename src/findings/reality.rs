@@ -34,7 +34,13 @@ fn matched(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option<F
         }
         Some(matched) => (own_change(&label, matched, &change.comparison)?, true),
     };
-    Some(Finding { topic: Topic::Reality, is_headline, text, address: address(view, &cell) })
+    Some(Finding {
+        topic: Topic::Reality,
+        is_headline,
+        is_detail: false,
+        text,
+        address: address(view, &cell),
+    })
 }
 
 /// "20 care providers answered in both years; their own average rose by ...". `None` where nobody did.
@@ -86,6 +92,7 @@ fn again(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option<Fin
     Some(Finding {
         topic: Topic::Reality,
         is_headline: false,
+        is_detail: false,
         text: capital(&text) + ".",
         address: address(view, &cell),
     })

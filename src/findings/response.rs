@@ -29,7 +29,13 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
         }
         None => text.push('.'),
     }
-    Some(Finding { topic: Topic::Response, is_headline: true, text, address: address(view, &cell(last)) })
+    Some(Finding {
+        topic: Topic::Response,
+        is_headline: true,
+        is_detail: false,
+        text,
+        address: address(view, &cell(last)),
+    })
 }
 
 /// "+208%" is read as double, so multiples are said in words beside the counts.

@@ -28,7 +28,13 @@ fn overall(view: &View<'_>, audience: usize) -> Option<Finding> {
         view.wave_label(wave),
         mean.respondents
     );
-    Some(Finding { topic: Topic::Scores, is_headline: false, text, address: address(view, &cell) })
+    Some(Finding {
+        topic: Topic::Scores,
+        is_headline: false,
+        is_detail: false,
+        text,
+        address: address(view, &cell),
+    })
 }
 
 /// The highest and the lowest question, said not to be tested against the next.
@@ -53,7 +59,13 @@ fn ends(view: &View<'_>, audience: usize) -> Vec<Finding> {
             view.wave_label(wave),
             view.mean(cell)?.rounded(MEAN_DECIMALS),
         );
-        Some(Finding { topic: Topic::Scores, is_headline: false, text, address: address(view, cell) })
+        Some(Finding {
+            topic: Topic::Scores,
+            is_headline: false,
+            is_detail: false,
+            text,
+            address: address(view, cell),
+        })
     };
     ends.into_iter().filter_map(finding).collect()
 }

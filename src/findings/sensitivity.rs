@@ -42,5 +42,5 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
         plain.rounded(MEAN_DECIMALS),
     );
     let address = address(view, &cell(Question::All));
-    Some(Finding { topic: Topic::Sensitivity, is_headline: false, text, address })
+    Some(Finding { topic: Topic::Sensitivity, is_headline: false, is_detail: false, text, address })
 }

@@ -45,5 +45,11 @@ fn finding(view: &View<'_>, left: usize, right: usize) -> Option<Finding> {
     }
     let text = format!("In {}, {}.", view.wave_label(wave), parts.join("; "));
     let cell = view.headline(wave, left, Question::All);
-    Some(Finding { topic: Topic::BothSides, is_headline: true, text, address: address(view, &cell) })
+    Some(Finding {
+        topic: Topic::BothSides,
+        is_headline: true,
+        is_detail: false,
+        text,
+        address: address(view, &cell),
+    })
 }

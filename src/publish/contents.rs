@@ -29,7 +29,7 @@ pub struct Placed {
 
 /// Puts the paper together.
 pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], ledgers: &[Ledger]) -> Paper {
-    let topic = |wanted: Topic| bullets(findings.iter().filter(|finding| finding.topic == wanted));
+    let topic = |wanted: Topic| bullets(findings.iter().filter(|it| it.topic == wanted && !it.is_detail));
     let section = |id: &str, heading: &str, lead: Vec<Block>, part: Part| {
         let exhibits = placed.iter().filter(|placed| placed.exhibited.part == part).map(exhibit);
         let blocks: Vec<Block> = lead.into_iter().chain(exhibits).collect();
