@@ -35,6 +35,11 @@ pub fn within(label: &str) -> String {
     }
 }
 
+/// "care providers'", "staff's".
+pub fn possessive(label: &str) -> String {
+    if label.ends_with('s') { format!("{label}'") } else { format!("{label}'s") }
+}
+
 /// A label at the beginning of a sentence or headline.
 pub fn capital(text: &str) -> String {
     let mut characters = text.chars();
@@ -125,6 +130,8 @@ mod tests {
         assert_eq!(listed(&["2015", "2016", "2017"]), "2015, 2016 and 2017");
         assert_eq!(within("Care providers"), "care providers");
         assert_eq!(within("ECC officers"), "ECC officers");
+        assert_eq!(possessive("care providers"), "care providers'");
+        assert_eq!(possessive("staff"), "staff's");
         assert_eq!(signed("0.22"), "+0.22");
         assert_eq!(signed("-0.05"), "\u{2212}0.05");
         assert_eq!(signed("0.00"), "0.00");

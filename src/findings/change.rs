@@ -1,10 +1,10 @@
 //! Whether relationships have improved, and whether the survey could tell.
 
-use super::{Finding, Topic, address};
+use super::{Finding, Topic};
 use crate::estimate::{Comparison, Verdict};
 use crate::tally::{Cell, Question};
 use crate::view::{MEAN_DECIMALS, View};
-use crate::words::{listed, signed, within};
+use crate::words::{capital, counted, listed, possessive, signed, within};
 
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let Some((from, to)) = view.latest_pair() else { return Vec::new() };
@@ -29,29 +29,26 @@ fn overall(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option<F
     let years = [from, to].map(|wave| view.wave_label(wave));
     let moved =
         format!("from {before} in {} to {after} in {} ({points} points{percent})", years[0], years[1]);
-    let who = format!("{}' average for {}", view.audience(audience).label, view.headline_subject(audience));
+    let who = format!(
+        "{} average for {}",
+        capital(&possessive(&view.audience(audience).label)),
+        view.headline_subject(audience)
+    );
     let text = match comparison.verdict {
         Verdict::Higher => format!("{who} rose {moved}; a change of this size is unlikely to be chance."),
         Verdict::Lower => format!("{who} fell {moved}; a change of this size is unlikely to be chance."),
-        Verdict::NotClear => format!(
-            "{who} moved {moved}, and the survey cannot tell whether it changed{}.",
-            noticed(comparison)
-        ),
+        Verdict::NotClear => {
+            format!("{who} moved {moved}; the survey cannot tell whether it changed{}.", noticed(comparison))
+        }
         Verdict::NotTested(_) => format!("{who} moved {moved}; too few answered to test the change."),
     };
-    Some(Finding {
-        topic: Topic::Change,
-        is_headline: true,
-        is_detail: false,
-        text,
-        address: address(view, &cell),
-    })
+    Some(Finding::new(view, Topic::Change, &cell, text).headline_if(true))
 }
 
 fn noticed(comparison: &Comparison) -> String {
     comparison.detectable.map_or_else(String::new, |smallest| {
         let smallest = crate::ratio::round_decimal(smallest, MEAN_DECIMALS);
-        format!("; the smallest change that it could have noticed is {smallest} points")
+        format!(". The smallest change that it could have noticed is {smallest} points")
     })
 }
 
@@ -77,21 +74,19 @@ fn questions(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option
     if !fell.is_empty() {
         parts.push(format!("scores clearly fell on {}", listed(&fell)));
     }
-    if !unclear.is_empty() {
-        let others = if unclear.len() == tested {
-            format!("none of the {tested} questions tested can the survey tell")
-        } else {
-            format!("the other {} questions tested the survey cannot tell", unclear.len())
-        };
-        parts.push(format!("for {others} whether they changed"));
+    match unclear.len() {
+        0 => {}
+        1 if tested == 1 => parts.push(format!("the survey cannot tell whether {} changed", unclear[0])),
+        all if all == tested => parts.push(format!(
+            "for none of the {} questions tested can the survey tell whether they changed",
+            counted(tested)
+        )),
+        1 => parts.push(format!("for {} the survey cannot tell whether it changed", unclear[0])),
+        some => {
+            parts.push(format!("for the other {} the survey cannot tell whether they changed", counted(some)))
+        }
     }
     let years = [from, to].map(|wave| view.wave_label(wave));
     let text = format!("Among {label}, from {} to {}: {}.", years[0], years[1], parts.join("; "));
-    Some(Finding {
-        topic: Topic::Change,
-        is_headline: false,
-        is_detail: false,
-        text,
-        address: address(view, &cell(Question::All)),
-    })
+    Some(Finding::new(view, Topic::Change, &cell(Question::All), text))
 }

@@ -1,11 +1,11 @@
 //! Whether "no contact" has changed, and whether a rise of scores may be that of those who still
 //! have contact.
 
-use super::{Finding, Topic, address};
+use super::{Finding, Topic};
 use crate::estimate::{Comparison, ContactChange, Verdict, may_be_survivors};
 use crate::tally::{Cell, Department, Group, Question};
 use crate::view::View;
-use crate::words::{counted, listed, percent, percentage_points, signed, within};
+use crate::words::{counted, listed, percent, percentage_points, possessive, signed, within};
 
 /// For every audience that scores departments, between the last two years.
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
@@ -41,9 +41,8 @@ impl<'a> Of<'_, 'a> {
         self.view.contact_change(&self.cell(department), self.from)
     }
 
-    fn finding(&self, department: Department, is_headline: bool, text: String) -> Finding {
-        let address = address(self.view, &self.cell(department));
-        Finding { topic: Topic::Contact, is_headline, is_detail: false, text, address }
+    fn finding(&self, department: Department, text: String) -> Finding {
+        Finding::new(self.view, Topic::Contact, &self.cell(department), text)
     }
 
     fn label(&self) -> &'a str {
@@ -63,30 +62,23 @@ impl<'a> Of<'_, 'a> {
         }
         let points = signed(&percent(&comparison.difference?));
         let years = self.years();
-        let moved = format!(
-            "from {}% in {} to {}% in {} ({points} percentage points)",
+        let says = match comparison.verdict {
+            Verdict::Higher => "a rise of this size is unlikely to be chance".to_owned(),
+            Verdict::Lower => "a fall of this size is unlikely to be chance".to_owned(),
+            Verdict::NotClear => {
+                format!("the survey cannot tell whether this changed{}", noticed(comparison))
+            }
+            Verdict::NotTested(_) => "the change was not tested".to_owned(),
+        };
+        let text = format!(
+            "In {} {} answered \u{201c}no contact\u{201d} to {}% of the department questions, {}% in {} ({points} percentage points); {says}.",
+            years[1],
+            within(self.label()),
+            percent(&after),
             percent(&before),
             years[0],
-            percent(&after),
-            years[1]
         );
-        let what = format!(
-            "\"No contact\" as a share of {}' scores and \"no contact\" for {}",
-            within(self.label()),
-            self.view.all_departments()
-        );
-        let text = match comparison.verdict {
-            Verdict::Higher => {
-                format!("{what} rose {moved}; a change of this size is unlikely to be chance.")
-            }
-            Verdict::Lower => format!("{what} fell {moved}; a change of this size is unlikely to be chance."),
-            Verdict::NotClear => format!(
-                "{what} moved {moved}, and the survey cannot tell whether it changed{}.",
-                noticed(comparison)
-            ),
-            Verdict::NotTested(_) => format!("{what} moved {moved}; the change was not tested."),
-        };
-        Some(self.finding(Department::All, false, text))
+        Some(self.finding(Department::All, text))
     }
 
     /// The departments with which contact clearly changed, and for how many the survey cannot tell.
@@ -96,31 +88,36 @@ impl<'a> Of<'_, 'a> {
         };
         let [rose, fell, unclear] = [Verdict::Higher, Verdict::Lower, Verdict::NotClear].map(with);
         let tested = rose.len() + fell.len() + unclear.len();
+        let (who, years) = (possessive(&within(self.label())), self.years());
         let mut parts = Vec::new();
         if !rose.is_empty() {
-            parts.push(format!("\"no contact\" clearly rose for {}", listed(&rose)));
+            parts.push(format!("it clearly rose for {}", listed(&rose)));
         }
         if !fell.is_empty() {
-            parts.push(format!("\"no contact\" clearly fell for {}", listed(&fell)));
+            parts.push(format!("it clearly fell for {}", listed(&fell)));
         }
-        match (unclear.len(), tested) {
+        let text = match (unclear.len(), tested) {
             (_, 0) => return None,
-            (0, _) => {}
-            (all, _) if all == tested => parts.push(format!(
-                "for none of the {} departments tested can the survey tell whether \"no contact\" changed",
-                counted(tested)
-            )),
-            (some, _) => parts.push(format!("for the other {} tested the survey cannot tell", counted(some))),
-        }
-        let years = self.years();
-        let text = format!(
-            "Among {}, from {} to {}: {}.",
-            within(self.label()),
-            years[0],
-            years[1],
-            parts.join("; ")
-        );
-        Some(self.finding(Department::All, false, text))
+            (all, _) if all == tested => {
+                let which = match &unclear[..] {
+                    [one] => format!("For {one} the survey cannot"),
+                    _ => format!("For none of the {} departments can the survey", counted(tested)),
+                };
+                let [from, to] = years;
+                format!("{which} tell whether {who} \u{201c}no contact\u{201d} changed from {from} to {to}.")
+            }
+            (others, _) => {
+                match others {
+                    0 => {}
+                    1 => parts.push(format!("for {} the survey cannot tell", unclear[0])),
+                    some => parts.push(format!("for the other {} the survey cannot tell", counted(some))),
+                }
+                let [from, to] = years;
+                let parts = parts.join("; ");
+                format!("How {who} \u{201c}no contact\u{201d} changed from {from} to {to}: {parts}.")
+            }
+        };
+        Some(self.finding(Department::All, text))
     }
 
     /// The warning that a rise may be the survivors' rise.
@@ -139,13 +136,13 @@ impl<'a> Of<'_, 'a> {
             return None;
         }
         let text = format!(
-            "For {}, {}' scores rose from {} to {} while \"no contact\" rose too: such a rise may be that of those who are still in contact.",
+            "For {}, {} scores rose from {} to {} while \u{201c}no contact\u{201d} rose too. Such a rise may be that of those who are still in contact.",
             listed(&names),
-            within(self.label()),
+            possessive(&within(self.label())),
             self.years()[0],
             self.years()[1],
         );
-        Some(self.finding(Department::All, overall, text))
+        Some(self.finding(Department::All, text).headline_if(overall))
     }
 
     fn those(&self, is_one: impl Fn(Department) -> bool) -> Vec<String> {
@@ -157,7 +154,7 @@ impl<'a> Of<'_, 'a> {
 fn noticed(comparison: &Comparison) -> String {
     comparison.detectable.map_or_else(String::new, |smallest| {
         format!(
-            "; the smallest change that it could have noticed is {} percentage points",
+            ". The smallest change that it could have noticed is {} percentage points",
             percentage_points(smallest)
         )
     })

@@ -1,58 +1,124 @@
-//! Departments that stand clearly above or below the others, as scored by the same people.
+//! Departments at the ends of the order, and those that stand clearly above or below the others, as
+//! scored by the same people.
 
-use super::{Finding, Topic, address};
-use crate::estimate::{GapKey, Side, Verdict};
-use crate::tally::{Department, Question};
+use super::ranking::{End, Entry, Ranking, against_next, mirrored, of_its_questions};
+use super::{Finding, Topic};
+use crate::estimate::{Comparison, GapKey, Side, Verdict};
+use crate::tally::{Cell, Department, Question};
 use crate::view::View;
-use crate::words::{listed, within};
+use crate::words::{counted, listed, within};
 
+/// For every audience that scores departments and every year; the years before the latest are detail.
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let audiences = (0..view.survey.audiences.len()).filter(|&one| view.audience(one).scores_departments);
-    audiences.filter_map(|audience| finding(view, audience)).collect()
+    audiences
+        .flat_map(|audience| {
+            let waves = view.waves_of(audience);
+            let last = waves.last().copied();
+            waves.into_iter().rev().flat_map(move |wave| {
+                let found = year(view, audience, wave);
+                found.into_iter().map(move |it| it.detail_unless(Some(wave) == last))
+            })
+        })
+        .collect()
 }
 
-fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
-    let wave = *view.waves_of(audience).last()?;
-    let departments: Vec<Department> = (0..view.survey.departments.len()).map(Department::One).collect();
-    let verdict = |department| {
-        let sides = [Side::Department(department), Side::Rest];
-        let key = GapKey::of_departments(wave, audience, Question::All, sides);
-        view.gap(&key).map(|gap| gap.comparison.verdict)
+fn year(view: &View<'_>, audience: usize, wave: usize) -> Vec<Finding> {
+    let ranking = departments(view, audience, wave);
+    let ends = [End::Highest, End::Lowest].into_iter().filter_map(|end| at_end(view, &ranking, end));
+    clear(view, audience, wave, &ranking).into_iter().chain(ends).collect()
+}
+
+/// The departments of a year by falling average.
+pub(super) fn departments(view: &View<'_>, audience: usize, wave: usize) -> Ranking {
+    let everything = view.headline(wave, audience, Question::All);
+    let departments = (0..view.survey.departments.len()).map(Department::One);
+    Ranking::of(
+        view,
+        departments.map(|it| (view.department_label(it), Cell { department: it, ..everything })),
+    )
+}
+
+fn gap(view: &View<'_>, cell: &Cell, right: Side) -> Option<Comparison> {
+    let left = Side::Department(cell.department);
+    let key = |sides| GapKey::of_departments(cell.wave, cell.audience, Question::All, sides);
+    let as_it_is = view.gap(&key([left, right])).map(|gap| gap.comparison.clone());
+    as_it_is.or_else(|| view.gap(&key([right, left])).map(|gap| mirrored(&gap.comparison)))
+}
+
+/// What a department is against all the others together.
+pub(super) fn against_rest(view: &View<'_>, cell: &Cell) -> Option<Verdict> {
+    gap(view, cell, Side::Rest).map(|gap| gap.verdict)
+}
+
+fn at_end(view: &View<'_>, ranking: &Ranking, end: End) -> Option<Finding> {
+    let ordered = ranking.from(end);
+    let [first, next, ..] = ordered[..] else { return None };
+    let pair = gap(view, &first.cell, Side::Department(next.cell.department));
+    let number = if ranking.is_complete {
+        format!("the {} departments", counted(ranking.entries.len()))
+    } else {
+        "the departments shown".to_owned()
     };
-    let with = |wanted: Verdict| -> Vec<String> {
-        let those = departments.iter().filter(|department| verdict(**department) == Some(wanted));
-        those.map(|department| view.department_label(*department)).collect()
+    let together = match against_rest(view, &first.cell) {
+        Some(verdict) if verdict == end.clear() => {
+            format!(" {} is clearly {} than all the others together.", first.label, end.comparative())
+        }
+        _ => String::new(),
     };
-    let tested = departments.iter().filter(|department| verdict(**department).is_some()).count();
-    let cell = view.headline(wave, audience, Question::All);
-    // Of what is withheld nothing is said, not even that nothing was found.
-    if tested == 0 || view.mean(&cell).is_none() {
+    let text = format!(
+        "Of {number}, {} scored {} {} in {}{}.{together}{}",
+        within(&view.audience(first.cell.audience).label),
+        first.scored(),
+        end.superlative(),
+        view.wave_label(first.cell.wave),
+        against_next(end, first, next, pair.as_ref()),
+        of_its_questions(view, first, end, Ranking::at),
+    );
+    Some(Finding::new(view, Topic::Departments, &first.cell, text))
+}
+
+fn clear(view: &View<'_>, audience: usize, wave: usize, ranking: &Ranking) -> Option<Finding> {
+    let mut entries: Vec<&Entry> = ranking.entries.iter().collect();
+    entries.sort_by_key(|entry| entry.cell.department);
+    let with = |wanted: Verdict| -> Vec<&str> {
+        let those = entries.iter().filter(|entry| against_rest(view, &entry.cell) == Some(wanted));
+        those.map(|entry| entry.label.as_str()).collect()
+    };
+    let (higher, lower, unclear) = (with(Verdict::Higher), with(Verdict::Lower), with(Verdict::NotClear));
+    if higher.len() + lower.len() + unclear.len() == 0 {
         return None;
     }
-    let shown = if tested == departments.len() { "" } else { " of those shown" };
-    let (higher, lower) = (with(Verdict::Higher), with(Verdict::Lower));
     let label = within(&view.audience(audience).label);
-    let mut parts = Vec::new();
-    if !higher.is_empty() {
-        parts.push(format!("{} clearly higher than the other departments together", listed(&higher)));
-    }
-    if !lower.is_empty() {
-        parts.push(format!("{} clearly lower", listed(&lower)));
-    }
-    let text = if parts.is_empty() {
-        format!(
-            "In {}, {label} scored no department{shown} clearly higher or lower than the others together.",
-            view.wave_label(wave)
-        )
-    } else {
-        format!("In {}, {label} scored {}.", view.wave_label(wave), parts.join(", and "))
+    let year = view.wave_label(wave);
+    let text = match (higher.is_empty(), lower.is_empty()) {
+        (true, true) => format!(
+            "In {year} {label} scored no department clearly higher or lower than the others together."
+        ),
+        (false, true) => {
+            format!(
+                "In {year} {label} scored {} clearly higher than the other departments together.",
+                listed(&higher)
+            )
+        }
+        (true, false) => {
+            format!(
+                "In {year} {label} scored {} clearly lower than the other departments together.",
+                listed(&lower)
+            )
+        }
+        (false, false) => format!(
+            "In {year} {label} scored {} clearly higher than the other departments together, and {} clearly lower.",
+            listed(&higher),
+            listed(&lower)
+        ),
+    };
+    let rest = match unclear.len() {
+        0 => String::new(),
+        _ if higher.is_empty() && lower.is_empty() => String::new(),
+        1 => " For the other one the survey cannot tell.".to_owned(),
+        some => format!(" For the other {} the survey cannot tell.", counted(some)),
     };
     let cell = view.headline(wave, audience, Question::All);
-    Some(Finding {
-        topic: Topic::Departments,
-        is_headline: true,
-        is_detail: false,
-        text,
-        address: address(view, &cell),
-    })
+    Some(Finding::new(view, Topic::Departments, &cell, text + &rest))
 }

@@ -1,12 +1,12 @@
 //! Is it better relationships, or different people answering?
 
-use super::{Finding, Topic, address};
+use super::{Finding, Topic};
 use crate::disclose::StandardisedKey;
 use crate::estimate::{By, Change, MixFigure, MixGroup, Verdict};
 use crate::ratio::round_decimal;
 use crate::tally::Question;
 use crate::view::{MEAN_DECIMALS, View};
-use crate::words::{listed, signed, within};
+use crate::words::{listed, possessive, signed, within};
 
 /// For the last two years, per audience that answered in both.
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
@@ -22,10 +22,7 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
                 ]
             });
             let texts = texts.into_iter().flatten().filter_map(|(first, text)| Some((first, text?)));
-            let finding = |(is_headline, text)| {
-                let address = address(view, &cell);
-                Finding { topic: Topic::Reality, is_headline, is_detail: false, text, address }
-            };
+            let finding = |(first, text)| Finding::new(view, Topic::Reality, &cell, text).headline_if(first);
             texts.map(finding).collect::<Vec<_>>()
         })
         .collect()
@@ -45,23 +42,23 @@ fn same_mix(
     let margins: Vec<String> = standardised.margins.iter().map(|&margin| within(&by[margin].label)).collect();
     let points = [plain, difference].map(|it| signed(&it.rounded(MEAN_DECIMALS)));
     let instead = if points[0] == points[1] {
-        format!("have changed by {} points all the same", points[1])
+        format!("also have changed by {} points", points[1])
     } else {
-        format!("have changed by {} instead of {} points", points[1], points[0])
+        format!("have changed by {} points instead of {}", points[1], points[0])
     };
     let what = match weighted.verdict {
         Verdict::Higher | Verdict::Lower => {
-            "; on an approximate test that is more than chance, so who answered, as far as these groups tell, does not explain the change"
+            "An approximate test finds that more than chance, so who answered does not explain the change as far as these groups tell"
         }
-        Verdict::NotClear => "; on that footing the survey cannot tell whether it changed",
-        Verdict::NotTested(_) => "; too few answered to test that",
+        Verdict::NotClear => "On that footing the survey cannot tell whether it changed",
+        Verdict::NotTested(_) => "Too few answered to test that",
     };
     Some(format!(
-        "Had the same mix by {} answered in {} and {}, namely that of everyone invited, {}' average would {instead}{what}.",
+        "Had the mix of those who answered by {} been that of everyone invited in {} and {}, {} average would {instead}. {what}.",
         listed(&margins),
         view.wave_label(from_wave),
         view.wave_label(to_wave),
-        within(&view.audience(audience).label),
+        possessive(&within(&view.audience(audience).label)),
     ))
 }
 
@@ -97,9 +94,9 @@ fn who_answered(
     };
     let labels: Vec<&str> = splits.iter().map(|it| it.0.as_str()).collect();
     let ways = if let [one] = labels[..] {
-        format!("telling them apart by {one}")
+        (*one).to_owned()
     } else {
-        format!("telling them apart by {}, one at a time", listed(&labels))
+        format!("{}, one at a time", listed(&labels))
     };
     let clear: Vec<&str> = splits.iter().filter(|it| is_clear(it.1)).map(|it| it.0.as_str()).collect();
     let sure = if clear.is_empty() {
@@ -108,8 +105,8 @@ fn who_answered(
         format!("More than chance would do by {} only", listed(&clear))
     };
     Some(format!(
-        "Of {}' change from {} to {} ({} points), different people answering accounts for {accounts}, {ways}; the rest is the same groups scoring differently. {sure}.",
-        within(&view.audience(audience).label),
+        "Of {} change from {} to {} ({} points), different people answering accounts for {accounts}; the rest is the same groups scoring differently. This was worked out by {ways}. {sure}.",
+        possessive(&within(&view.audience(audience).label)),
         view.wave_label(from),
         view.wave_label(to),
         signed(&change.comparison.difference?.rounded(MEAN_DECIMALS)),

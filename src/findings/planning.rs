@@ -1,6 +1,6 @@
 //! Whether so many answers are enough to notice a change, and how many more would be.
 
-use super::{Finding, Topic, address};
+use super::{Finding, Topic};
 use crate::estimate::Missing;
 use crate::tally::Question;
 use crate::view::View;
@@ -27,11 +27,5 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
         ),
         Missing::OutOfReach | Missing::NotKnown => return None,
     };
-    Some(Finding {
-        topic: Topic::Response,
-        is_headline: false,
-        is_detail: false,
-        text,
-        address: address(view, &cell),
-    })
+    Some(Finding::new(view, Topic::Response, &cell, text))
 }

@@ -1,6 +1,6 @@
 //! Is the change real: the same people, or different people answering?
 
-use super::{Finding, Topic, address};
+use super::{Finding, Topic};
 use crate::estimate::{Comparison, Movement, Verdict};
 use crate::ratio::round_decimal;
 use crate::tally::Question;
@@ -34,13 +34,7 @@ fn matched(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option<F
         }
         Some(matched) => (own_change(&label, matched, &change.comparison)?, true),
     };
-    Some(Finding {
-        topic: Topic::Reality,
-        is_headline,
-        is_detail: false,
-        text,
-        address: address(view, &cell),
-    })
+    Some(Finding::new(view, Topic::Reality, &cell, text).headline_if(is_headline))
 }
 
 /// "20 care providers answered in both years; their own average rose by ...". `None` where nobody did.
@@ -79,21 +73,15 @@ fn again(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option<Fin
     let label = within(&view.audience(audience).label);
     let [then, now] = movement.everyone();
     let mut text = format!(
-        "Of the {now} {label} who returned a form in {after}, {} had returned one in {before} and {} had not; of the {then} of {before}, {} did not return one again",
+        "Of the {now} {label} who returned a form in {after}, {} had returned one in {before} and {} had not. Of the {then} of {before}, {} did not return one again",
         movement.stayers, movement.joiners, movement.leavers
     );
     if movement.without_reference.iter().any(|&count| count > 0) {
         let [earlier, later] = movement.without_reference;
         text.push_str(&format!(
-            "; {earlier} forms of {before} and {later} of {after} carry no reference and cannot be found again"
+            ". {earlier} forms of {before} and {later} of {after} carry no reference and cannot be found again"
         ));
     }
     let cell = view.headline(to, audience, Question::All);
-    Some(Finding {
-        topic: Topic::Reality,
-        is_headline: false,
-        is_detail: false,
-        text: capital(&text) + ".",
-        address: address(view, &cell),
-    })
+    Some(Finding::new(view, Topic::Reality, &cell, capital(&text) + "."))
 }

@@ -1,13 +1,16 @@
 //! How many answered, and how that changed.
 
-use super::{Finding, Topic, address};
+use super::{Finding, Topic};
 use crate::ratio::Ratio;
 use crate::tally::Question;
 use crate::view::View;
 use crate::words::{counted, within};
 
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
-    (0..view.survey.audiences.len()).filter_map(|audience| finding(view, audience)).collect()
+    let audiences = 0..view.survey.audiences.len();
+    let found = audiences.filter_map(|audience| finding(view, audience));
+    // The first page has the others' numbers beside their averages.
+    found.enumerate().map(|(position, finding)| finding.headline_if(position == 0)).collect()
 }
 
 fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
@@ -29,13 +32,7 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
         }
         None => text.push('.'),
     }
-    Some(Finding {
-        topic: Topic::Response,
-        is_headline: true,
-        is_detail: false,
-        text,
-        address: address(view, &cell(last)),
-    })
+    Some(Finding::new(view, Topic::Response, &cell(last), text))
 }
 
 /// "+208%" is read as double, so multiples are said in words beside the counts.

@@ -1,71 +1,117 @@
-//! Where scores stand: overall, and the ends of the order of questions.
+//! Where scores stand: overall, how far the questions lie apart, and the ends of their order.
 
-use super::{Finding, Topic, address};
-use crate::tally::{Cell, Question};
+use super::ranking::{End, Entry, ORDER_NOT_TESTED, Ranking, scored};
+use super::{Finding, Topic};
+use crate::ratio::{Ratio, round_decimal};
+use crate::tally::Question;
 use crate::view::{MEAN_DECIMALS, View};
-use crate::words::capital;
+use crate::words::{capital, counted, possessive, within};
 
+/// For every audience and year; the years before an audience's latest are detail.
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let audiences = 0..view.survey.audiences.len();
-    audiences.flat_map(|audience| overall(view, audience).into_iter().chain(ends(view, audience))).collect()
+    let of = |audience: usize| {
+        let waves = view.waves_of(audience);
+        let last = waves.last().copied();
+        waves.into_iter().rev().flat_map(move |wave| {
+            let found = overall(view, audience, wave).into_iter().chain(questions(view, audience, wave));
+            found.map(move |finding| finding.detail_unless(Some(wave) == last)).collect::<Vec<_>>()
+        })
+    };
+    audiences.flat_map(of).collect()
 }
 
-fn overall(view: &View<'_>, audience: usize) -> Option<Finding> {
-    let wave = *view.waves_of(audience).last()?;
+/// The level is a headline where there is no change to tell it with.
+fn overall(view: &View<'_>, audience: usize, wave: usize) -> Option<Finding> {
     let cell = view.headline(wave, audience, Question::All);
     let mean = view.mean(&cell)?;
-    let label = &view.audience(audience).label;
     let range = mean.interval.map_or_else(String::new, |range| {
-        let end = |value| crate::ratio::round_decimal(value, MEAN_DECIMALS);
-        format!(" (likely range {} to {})", end(range.lower), end(range.upper))
+        let [lower, upper] = [range.lower, range.upper].map(|end| round_decimal(end, MEAN_DECIMALS));
+        format!(" (likely range {lower} to {upper})")
     });
     let text = format!(
-        "{} gave {} an average of {}{range} on the scale from {} in {}; {} answered.",
-        capital(label),
+        "In {} {} average score for {} was {}{range} on the scale from {}; {} answered.",
+        view.wave_label(wave),
+        possessive(&within(&view.audience(audience).label)),
         view.headline_subject(audience),
         mean.rounded(MEAN_DECIMALS),
         view.scale(),
-        view.wave_label(wave),
         mean.respondents
     );
-    Some(Finding {
-        topic: Topic::Scores,
-        is_headline: false,
-        is_detail: false,
-        text,
-        address: address(view, &cell),
-    })
+    let has_change = view.latest_pair().is_some_and(|(from, _)| view.change(&cell, from).is_some());
+    Some(Finding::new(view, Topic::Scores, &cell, text).headline_if(!has_change))
 }
 
-/// The highest and the lowest question, said not to be tested against the next.
-fn ends(view: &View<'_>, audience: usize) -> Vec<Finding> {
-    let Some(&wave) = view.waves_of(audience).last() else { return Vec::new() };
-    let questions = (0..view.survey.questions.len()).map(Question::One);
-    let cells: Vec<Cell> = questions.map(|question| view.headline(wave, audience, question)).collect();
-    let mut scored: Vec<(f64, &Cell)> =
-        cells.iter().filter_map(|cell| Some((view.mean(cell)?.value, cell))).collect();
-    scored.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let ends = [(scored.last(), "highest"), (scored.first(), "lowest")];
-    if scored.len() < 2 {
-        return Vec::new();
-    }
-    let finding = |(end, which): (Option<&(f64, &Cell)>, &str)| {
-        let (_, cell) = end?;
-        let shown = if scored.len() == cells.len() { "" } else { " of the questions shown" };
-        let text = format!(
-            "{} scored {} {which}{shown} in {} ({}), but the gap to the next could be chance.",
-            capital(&view.audience(audience).label),
-            view.question_label(cell.question),
-            view.wave_label(wave),
-            view.mean(cell)?.rounded(MEAN_DECIMALS),
-        );
-        Some(Finding {
-            topic: Topic::Scores,
-            is_headline: false,
-            is_detail: false,
-            text,
-            address: address(view, cell),
-        })
+fn questions(view: &View<'_>, audience: usize, wave: usize) -> Vec<Finding> {
+    let ranking = Ranking::of_questions(view, view.headline(wave, audience, Question::All));
+    let range = range(view, audience, wave, &ranking);
+    let ends = [End::Highest, End::Lowest].into_iter().filter_map(|end| ends(view, audience, &ranking, end));
+    range.into_iter().chain(ends).collect()
+}
+
+/// From which to which average the questions reach, set beside the middle of the scale.
+fn range(view: &View<'_>, audience: usize, wave: usize, ranking: &Ranking) -> Option<Finding> {
+    let [first, .., last] = &ranking.entries[..] else { return None };
+    let middle = Ratio::new(i128::from(view.survey.scale.top) + 1, 2)?;
+    let printed = middle.rounded(MEAN_DECIMALS);
+    let count = |is_one: &dyn Fn(f64, f64, f64) -> bool| {
+        let of = |it: &&Entry| {
+            let (lower, upper) =
+                it.mean.interval.map_or((it.mean.value, it.mean.value), |range| (range.lower, range.upper));
+            is_one(it.mean.value, lower, upper)
+        };
+        ranking.entries.iter().filter(of).count()
     };
-    ends.into_iter().filter_map(finding).collect()
+    let number = ranking.entries.len();
+    let middle = middle.value();
+    let above = count(&|value, _, _| value > middle);
+    let below = count(&|value, _, _| value < middle);
+    let reaching = |count: usize, where_to: &str| match count {
+        0 => String::new(),
+        1 => format!(", though the likely range of one reaches {where_to} it"),
+        all if all == number => format!(", though all their likely ranges reach {where_to} it"),
+        some => format!(", though the likely ranges of {} reach {where_to} it", counted(some)),
+    };
+    let place = if above == 0 {
+        let reaching = reaching(count(&|_, _, upper| upper > middle), "above");
+        format!("low to middling: none lies above {printed}, the middle of the scale{reaching}")
+    } else if below == 0 {
+        let reaching = reaching(count(&|_, lower, _| lower < middle), "below");
+        format!("middling to high: none lies below {printed}, the middle of the scale{reaching}")
+    } else {
+        let clearly = count(&|_, lower, _| lower > middle);
+        let lie = if above == 1 { "lies" } else { "lie" };
+        let clearly = match clearly {
+            0 => ", but not clearly".to_owned(),
+            all if all == above => " clearly".to_owned(),
+            some => format!(", {} of them clearly", counted(some)),
+        };
+        format!("{} {lie} above {printed}, the middle of the scale{clearly}", counted(above))
+    };
+    let shown = if ranking.is_complete { "" } else { " shown" };
+    let text = format!(
+        "In {} {} averages for the {} questions{shown} lay between {} and {}. They are {place}.",
+        view.wave_label(wave),
+        possessive(&within(&view.audience(audience).label)),
+        counted(number),
+        last.mean.rounded(MEAN_DECIMALS),
+        first.mean.rounded(MEAN_DECIMALS),
+    );
+    let text = if above > 0 && below > 0 { text.replace(" They are ", " Of these, ") } else { text };
+    Some(Finding::new(view, Topic::Scores, &view.headline(wave, audience, Question::All), text))
+}
+
+/// The highest and the lowest questions. One question is not tested against another.
+fn ends(view: &View<'_>, audience: usize, ranking: &Ranking, end: End) -> Option<Finding> {
+    let named = ranking.few(end);
+    let first = named.first()?;
+    let text = format!(
+        "{} scored {} {}{} in {}; {ORDER_NOT_TESTED}.",
+        capital(&view.audience(audience).label),
+        scored(&named),
+        end.superlative(),
+        ranking.of_those_shown("questions"),
+        view.wave_label(first.cell.wave),
+    );
+    Some(Finding::new(view, Topic::Scores, &first.cell, text))
 }

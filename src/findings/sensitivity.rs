@@ -1,11 +1,11 @@
 //! Would averages weighted to everyone invited have said the same?
 
-use super::{Finding, Topic, address};
+use super::{Finding, Topic};
 use crate::disclose::WeightingKey;
 use crate::estimate::By;
 use crate::tally::Question;
 use crate::view::{MEAN_DECIMALS, View, disagree};
-use crate::words::{counted, listed, within};
+use crate::words::{counted, listed, possessive, within};
 
 /// One per audience that can be weighted, about its last wave.
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
@@ -28,19 +28,19 @@ fn finding(view: &View<'_>, audience: usize) -> Option<Finding> {
         (0, _) => String::new(),
         (all, 0) => format!(" None of the {} questions moves by more than its standard error.", counted(all)),
         (all, apart) => format!(
-            " {} of the {} questions moves by more than its standard error, so it matters there who answered.",
+            " {} of the {} questions {} by more than its standard error, so it matters there who answered.",
             crate::words::capital(&counted(apart)),
-            counted(all)
+            counted(all),
+            if apart == 1 { "moves" } else { "move" },
         ),
     };
     let text = format!(
-        "Weighted so that {} count as among everyone invited, {}' average in {} is {}; as answered it is {}.{of_questions}",
+        "Weighted to match everyone invited by {}, {} average in {} is {}; as answered it is {}.{of_questions}",
         listed(&margins),
-        within(&view.audience(audience).label),
+        possessive(&within(&view.audience(audience).label)),
         view.wave_label(wave),
         mean.rounded(MEAN_DECIMALS),
         plain.rounded(MEAN_DECIMALS),
     );
-    let address = address(view, &cell(Question::All));
-    Some(Finding { topic: Topic::Sensitivity, is_headline: false, is_detail: false, text, address })
+    Some(Finding::new(view, Topic::Sensitivity, &cell(Question::All), text))
 }
