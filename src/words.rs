@@ -24,6 +24,15 @@ pub fn counted(number: usize) -> String {
     WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
+/// "none of the three questions", "neither of the two questions".
+pub fn none_of(number: usize, what: &str) -> String {
+    if number == 2 {
+        format!("neither of the two {what}")
+    } else {
+        format!("none of the {} {what}", counted(number))
+    }
+}
+
 /// A label inside a sentence: "Care providers" becomes "care providers", "SPT" stays.
 pub fn within(label: &str) -> String {
     let mut characters = label.chars();
@@ -132,6 +141,8 @@ mod tests {
         assert_eq!(within("ECC officers"), "ECC officers");
         assert_eq!(possessive("care providers"), "care providers'");
         assert_eq!(possessive("staff"), "staff's");
+        assert_eq!(none_of(2, "questions"), "neither of the two questions");
+        assert_eq!(none_of(3, "questions"), "none of the three questions");
         assert_eq!(signed("0.22"), "+0.22");
         assert_eq!(signed("-0.05"), "\u{2212}0.05");
         assert_eq!(signed("0.00"), "0.00");

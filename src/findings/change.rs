@@ -4,7 +4,7 @@ use super::{Finding, Topic};
 use crate::estimate::{Comparison, Verdict};
 use crate::tally::{Cell, Question};
 use crate::view::{MEAN_DECIMALS, View};
-use crate::words::{capital, counted, listed, possessive, signed, within};
+use crate::words::{capital, counted, listed, none_of, possessive, signed, within};
 
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let Some((from, to)) = view.latest_pair() else { return Vec::new() };
@@ -78,8 +78,8 @@ fn questions(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option
         0 => {}
         1 if tested == 1 => parts.push(format!("the survey cannot tell whether {} changed", unclear[0])),
         all if all == tested => parts.push(format!(
-            "for none of the {} questions tested can the survey tell whether they changed",
-            counted(tested)
+            "for {} tested can the survey tell whether its score changed",
+            none_of(tested, "questions")
         )),
         1 => parts.push(format!("for {} the survey cannot tell whether it changed", unclear[0])),
         some => {

@@ -5,7 +5,7 @@ use super::{Finding, Topic};
 use crate::estimate::{Comparison, ContactChange, Verdict, may_be_survivors};
 use crate::tally::{Cell, Department, Group, Question};
 use crate::view::View;
-use crate::words::{counted, listed, percent, percentage_points, possessive, signed, within};
+use crate::words::{counted, listed, none_of, percent, percentage_points, possessive, signed, within};
 
 /// For every audience that scores departments, between the last two years.
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
@@ -101,7 +101,7 @@ impl<'a> Of<'_, 'a> {
             (all, _) if all == tested => {
                 let which = match &unclear[..] {
                     [one] => format!("For {one} the survey cannot"),
-                    _ => format!("For none of the {} departments can the survey", counted(tested)),
+                    _ => format!("For {} can the survey", none_of(tested, "departments")),
                 };
                 let [from, to] = years;
                 format!("{which} tell whether {who} \u{201c}no contact\u{201d} changed from {from} to {to}.")

@@ -4,7 +4,7 @@ use super::{Finding, Topic};
 use crate::estimate::Verdict;
 use crate::tally::{Cell, Group, Question};
 use crate::view::View;
-use crate::words::{counted, listed, within};
+use crate::words::{counted, listed, none_of, within};
 
 /// One per breakdown with a group whose change is tested and shown.
 pub(super) fn finding(view: &View<'_>, audience: usize, breakdown: usize) -> Option<Finding> {
@@ -36,8 +36,8 @@ pub(super) fn finding(view: &View<'_>, audience: usize, breakdown: usize) -> Opt
         }
         all if all == tested => {
             says.push(format!(
-                "for none of the {} groups tested can the survey tell whether its scores changed",
-                counted(all)
+                "for {} tested can the survey tell whether its scores changed",
+                none_of(all, "groups")
             ));
         }
         1 => says.push(format!("for {} the survey cannot tell", unclear[0])),

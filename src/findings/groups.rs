@@ -113,8 +113,8 @@ fn year(by: &Grouped<'_, '_>) -> Vec<Finding> {
 /// The one group that is shown.
 fn alone(by: &Grouped<'_, '_>, only: &Entry) -> Finding {
     let against = match by.against_rest(&only.cell) {
-        Some(Verdict::Higher) => ", clearly higher than all the others together",
-        Some(Verdict::Lower) => ", clearly lower than all the others together",
+        Some(Verdict::Higher) => "; it is clearly higher than all the others together",
+        Some(Verdict::Lower) => "; it is clearly lower than all the others together",
         Some(Verdict::NotClear) => "; the gap to all the others together could be chance",
         Some(Verdict::NotTested(_)) | None => "",
     };

@@ -69,6 +69,7 @@ fn range(view: &View<'_>, audience: usize, wave: usize, ranking: &Ranking) -> Op
     let reaching = |count: usize, where_to: &str| match count {
         0 => String::new(),
         1 => format!(", though the likely range of one reaches {where_to} it"),
+        2 if number == 2 => format!(", though both their likely ranges reach {where_to} it"),
         all if all == number => format!(", though all their likely ranges reach {where_to} it"),
         some => format!(", though the likely ranges of {} reach {where_to} it", counted(some)),
     };
@@ -81,12 +82,12 @@ fn range(view: &View<'_>, audience: usize, wave: usize, ranking: &Ranking) -> Op
     } else {
         let clearly = count(&|_, lower, _| lower > middle);
         let lie = if above == 1 { "lies" } else { "lie" };
-        let clearly = match clearly {
-            0 => ", but not clearly".to_owned(),
-            all if all == above => " clearly".to_owned(),
-            some => format!(", {} of them clearly", counted(some)),
+        let (all, some) = match clearly {
+            0 => (String::new(), ", but not clearly".to_owned()),
+            all if all == above => (" clearly".to_owned(), String::new()),
+            some => (String::new(), format!(", {} of them clearly", counted(some))),
         };
-        format!("{} {lie} above {printed}, the middle of the scale{clearly}", counted(above))
+        format!("{} {lie}{all} above {printed}, the middle of the scale{some}", counted(above))
     };
     let shown = if ranking.is_complete { "" } else { " shown" };
     let text = format!(

@@ -28,7 +28,7 @@ pub(super) fn audiences(view: &View<'_>) -> Vec<Finding> {
             let text = format!("How {} answered in {year} is not shown: {WHY}.", within(&definition.label));
             Finding {
                 topic: Topic::Response,
-                is_headline: true,
+                is_headline: view.waves_of(audience).last() == Some(&wave),
                 is_detail: false,
                 text,
                 address: format!("{year}/{}", definition.id),
@@ -66,7 +66,8 @@ fn each(view: &View<'_>, topic: Topic, what: &str, parts: impl Fn(&Cell) -> Vec<
             within(&view.audience(cell.audience).label),
             view.wave_label(cell.wave)
         );
-        Finding::new(view, topic, &cell, text)
+        let is_current = view.waves_of(cell.audience).last() == Some(&cell.wave);
+        Finding::new(view, topic, &cell, text).detail_unless(is_current)
     })
     .collect()
 }
@@ -82,10 +83,10 @@ pub(super) fn groups(view: &View<'_>, everyone: &Cell, breakdown: usize) -> Opti
     }
     let who = within(&view.audience(everyone.audience).label);
     let (by, year) = (within(&by.label), view.wave_label(everyone.wave));
-    let text = if shown.iter().any(|cell| view.mean(cell).is_some()) {
-        format!(
-            "Not every group of {who} by {by} is shown for {year}: {WHY}. Who is highest or lowest is said of those shown only."
-        )
+    let number = shown.iter().filter(|cell| view.mean(cell).is_some()).count();
+    let of_those = if number > 1 { " Who is highest or lowest is said of those shown only." } else { "" };
+    let text = if number > 0 {
+        format!("Not every group of {who} by {by} is shown for {year}: {WHY}.{of_those}")
     } else {
         format!("Scores of {who} by {by} in {year} are not shown: {WHY}.")
     };

@@ -7,6 +7,7 @@
 
 mod broken;
 mod disclosure;
+mod findings;
 mod ledger;
 mod mixes;
 mod order;
@@ -15,6 +16,7 @@ mod published;
 mod reference;
 mod released;
 mod rounding;
+mod statements;
 mod support;
 mod tally;
 mod word;
