@@ -83,7 +83,8 @@ fn questions(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option
         )),
         1 => parts.push(format!("for {} the survey cannot tell whether it changed", unclear[0])),
         some => {
-            parts.push(format!("for the other {} the survey cannot tell whether they changed", counted(some)))
+            parts
+                .push(format!("for the other {} the survey cannot tell whether they changed", counted(some)));
         }
     }
     let years = [from, to].map(|wave| view.wave_label(wave));

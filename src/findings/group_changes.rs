@@ -32,7 +32,7 @@ pub(super) fn finding(view: &View<'_>, audience: usize, breakdown: usize) -> Opt
         _ if tested == 0 => return None,
         0 => {}
         1 if tested == 1 => {
-            says.push(format!("the survey cannot tell whether the scores of {} changed", unclear[0]))
+            says.push(format!("the survey cannot tell whether the scores of {} changed", unclear[0]));
         }
         all if all == tested => {
             says.push(format!(

@@ -114,5 +114,7 @@ fn ends(view: &View<'_>, audience: usize, ranking: &Ranking, end: End) -> Option
         ranking.of_those_shown("questions"),
         view.wave_label(first.cell.wave),
     );
-    Some(Finding::new(view, Topic::Scores, &first.cell, text))
+    // Of the latest year, what needs attention begins with the lowest.
+    let is_said_there = end == End::Lowest && view.waves.last() == Some(&first.cell.wave);
+    Some(Finding::new(view, Topic::Scores, &first.cell, text).detail_unless(!is_said_there))
 }
