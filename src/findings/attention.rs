@@ -99,7 +99,7 @@ impl<'a> Of<'_, 'a> {
             (rose, "clearly rose", true),
             (fell, "clearly fell", true),
             (unclear, "the survey cannot tell", false),
-            (untested, "too few answered to test it", false),
+            (untested, "there is no test", false),
         ];
         let says = parts.iter().filter(|(labels, ..)| !labels.is_empty()).map(|(labels, what, is_verb)| {
             let labels = listed(labels);

@@ -44,7 +44,7 @@ pub(super) fn finding(view: &View<'_>, audience: usize, breakdown: usize) -> Opt
         some => says.push(format!("for the other {} tested the survey cannot tell", counted(some))),
     }
     if verdicts.len() > tested {
-        says.push("too few answered to test the others".to_owned());
+        says.push("too few answered, or too much alike, to test the others".to_owned());
     }
     let text = format!(
         "{} by {}, from {} to {}: {}.",

@@ -2,9 +2,9 @@
 
 use super::Finding;
 use super::groups::Grouped;
-use super::ranking::{Entry, order, scored};
+use super::ranking::{Entry, order, scored, why_not};
 use crate::estimate::Verdict;
-use crate::words::listed;
+use crate::words::{capital, listed};
 use std::cmp::Ordering;
 
 /// `None` for so few groups that the highest and the lowest say it all.
@@ -28,10 +28,10 @@ fn steps(by: &Grouped<'_, '_>) -> Option<Finding> {
         _ => return None,
     };
     let says = match by.gap(&last.cell, Some(&first.cell)).map(|gap| gap.verdict) {
-        Some(Verdict::Higher | Verdict::Lower) => "From end to end that is unlikely to be chance.",
-        Some(Verdict::NotClear) | None => "Even from end to end the gap could be chance.",
-        Some(Verdict::NotTested(_)) => {
-            "Too few answered to test the gap from end to end, which could be chance."
+        Some(Verdict::Higher | Verdict::Lower) => "From end to end that is unlikely to be chance.".to_owned(),
+        Some(Verdict::NotClear) | None => "Even from end to end the gap could be chance.".to_owned(),
+        Some(Verdict::NotTested(reason)) => {
+            capital(&format!("{} to test the gap from end to end, which could be chance.", why_not(reason)))
         }
     };
     let text =
@@ -65,7 +65,7 @@ fn ranked(by: &Grouped<'_, '_>) -> Option<Finding> {
         says.push(format!("for {} the gap could be chance", listed(&unclear)));
     }
     if !untested.is_empty() {
-        says.push(format!("too few answered to test {}", listed(&untested)));
+        says.push(format!("too few answered, or too much alike, to test {}", listed(&untested)));
     }
     let shown = if by.ranking.is_complete { "" } else { " of those shown" };
     let mut text = format!("the order{shown}, from the highest, is {}.", scored(&entries));

@@ -1,7 +1,7 @@
 //! Which group of a breakdown scores highest and lowest, with what the tests say of it.
 
 use super::group_order::in_order;
-use super::ranking::{End, Entry, Ranking, against_next, mirrored, of_its_questions};
+use super::ranking::{End, Entry, Ranking, against_next, mirrored, of_its_questions, why_not};
 use super::{Finding, Topic, group_changes, group_questions, withheld};
 use crate::estimate::{Comparison, GapKey, Kind, Side, Verdict};
 use crate::tally::{Cell, Group, Question};
@@ -131,9 +131,11 @@ fn pair(by: &Grouped<'_, '_>, higher: &Entry, lower: &Entry) -> Finding {
     let marginally = if points.value < super::ranking::CLOSE { "marginally " } else { "" };
     let difference = signed(&points.rounded(crate::view::MEAN_DECIMALS));
     let says = match gap.map(|gap| gap.verdict) {
-        Some(Verdict::Higher | Verdict::Lower) => "and that is unlikely to be chance",
-        Some(Verdict::NotClear) | None => "but the gap could be chance",
-        Some(Verdict::NotTested(_)) => "but too few answered to test the gap, which could be chance",
+        Some(Verdict::Higher | Verdict::Lower) => "and that is unlikely to be chance".to_owned(),
+        Some(Verdict::NotClear) | None => "but the gap could be chance".to_owned(),
+        Some(Verdict::NotTested(reason)) => {
+            format!("but {} to test the gap, which could be chance", why_not(reason))
+        }
     };
     let text = format!(
         "{} gave {marginally}higher scores than {} ({difference} points), {says}.",

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::estimate::{Comparison, Estimate, Verdict};
+use crate::estimate::{Comparison, Estimate, NotTested, Verdict};
 use crate::tally::{Cell, Question};
 use crate::view::{MEAN_DECIMALS, View};
 use crate::words::listed;
@@ -29,7 +29,7 @@ impl Entry {
 #[derive(Clone, Debug)]
 pub(super) struct Ranking {
     pub entries: Vec<Entry>,
-    /// Whether every figure that was asked for is among them.
+    /// Whether nothing that was asked for is kept back.
     pub is_complete: bool,
 }
 
@@ -37,14 +37,15 @@ impl Ranking {
     /// Of cells with the names that sentences give them; what was not asked in its wave has no place.
     pub(super) fn of(view: &View<'_>, cells: impl Iterator<Item = (String, Cell)>) -> Ranking {
         let asked: Vec<(String, Cell)> = cells.filter(|(_, cell)| view.survey.is_asked(cell)).collect();
-        let number = asked.len();
+        // What nobody scored is no secret, and has no place in an order.
+        let is_complete = asked.iter().all(|(_, cell)| view.figure(cell).is_some());
         let shown = asked.into_iter().filter_map(|(label, cell)| {
             let mean = *view.mean(&cell)?;
             Some(Entry { label, cell, mean })
         });
         let mut entries: Vec<Entry> = shown.collect();
         entries.sort_by(|one, other| order(&other.mean, &one.mean));
-        Ranking { is_complete: entries.len() == number, entries }
+        Ranking { is_complete, entries }
     }
 
     /// The questions of a cell.
@@ -171,14 +172,27 @@ pub(super) fn against_next(end: End, first: &Entry, next: &Entry, gap: Option<&C
             format!(", closely followed by {next_scored}; the gap could be chance")
         }
         Some(Verdict::NotClear) => format!(", but the gap to the next, {next_scored}, could be chance"),
-        Some(Verdict::NotTested(_)) if is_close => {
+        Some(Verdict::NotTested(reason)) if is_close => {
             format!(
-                ", closely followed by {next_scored}; too few answered to test the gap, which could be chance"
+                ", closely followed by {next_scored}; {} to test the gap, which could be chance",
+                why_not(reason)
             )
         }
-        Some(Verdict::NotTested(_)) => format!(
-            ", but too few answered to test the gap to the next, {next_scored}, which could be chance"
+        Some(Verdict::NotTested(reason)) => format!(
+            ", but {} to test the gap to the next, {next_scored}, which could be chance",
+            why_not(reason)
         ),
+    }
+}
+
+/// "too few answered", of which a test would have needed more.
+pub(super) fn why_not(reason: NotTested) -> &'static str {
+    match reason {
+        NotTested::SmallBase | NotTested::NoAnswers => "too few answered",
+        NotTested::NoStandardError => "answers are too few or too much alike",
+        NotTested::NotJudged | NotTested::Break | NotTested::NotAGroup | NotTested::AveragesOnly => {
+            "too little is known"
+        }
     }
 }
 

@@ -70,7 +70,8 @@ fn one_year_of_one_audience() {
     assert_eq!(texts(&found, Topic::BothSides), Vec::<&str>::new());
     let headlines: Vec<Topic> = found.iter().filter(|it| it.is_headline).map(|it| it.topic).collect();
     assert_eq!(headlines, [Topic::Response, Topic::Scores, Topic::Attention]);
-    let groups = texts(&found, Topic::Groups);
+    let private = of(2, &[(&forms(8), &[])], Policy::Private);
+    let groups = texts(&private, Topic::Groups);
     assert!(groups[0].starts_with("Care providers by side, 2016: A (3.33, 4 answered) gave "), "{groups:?}");
     assert!(groups[0].contains("B (1.50, 4 answered)"), "{groups:?}");
 }
