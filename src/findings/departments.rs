@@ -86,14 +86,17 @@ fn clear(view: &View<'_>, audience: usize, wave: usize, ranking: &Ranking) -> Op
         those.map(|entry| entry.label.as_str()).collect()
     };
     let (higher, lower, unclear) = (with(Verdict::Higher), with(Verdict::Lower), with(Verdict::NotClear));
-    if higher.len() + lower.len() + unclear.len() == 0 {
+    let cell = view.headline(wave, audience, Question::All);
+    // Of what is withheld nothing is said, not even that nothing was found.
+    if higher.len() + lower.len() + unclear.len() == 0 || view.mean(&cell).is_none() {
         return None;
     }
+    let shown = if ranking.is_complete { "" } else { " of those shown" };
     let label = within(&view.audience(audience).label);
     let year = view.wave_label(wave);
     let text = match (higher.is_empty(), lower.is_empty()) {
         (true, true) => format!(
-            "In {year} {label} scored no department clearly higher or lower than the others together."
+            "In {year} {label} scored no department{shown} clearly higher or lower than the others together."
         ),
         (false, true) => {
             format!(
@@ -119,6 +122,5 @@ fn clear(view: &View<'_>, audience: usize, wave: usize, ranking: &Ranking) -> Op
         1 => " For the other one the survey cannot tell.".to_owned(),
         some => format!(" For the other {} the survey cannot tell.", counted(some)),
     };
-    let cell = view.headline(wave, audience, Question::All);
     Some(Finding::new(view, Topic::Departments, &cell, text + &rest))
 }
