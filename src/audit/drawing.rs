@@ -169,7 +169,11 @@ fn rows<'t>(table: &'t Table, items: &[Item]) -> Vec<(&'t [String], f64)> {
             }
         }
     }
-    rows
+    // A line with several labels is a key, not a row.
+    let is_key = |label: &str, middle: f64| {
+        rows.iter().any(|(row, other)| *other == middle && self::label(table, row) != label)
+    };
+    rows.iter().filter(|(row, middle)| !is_key(label(table, row), *middle)).copied().collect()
 }
 
 /// Half of what lies between a row and the next, less a margin.
@@ -179,6 +183,9 @@ fn half_height(rows: &[(&[String], f64)]) -> f64 {
     let gaps = middles.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 50.0);
     0.35 * gaps.fold(400.0, f64::min)
 }
+
+/// No axis of differences is shorter than this on either side of zero, whatever it shows.
+const LEAST_REACH: f64 = 0.2;
 
 /// An axis that follows the data: it may reach one step beyond what the table shows, no further.
 fn axis(table: &Table, items: &[Item], rows: &[(&[String], f64)], half: f64) -> Option<String> {
@@ -195,7 +202,8 @@ fn axis(table: &Table, items: &[Item], rows: &[(&[String], f64)], half: f64) -> 
         let (first, last, step) = (*ticks.first()?, *ticks.last()?, ticks.get(1)? - ticks.first()?);
         // Scores and shares have an axis of their own, whatever is shown.
         let is_fixed = ticks.iter().all(|tick| tick.fract() == 0.0 && *tick >= 0.0);
-        let is_far = first < low - step * 1.01 || last > high + step * 1.01;
+        let is_far =
+            first < (low - step * 1.01).min(-LEAST_REACH) || last > (high + step * 1.01).max(LEAST_REACH);
         (!is_fixed && is_far)
             .then(|| format!("an axis from {first} to {last} for values from {low} to {high}"))
     })

@@ -60,7 +60,7 @@ impl Reader<'_> {
     pub fn text(&self, file: &str, text: &str, report: &mut Report) {
         for line in text.lines() {
             for sentence in line.split_inclusive(". ") {
-                if let Some(address) = self.named(sentence) {
+                if let Some(address) = self.named(sentence, line) {
                     report.findings.push(shown(address, sentence.trim(), file));
                 }
             }
@@ -113,8 +113,9 @@ impl Reader<'_> {
         }
     }
 
-    /// A withheld group that a sentence names and claims something of.
-    fn named(&self, sentence: &str) -> Option<Address> {
+    /// A withheld group that a sentence names and claims something of. Of which year, whom and which
+    /// breakdown it speaks, it may leave to the rest of its paragraph.
+    fn named(&self, sentence: &str, paragraph: &str) -> Option<Address> {
         if !claims(sentence) {
             return None;
         }
@@ -124,16 +125,19 @@ impl Reader<'_> {
         if excuses && !has_figure {
             return None;
         }
-        let lower = sentence.to_lowercase();
-        let waves: Vec<&String> =
-            self.about.waves.iter().filter(|wave| sentence.contains(wave.as_str())).collect();
-        let is_of = |audience: &str| {
-            let named = self.about.audiences.iter().filter(|one| lower.contains(&one.label.to_lowercase()));
-            let mut named = named.map(|one| one.id.as_str()).peekable();
-            named.peek().is_none() || named.any(|one| one == audience)
+        let told = |what: &str| {
+            let is_in = |text: &str| text.to_lowercase().contains(&what.to_lowercase());
+            [sentence, paragraph].map(is_in)
         };
+        let waves = narrowed(self.about.waves.iter(), |wave| told(wave.as_str()));
+        let audiences = narrowed(self.about.audiences.iter(), |one| told(&one.label));
+        let is_of = |audience: &str| audiences.is_empty() || audiences.iter().any(|one| one.id == audience);
         for (audience, breakdowns) in self.about.labels.breakdowns.iter().filter(|(id, _)| is_of(id)) {
-            for (breakdown, labels) in breakdowns {
+            let by = |name: &str| [sentence, paragraph].map(|text| has_word(&text.to_lowercase(), name));
+            let narrow =
+                narrowed(breakdowns.iter(), |(_, labels)| by(&format!("by {}", labels.label.to_lowercase())));
+            let is_by = |id: &String| narrow.is_empty() || narrow.iter().any(|(one, _)| *one == id);
+            for (breakdown, labels) in breakdowns.iter().filter(|(id, _)| is_by(id)) {
                 for (group, label) in &labels.groups {
                     if group == "all" || !has_word(sentence, label) {
                         continue;
@@ -154,6 +158,18 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// Those that a sentence names, or else those that its paragraph names.
+fn narrowed<T>(all: impl Iterator<Item = T>, told: impl Fn(&T) -> [bool; 2]) -> Vec<T> {
+    let named: Vec<(T, [bool; 2])> = all
+        .map(|one| {
+            let told = told(&one);
+            (one, told)
+        })
+        .collect();
+    let place = usize::from(!named.iter().any(|(_, told)| told[0]));
+    named.into_iter().filter(|(_, told)| told[place]).map(|(one, _)| one).collect()
 }
 
 fn shown(address: Address, sentence: &str, file: &str) -> Finding {

@@ -183,7 +183,7 @@ fn most(by: &Grouped<'_, '_>) -> Option<Finding> {
         }
         _ => String::new(),
     };
-    let text = format!("most of those who answered, {size} of {everyone}, are in {}{next}.", largest.label);
+    let text = format!("{size} of the {everyone} who answered are in {}{next}.", largest.label);
     Some(by.finding(&largest.cell, &text))
 }
 

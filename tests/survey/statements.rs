@@ -296,7 +296,7 @@ pub fn sentences() -> Vec<Sentence> {
     say(
         "X6",
         "2016/officers/whole/all/quadrant/county-wide",
-        vec!["most of those who answered, 26 of 40, are in County wide".into()],
+        vec!["26 of the 40 who answered are in County wide".into()],
         Plain,
     );
     say(

@@ -103,7 +103,7 @@ fn ends(waterfall: &Waterfall) -> (f64, f64) {
     let all = waterfall.rows.iter().flat_map(bars).flat_map(|(from, to, _)| [from, to]);
     let (low, high) = all.fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(it), high.max(it)));
     let step = round_step((high - low).max(0.2), 4.0);
-    ((low / step - 1e-9).floor() * step, (high / step + 1e-9).ceil().max(1.0) * step)
+    ((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil().max(1.0) * step)
 }
 
 fn ticks(fonts: &Fonts, scale: &Scale) -> Vec<Tick> {
