@@ -3,17 +3,16 @@
 pub mod chart;
 pub mod charts;
 mod contents;
-mod coverage;
 pub mod data;
 pub mod exhibits;
 pub mod folder;
 mod front;
 pub mod mark;
-mod method;
 pub mod paper;
 mod private;
 pub mod report;
 mod run;
+mod sections;
 pub mod table;
 pub mod table_csv;
 mod text;

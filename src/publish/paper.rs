@@ -79,6 +79,8 @@ pub struct Exhibit {
     pub table_file: Option<String>,
     /// Whether the table stands open on the page or in a disclosure.
     pub open: bool,
+    /// Whether the picture, too, stands in the disclosure: it shows an earlier year.
+    pub folded: bool,
 }
 
 /// A drawn chart.
@@ -105,12 +107,35 @@ pub struct Raster {
     pub words: f64,
 }
 
+impl Block {
+    /// A list, or nothing where it would be empty.
+    pub fn bullets(items: impl Iterator<Item = String>) -> Vec<Block> {
+        let items: Vec<String> = items.collect();
+        if items.is_empty() { Vec::new() } else { vec![Block::Bullets(items)] }
+    }
+}
+
 impl Paper {
     /// The section in which a table stands.
     pub fn section_of(&self, table: &Table) -> Option<&Section> {
         let holds =
             |block: &Block| matches!(block, Block::Exhibit(exhibit) if exhibit.table.name == table.name);
         self.sections.iter().find(|section| section.blocks.iter().any(holds))
+    }
+
+    /// How people refer to the sections: "1", "2", and "A", "B" in the annex.
+    ///
+    /// One place counts them, so that "see section 3" means the same in every format.
+    pub fn section_labels(&self) -> Vec<String> {
+        let (mut sections, mut letters) = (0, 'A'..='Z');
+        let label = |section: &Section| {
+            if section.annex {
+                return letters.next().map_or_else(String::new, String::from);
+            }
+            sections += 1;
+            sections.to_string()
+        };
+        self.sections.iter().map(label).collect()
     }
 
     /// How people refer to the exhibits, in the order of the paper: "Figure 1", "Table 1".

@@ -155,7 +155,7 @@ fn write_release(
     }
     let findings = findings(view);
     staging.write(&format!("{folder}/findings.md"), markdown(view, &findings).as_bytes())?;
-    let paper = paper(view, &findings, &placed, &input.ledgers);
+    let paper = paper(view, &findings, &placed, input);
     staging.write(&format!("{folder}/report.html"), html(&paper)?.as_bytes())?;
     if is_public {
         staging.write("publish/tables.xlsx", &tables_xlsx(view, &paper, &placed)?)?;

@@ -12,6 +12,7 @@ use super::model::{
     Analysis, Asked, Audience, Breakdown, Combination, Committee, DepartmentDefinition, Names, Organisation,
     QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
+use super::report::Report;
 use super::scale::Scale;
 use super::source::Source;
 use crate::diagnostics::{Diagnostics, nearest};
@@ -108,6 +109,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         ignore: typed.ignore.iter().map(|header| fold(header)).collect(),
         unanimity: typed.disclosure.unanimity.unwrap_or(true),
         reliability: check.reliability(typed.disclosure.reliability),
+        report: Report::default(),
         analysis: Analysis {
             invalid_answers: typed.analysis.invalid_answers,
             finite_population_correction: typed.analysis.finite_population_correction.unwrap_or(true),

@@ -5,6 +5,7 @@ mod definition;
 mod fold;
 mod model;
 mod publication;
+mod report;
 mod scale;
 mod source;
 
@@ -16,6 +17,7 @@ pub use model::{
     InvalidAnswers, Item, Names, Organisation, QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
 pub use publication::Publication;
+pub use report::{Report, SectionId};
 pub use scale::{Answer, Scale};
 
 /// Name of the definition in the input folder.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::report::Report;
 use super::scale::Scale;
 use crate::tally::{Cell, Department, Group, Question};
 use crate::words::listed;
@@ -29,6 +30,7 @@ pub struct Survey {
     /// Whether figures are withheld whose answers are all the same or all but one.
     pub unanimity: bool,
     pub reliability: ReliabilityBands,
+    pub report: Report,
 }
 
 /// How many have to answer for a figure to be relied on. Apart from disclosure: these protect readers.

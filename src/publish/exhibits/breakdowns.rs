@@ -60,8 +60,9 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_l
         notes: vec![POOLED.to_owned()],
     };
     let table = words.table(view, columns, rows.collect());
+    let part = Part::Breakdown { audience, breakdown };
     if !is_latest {
-        return Exhibited { part: Part::Groups, table, chart: None };
+        return Exhibited { part, table, chart: None };
     }
     let panels = view.questions().into_iter().map(|question| Panel {
         title: view.question_label(question),
@@ -84,5 +85,5 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_l
         view.scale()
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);
-    Exhibited { part: Part::Groups, table, chart: Some(chart) }
+    Exhibited { part, table, chart: Some(chart) }
 }

@@ -1,4 +1,4 @@
-//! Change between the last two years: by question, by department and by group.
+//! Change between the last two years: by question, by department (and question by question in each), and by group.
 
 use super::breakdowns::groups;
 use super::departments::in_order;
@@ -20,11 +20,12 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
         let definition = view.audience(audience);
         let label = within(&definition.label);
         let subject = view.headline_subject(audience);
-        let rows = |of: Vec<(String, Cell)>| Rows { view, from, to, audience, rows: of };
+        let rows =
+            |part, of: Vec<(String, Cell)>| Rows { view, from, to, audience, part, scored: None, rows: of };
         let questions = view.questions().into_iter();
         let by_question =
             questions.map(|question| (view.question_label(question), view.headline(to, audience, question)));
-        exhibits.push(rows(by_question.collect()).exhibit(
+        exhibits.push(rows(Part::Change, by_question.collect()).exhibit(
             format!("change-by-question-{}", definition.id),
             "Question",
             &format!("How {label} changed their scores by question"),
@@ -38,13 +39,34 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
                     Cell { department, ..view.headline(to, audience, Question::All) },
                 )
             });
-            exhibits.push(rows(by_department.collect()).exhibit(
+            exhibits.push(rows(Part::Departments, by_department.collect()).exhibit(
                 format!("change-by-department-{}", definition.id),
                 "Department",
                 &format!("How {label} changed their scores by department"),
                 &format!("by department, {label}, all questions together"),
                 true,
             ));
+            for (one, department) in view.survey.departments.iter().enumerate() {
+                let cells = view.questions().into_iter().map(|question| {
+                    let scored =
+                        Cell { department: Department::One(one), ..view.headline(to, audience, question) };
+                    (view.question_label(question), scored)
+                });
+                let cells: Vec<(String, Cell)> =
+                    cells.filter(|(_, cell)| view.survey.is_asked(cell)).collect();
+                if cells.is_empty() {
+                    continue;
+                }
+                let name = &department.names.label;
+                let rows = Rows { scored: Some(name), ..rows(Part::Department(one), cells) };
+                exhibits.push(rows.exhibit(
+                    format!("change-{}-{}", department.names.id, definition.id),
+                    "Question",
+                    "",
+                    &format!("by question, {label}, {name}"),
+                    false,
+                ));
+            }
         }
         for (breakdown, by) in definition.breakdowns.iter().enumerate() {
             if ![from, to].iter().all(|&wave| view.shows_breakdown(wave, audience, breakdown)) {
@@ -59,7 +81,8 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
                     Cell { group, ..view.headline(to, audience, Question::All) },
                 )
             });
-            exhibits.push(rows(by_group.collect()).exhibit(
+            let part = Part::Breakdown { audience, breakdown };
+            exhibits.push(rows(part, by_group.collect()).exhibit(
                 format!("change-by-{}-{}", by.id, definition.id),
                 &by.label,
                 "",
@@ -84,6 +107,9 @@ struct Rows<'v, 'a> {
     from: usize,
     to: usize,
     audience: usize,
+    part: Part,
+    /// The department, where the rows are about one of several.
+    scored: Option<&'v str>,
     /// Label, and the cell in the later wave.
     rows: Vec<(String, Cell)>,
 }
@@ -92,8 +118,8 @@ impl Rows<'_, '_> {
     fn exhibit(&self, name: String, first: &str, headline: &str, of_what: &str, is_drawn: bool) -> Exhibited {
         let (view, from, to) = (self.view, self.from, self.to);
         let [before, after] = [from, to].map(|wave| view.wave_label(wave));
+        let scored = self.scored.map(|_| Column::text("What was scored"));
         let columns = vec![
-            Column::text(first),
             Column::number(format!("{before} average (score {})", view.scale())),
             Column::number(format!("{after} average (score {})", view.scale())),
             Column::number("Change (points)"),
@@ -104,6 +130,7 @@ impl Rows<'_, '_> {
             Column::number(format!("{before} who answered (number)")),
             Column::number(format!("{after} who answered (number)")),
         ];
+        let columns = std::iter::once(Column::text(first)).chain(scored).chain(columns).collect();
         let rows = self.rows.iter().map(|(label, cell)| self.row(label, cell)).collect();
         let mut notes = vec![
             "Changes are taken from unrounded averages over what was asked in both years. \"No clear change\" means that the survey cannot tell whether this changed; \"not tested\" that too few answered to try.".to_owned(),
@@ -125,7 +152,7 @@ impl Rows<'_, '_> {
         };
         let table = words.table(view, columns, rows);
         if !is_drawn {
-            return Exhibited { part: Part::Change, table, chart: None };
+            return Exhibited { part: self.part, table, chart: None };
         }
         let picture = Picture::Change(Change {
             axis: view.axis(),
@@ -145,7 +172,7 @@ impl Rows<'_, '_> {
         let label = &view.audience(self.audience).label;
         let headline = verdicts::changed(label, &within(first), clear).unwrap_or_else(|| capital(headline));
         let chart = chart(view, &table, headline, subtitle, picture);
-        Exhibited { part: Part::Change, table, chart: Some(chart) }
+        Exhibited { part: self.part, table, chart: Some(chart) }
     }
 
     fn row(&self, label: &str, cell: &Cell) -> Vec<Value> {
@@ -156,8 +183,8 @@ impl Rows<'_, '_> {
         let number = |text: Option<String>| text.map_or_else(mark, Value::Number);
         let range = comparison.and_then(|it| it.difference?.interval);
         let [before, after] = [cell.in_wave(self.from), *cell];
-        vec![
-            Value::Text(label.to_owned()),
+        let names = std::iter::once(label).chain(self.scored).map(|name| Value::Text(name.to_owned()));
+        let values = [
             view.mean_value(&before),
             view.mean_value(&after),
             number(comparison.and_then(difference_value)),
@@ -167,7 +194,8 @@ impl Rows<'_, '_> {
             number(comparison.and_then(|it| it.detectable).map(|it| round_decimal(it, MEAN_DECIMALS))),
             view.base_value(&before),
             view.base_value(&after),
-        ]
+        ];
+        names.chain(values).collect()
     }
 
     fn drawn(&self, label: &str, cell: &Cell) -> ChangeRow {

@@ -43,13 +43,20 @@ use crate::words::plain_name;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     Response,
-    Scores,
     Change,
     /// Is the change real: the same people, or different people answering?
     Reality,
+    Scores,
     BothSides,
     Departments,
+    /// One department, by its place in the questionnaire.
+    Department(usize),
     Groups,
+    /// One way of dividing an audience.
+    Breakdown {
+        audience: usize,
+        breakdown: usize,
+    },
     Contact,
     Ladder,
     /// Annex: would other reasonable choices have said the same?
@@ -81,7 +88,6 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(question_scores::exhibits(view));
     exhibits.extend(distribution::exhibits(view));
     exhibits.extend(trend::exhibits(view));
-    exhibits.extend(changes::exhibits(view));
     exhibits.extend(movement::exhibits(view));
     exhibits.extend(same_people::exhibits(view));
     exhibits.extend(both_sides::exhibits(view));
@@ -89,6 +95,7 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(department_questions::exhibits(view));
     exhibits.extend(groups_against_rest::exhibits(view));
     exhibits.extend(breakdowns::exhibits(view));
+    exhibits.extend(changes::exhibits(view));
     exhibits.extend(no_contact::exhibits(view));
     exhibits.extend(mixes::exhibits(view));
     exhibits.extend(weightings::exhibits(view));

@@ -79,7 +79,7 @@ fn sections(view: &View<'_>) -> Vec<String> {
         table_file: None,
         picture_file: None,
     });
-    let paper = paper(view, &findings(view), &placed.collect::<Vec<_>>(), &[]);
+    let paper = paper(view, &findings(view), &placed.collect::<Vec<_>>(), &ingest::Input::default());
     paper.sections.into_iter().map(|section| section.id).collect()
 }
 

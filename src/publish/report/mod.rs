@@ -1,4 +1,4 @@
-//! The committee paper as one HTML file: no network, no script, WCAG 2.2 AA.
+//! The committee paper as one HTML file: no network, whole without its one script, WCAG 2.2 AA.
 //!
 //! `view` checks the paper and prepares it, the templates set it, `words` keeps text from data from
 //! being anything but text.
@@ -18,12 +18,14 @@ use std::collections::BTreeSet;
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 
 use self::view::{BlockView, SectionView};
 use self::words::filters;
 use super::paper::Paper;
 
 const STYLE: &str = include_str!("../../../templates/report.css");
+const SCRIPT: &str = include_str!("../../../templates/report.js");
 const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
 const SEMI_BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.ttf");
 
@@ -57,6 +59,9 @@ struct Page<'a> {
     paper: &'a Paper,
     fonts: String,
     style: &'static str,
+    script: &'static str,
+    /// The one script that may run, as the page's policy names it.
+    script_hash: String,
     sections: Vec<SectionView<'a>>,
 }
 
@@ -69,10 +74,17 @@ struct Page<'a> {
 /// A paper that would make an invalid page: an address that is malformed or occurs twice, a table
 /// without columns or with rows of another length, a link that leaves the folder.
 pub fn html(paper: &Paper) -> Result<String, ReportError> {
-    let page = Page { paper, fonts: fonts(), style: STYLE.trim_end(), sections: view::sections(paper)? };
+    let script_hash = hash(SCRIPT);
+    let sections = view::sections(paper)?;
+    let page = Page { paper, fonts: fonts(), style: STYLE.trim_end(), script: SCRIPT, script_hash, sections };
     let html = words::without_controls(&page.render()?);
     each_id_once(&html)?;
     Ok(html)
+}
+
+/// A script as a policy names it.
+fn hash(script: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(script)))
 }
 
 /// The typeface inside the file, under the name that the charts use too.

@@ -44,8 +44,8 @@ impl Page {
                 continue;
             }
             let tag = tag(inside.trim_end_matches('/'));
-            if tag.name == "style" {
-                rest = &rest[rest.find("</style").expect("a style ends")..];
+            if matches!(tag.name.as_str(), "style" | "script") {
+                rest = &rest[rest.find(&format!("</{}", tag.name)).expect("it ends")..];
             }
             if !inside.ends_with('/') && !matches!(tag.name.as_str(), "meta" | "br" | "hr" | "wbr") {
                 open.push(tag.name.clone());

@@ -160,7 +160,7 @@ fn drawing(name: &str, headline: &str) -> Drawing {
 
 fn exhibit(table: Table, drawing: Option<Drawing>, open: bool) -> Block {
     let table_file = Some(format!("tables/{}.csv", table.name));
-    Block::Exhibit(Box::new(Exhibit { drawing, table, table_file, open }))
+    Block::Exhibit(Box::new(Exhibit { drawing, table, table_file, open, folded: false }))
 }
 
 fn key(label: &str, figure: &str, detail: &str) -> KeyFigure {

@@ -7,10 +7,14 @@ use crate::publish::mark::Mark;
 use crate::publish::paper::{Block, Drawing, Exhibit, KeyFigure, Paper, Section};
 use crate::publish::table::{Column, Table, Value};
 
-/// From this many columns on, a table gets a landscape sheet in print.
-const WIDE: usize = 8;
+/// From this many columns on, a table is set smaller in print.
+const WIDE: usize = 7;
+/// And from this many on, smaller still.
+const WIDEST: usize = 12;
 /// Up to this many columns, a table keeps its columns close together.
 const NARROW: usize = 4;
+/// A section with this many headings begins with a list of them.
+const MANY_HEADINGS: usize = 4;
 /// Words longer than this may break inside a table: no English word in a header is as long.
 const LONG_WORD: usize = 24;
 /// Text longer than this is a phrase: it gets room to wrap well, and is not held on one line in a
@@ -20,14 +24,24 @@ const PHRASE: usize = 20;
 /// A section whose address is known to be sound.
 pub struct SectionView<'a> {
     pub id: &'a str,
+    /// "1", or "A" in the annex.
+    pub label: String,
     pub heading: &'a str,
+    /// Whether the annex begins here.
+    pub begins_annex: bool,
+    /// Address and text of its headings, where there are many.
+    pub jumps: Vec<(String, &'a str)>,
     pub blocks: Vec<BlockView<'a>>,
 }
 
 /// A block, ready to set. Lists without items are left out: an empty list is an error to a screen reader.
 pub enum BlockView<'a> {
     Paragraph(&'a str),
-    Heading(&'a str),
+    /// With its address.
+    Heading {
+        id: String,
+        text: &'a str,
+    },
     Bullets(&'a [String]),
     KeyFigures(&'a [KeyFigure]),
     Exhibit(Box<ExhibitView<'a>>),
@@ -43,6 +57,7 @@ pub struct ExhibitView<'a> {
     pub drawing: Option<&'a Drawing>,
     pub table: TableView<'a>,
     pub open: bool,
+    pub folded: bool,
 }
 
 /// A table whose rows are known to fit its columns.
@@ -61,7 +76,7 @@ pub struct TableView<'a> {
     pub notes: &'a [String],
     pub source: &'a str,
     pub file: Option<&'a str>,
-    /// "narrow", "wide" or neither.
+    /// "narrow", "wide", "wide widest" or none of them.
     pub width: Option<&'static str>,
 }
 
@@ -81,7 +96,12 @@ impl TableView<'_> {
 /// All sections, checked.
 pub fn sections(paper: &Paper) -> Result<Vec<SectionView<'_>>, ReportError> {
     let mut labels = paper.exhibit_labels().into_iter();
-    paper.sections.iter().map(|section| view(section, &mut labels)).collect()
+    let sections = paper.sections.iter().zip(paper.section_labels()).enumerate();
+    let sections = sections.map(|(position, (section, label))| {
+        let begins_annex = section.annex && paper.sections[..position].iter().all(|before| !before.annex);
+        Ok(SectionView { label, begins_annex, ..view(section, &mut labels)? })
+    });
+    sections.collect()
 }
 
 fn view<'a>(
@@ -90,12 +110,15 @@ fn view<'a>(
 ) -> Result<SectionView<'a>, ReportError> {
     let mut level = 3;
     let mut blocks = Vec::with_capacity(section.blocks.len());
+    let mut jumps = Vec::new();
     for block in &section.blocks {
         blocks.push(match block {
             Block::Paragraph(text) => BlockView::Paragraph(text),
             Block::Heading(text) => {
                 level = 4;
-                BlockView::Heading(text)
+                let id = format!("{}-{}", section.id, jumps.len() + 1);
+                jumps.push((id.clone(), text.as_str()));
+                BlockView::Heading { id, text }
             }
             Block::Bullets(items) if items.is_empty() => continue,
             Block::Bullets(items) => BlockView::Bullets(items),
@@ -108,7 +131,18 @@ fn view<'a>(
             }
         });
     }
-    Ok(SectionView { id: sound_id(&section.id)?, heading: &section.heading, blocks })
+    if jumps.len() < MANY_HEADINGS {
+        jumps.clear();
+    }
+    let (label, begins_annex) = (String::new(), false);
+    Ok(SectionView {
+        id: sound_id(&section.id)?,
+        label,
+        heading: &section.heading,
+        begins_annex,
+        jumps,
+        blocks,
+    })
 }
 
 fn exhibit_view(exhibit: &Exhibit, label: String, level: u8) -> Result<ExhibitView<'_>, ReportError> {
@@ -117,7 +151,14 @@ fn exhibit_view(exhibit: &Exhibit, label: String, level: u8) -> Result<ExhibitVi
     }
     let table_label = if exhibit.drawing.is_some() { format!("{label} as a table") } else { label.clone() };
     let table = table_view(&exhibit.table, table_label, exhibit.table_file.as_deref())?;
-    Ok(ExhibitView { label, level, drawing: exhibit.drawing.as_ref(), table, open: exhibit.open })
+    Ok(ExhibitView {
+        label,
+        level,
+        drawing: exhibit.drawing.as_ref(),
+        table,
+        open: exhibit.open,
+        folded: exhibit.folded,
+    })
 }
 
 fn table_view<'a>(
@@ -153,6 +194,7 @@ fn table_view<'a>(
 fn width(columns: usize) -> Option<&'static str> {
     match columns {
         0..=NARROW => Some("narrow"),
+        WIDEST.. => Some("wide widest"),
         WIDE.. => Some("wide"),
         _ => None,
     }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::page::Page;
 use super::styles::Styles;
-use crate::publish::contents::withholding;
+use crate::publish::sections::withholding;
 use crate::publish::view::View;
 use crate::ratio::Ratio;
 use crate::tally::Question;

@@ -2,8 +2,8 @@
 //! allowed here and nowhere else.
 
 use super::coverage::coverage;
-use super::paper::{Block, Exhibit, Section};
-use super::view::View;
+use crate::publish::paper::{Block, Exhibit};
+use crate::publish::view::View;
 
 /// Heading and paragraphs of one topic.
 type Topic = (&'static str, &'static [&'static str]);
@@ -65,7 +65,7 @@ const SCALE: Topic = (
 const COVERAGE: &str = "Whether ranges made in this way hold the truth as often as they promise was tried on a simulated population, of which every answer is known.";
 
 /// The method, topic by topic, and how it stood the trial.
-pub(super) fn method(view: &View<'_>) -> Section {
+pub(in crate::publish) fn method(view: &View<'_>) -> Vec<Block> {
     let frame = if view.survey.analysis.finite_population_correction {
         "Where the number invited is known, N is that number, and ranges speak of this year's invited; where it is not, N is taken as without end. For a claim about a wider world (officers in general, say) they are too narrow: a simulation of 40 to 44 of 52 officers gave ranges that held such a wider truth only 62 times out of 100."
     } else {
@@ -81,7 +81,7 @@ pub(super) fn method(view: &View<'_>) -> Section {
     }
     blocks.push(Block::Heading("Do the likely ranges hold?".to_owned()));
     blocks.push(Block::Paragraph(COVERAGE.to_owned()));
-    let exhibit = Exhibit { drawing: None, table: coverage(), table_file: None, open: true };
+    let exhibit = Exhibit { drawing: None, table: coverage(), table_file: None, open: true, folded: false };
     blocks.push(Block::Exhibit(Box::new(exhibit)));
-    Section { id: "method".to_owned(), heading: "Method".to_owned(), blocks, annex: true }
+    blocks
 }

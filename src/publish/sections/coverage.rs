@@ -1,9 +1,9 @@
 //! How often likely ranges hold the truth, for the method page: the table that the simulation
 //! (`examples/coverage`) printed into `docs/coverage.md`, rows that fall short included.
 
-use super::table::{Column, Table, Value};
+use crate::publish::table::{Column, Table, Value};
 
-const SIMULATION: &str = include_str!("../../docs/coverage.md");
+const SIMULATION: &str = include_str!("../../../docs/coverage.md");
 const LEAD: &str = "Intervals that hold the truth";
 
 /// The first table after its leading sentence; empty should the document have lost it, which a test
