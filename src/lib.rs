@@ -5,6 +5,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod audit;
+pub mod colour;
 pub mod diagnostics;
 pub mod disclose;
 pub mod estimate;
@@ -76,9 +77,36 @@ pub fn run(folder: &Path, options: &publish::Options<'_>) -> Result<Done, RunErr
     found.sort();
     let public =
         disclose::release_decided(&publication.survey, published, &decisions, disclose::Policy::Public);
+    found.extend(unpublished_notes(&input, &publication.survey, &public, &waves));
     let private = disclose::release_to_analyst(&survey, &figures, &publication, &decisions);
     let finished = publish::publish(&counted, (&publication.survey, &public), &private, &input, options)?;
     Ok(Done { found, finished })
+}
+
+/// Words of the analyst on figures that are not shown: they stay in the analyst's own report.
+#[cfg(feature = "publish")]
+fn unpublished_notes(
+    input: &ingest::Input,
+    survey: &Survey,
+    public: &disclose::Release,
+    waves: &[usize],
+) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    for comment in &input.commentary {
+        let ingest::About::Figure(address) = &comment.about else { continue };
+        let cell = survey.cell(address);
+        let is_of_another_run = cell.is_some_and(|cell| !waves.contains(&cell.wave));
+        let is_shown = cell.and_then(|cell| public.result(&cell)?.figure.value()).is_some();
+        if !is_shown && !is_of_another_run {
+            let message =
+                "these words are in the private report only: the figure that they speak of is not shown";
+            found.push(
+                Diagnostic::warning("commentary", Place::line(ingest::COMMENTARY, comment.line), message)
+                    .advice("put them under a section instead, without the figure, or leave them private"),
+            );
+        }
+    }
+    found
 }
 
 /// The waves that a run is about: those named, or all; in the order of the definition.

@@ -148,7 +148,15 @@ fn is_same(left: &str, right: &str) -> bool {
 const COMPARED: &str = "Compared";
 
 /// Columns that say what a row is about.
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 20] = [
+    "Area for improvement",
+    "What the survey says",
+    "Where its recommendations stand",
+    "Recommendation",
+    "Where it stands",
+    "Owner",
+    "Date",
+    "Note",
     "Question",
     "Department",
     "Against",

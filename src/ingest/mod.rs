@@ -1,6 +1,8 @@
 //! From files to answers: every row accounted for, every problem located.
 
+mod actions;
 mod columns;
+mod commentary;
 mod decode;
 mod duplicates;
 mod forms;
@@ -26,6 +28,8 @@ use crate::survey::{DEFINITION, InvalidAnswers, Publication, Survey};
 use crate::tally::Group;
 use duplicates::Superseded;
 
+pub use actions::{ACTIONS, Action};
+pub use commentary::{About, COMMENTARY, Comment, Note, Words};
 pub use ledger::{Cells, Ledger, Reject, Rows};
 pub use population::Population;
 pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue, RESULTS};
@@ -42,6 +46,10 @@ pub struct Input {
     pub released: Vec<EarlierRelease>,
     pub ledgers: Vec<Ledger>,
     pub rejects: Vec<Reject>,
+    /// Recommendations and where they stand, by area.
+    pub actions: Vec<Action>,
+    /// The analyst's own words.
+    pub commentary: Vec<Comment>,
     /// Every file read, for the manifest.
     pub files: Vec<FileRead>,
 }
@@ -104,6 +112,7 @@ pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnos
         read_invited(survey, folder, wave, &mut input, found);
     }
     released::read_released(survey, folder, waves, &mut input, found);
+    read_words(survey, folder, &mut input, found);
     say_cost(survey, &input, found);
     found.sort();
     input
@@ -236,6 +245,29 @@ fn read_invited(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, 
     let rows = decoded.text.lines().skip(1).filter(|line| !line.trim().is_empty()).count() as u64;
     input.files.push(FileRead { name: file.clone(), sha256: sha256(&bytes), rows: Some(rows) });
     input.populations[wave] = population;
+}
+
+/// What people wrote beside the answers, where they did: the list of actions and the commentary.
+fn read_words(survey: &Survey, folder: &Path, input: &mut Input, found: &mut Diagnostics) {
+    for name in [ACTIONS, COMMENTARY] {
+        if !folder.join(name).exists() {
+            continue;
+        }
+        let Some(bytes) = bytes(folder, name).map_err(|problem| found.push(*problem)).ok() else { continue };
+        let mut rows = None;
+        match decode::decode(&bytes) {
+            Ok(decoded) if name == ACTIONS => {
+                input.actions = actions::read_actions(survey, &decoded, found);
+                rows = Some(input.actions.len() as u64);
+            }
+            Ok(decoded) => input.commentary = commentary::read_commentary(survey, &decoded.text, found),
+            Err(not_text) => found.push(
+                Diagnostic::error("unreadable", Place::file(name), not_text.message)
+                    .advice("save it again as text in UTF-8, or take it away"),
+            ),
+        }
+        input.files.push(FileRead { name: name.to_owned(), sha256: sha256(&bytes), rows });
+    }
 }
 
 /// The bytes of a file under the input folder, or why they cannot be had.

@@ -2,6 +2,7 @@
 
 use super::exhibits::{Exhibited, Part};
 use super::front::front;
+use super::notes::{on_figures, on_section};
 use super::paper::{Block, Drawing, Exhibit, Paper, Raster, Section};
 use super::sections::{glossary, limits, method, quality, summary, withholding};
 use super::view::View;
@@ -12,6 +13,8 @@ use crate::words::plain_name;
 
 /// Rows of the longest table that stands open on the page without a picture.
 const LONGEST_OPEN: usize = 40;
+/// Columns of the widest.
+const WIDEST_OPEN: usize = 11;
 
 /// An exhibit as it was written to the folder: its data, its inline picture, and its file names.
 #[derive(Clone, Debug)]
@@ -41,6 +44,8 @@ pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], input: &I
         period: view.period(view.waves),
         front: front(view.survey),
         stamps: view.stamps(),
+        contact: view.survey.organisation.contact.clone(),
+        style: view.survey.style,
         sections: sections.filter(|section| !section.blocks.is_empty()).collect(),
     }
 }
@@ -68,13 +73,17 @@ fn blocks(
         SectionId::Departments => said(&[Topic::Departments]),
         SectionId::Groups => said(&[Topic::Groups]),
         SectionId::Contact => said(&[Topic::Contact]),
-        SectionId::Areas | SectionId::Ladder => Vec::new(),
+        SectionId::Areas => about_areas(view),
+        SectionId::Ladder => Vec::new(),
         SectionId::Limits => limits(view),
         SectionId::Method => method(view),
         SectionId::Sensitivity => said(&[Topic::Sensitivity]),
         SectionId::Quality => quality(view, &input.ledgers),
         SectionId::Glossary => glossary(view),
     };
+    blocks.extend(on_section(&input.commentary, section));
+    let mut notes = on_figures(view, &input.commentary);
+    notes.retain(|note| home(view, note.part) == section);
     let mut last = None;
     let mine = placed.iter().filter(|placed| place(placed.exhibited.part) == section);
     for placed in mine {
@@ -87,8 +96,24 @@ fn blocks(
             last = Some(part);
         }
         blocks.push(exhibit(view, placed));
+        let name = &placed.exhibited.table.name;
+        let here = notes.extract_if(.., |note| note.belongs_to(part, name));
+        blocks.extend(here.map(|note| note.block));
     }
+    blocks.extend(notes.into_iter().map(|note| note.block));
     blocks
+}
+
+/// The section in which words on a part stand: nothing written is lost where the paper leaves that one out.
+fn home(view: &View<'_>, part: Part) -> SectionId {
+    let section = place(part);
+    if view.survey.report.sections.contains(&section) { section } else { SectionId::Limits }
+}
+
+/// What each area for improvement is about, where the definition says.
+fn about_areas(view: &View<'_>) -> Vec<Block> {
+    let areas = view.survey.areas.iter();
+    Block::bullets(areas.filter_map(|area| Some(format!("{}: {}", area.names.label, area.text.as_ref()?))))
 }
 
 /// The section in which a part of the exhibits stands.
@@ -102,6 +127,7 @@ fn place(part: Part) -> SectionId {
         Part::Departments | Part::Department(_) => SectionId::Departments,
         Part::Groups | Part::Breakdown { .. } => SectionId::Groups,
         Part::Contact => SectionId::Contact,
+        Part::Areas => SectionId::Areas,
         Part::Ladder => SectionId::Ladder,
         Part::Sensitivity => SectionId::Sensitivity,
         Part::Quality => SectionId::Quality,
@@ -136,7 +162,9 @@ fn exhibit(view: &View<'_>, placed: &Placed) -> Block {
     });
     let is_one_of_many = matches!(exhibited.part, Part::Department(_) | Part::Breakdown { .. });
     let is_main = !place(exhibited.part).is_annex() && !is_one_of_many;
-    let open = drawing.is_none() && is_main && exhibited.table.rows.len() <= LONGEST_OPEN;
+    let table = &exhibited.table;
+    let has_room = table.rows.len() <= LONGEST_OPEN && table.columns.len() <= WIDEST_OPEN;
+    let open = drawing.is_none() && is_main && has_room;
     let folded = is_of_an_earlier_year(view, &exhibited.table.name);
     Block::Exhibit(Box::new(Exhibit { open, folded, drawing, table: exhibited.table, table_file }))
 }

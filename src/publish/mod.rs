@@ -8,6 +8,7 @@ pub mod exhibits;
 pub mod folder;
 mod front;
 pub mod mark;
+mod notes;
 pub mod paper;
 mod private;
 pub mod report;

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::table::Table;
+use crate::ingest::Note;
+use crate::survey::Style;
 
 /// The paper from its title to its annex.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +16,10 @@ pub struct Paper {
     pub front: Front,
     /// Said on every page: "Illustrative: invented answers", "Not for publication".
     pub stamps: Vec<String>,
+    /// Whom readers may ask.
+    pub contact: Option<String>,
+    /// The colours of the house.
+    pub style: Style,
     pub sections: Vec<Section>,
 }
 
@@ -60,6 +66,16 @@ pub enum Block {
     Exhibit(Box<Exhibit>),
     /// Terms with what they mean.
     Glossary(Vec<(String, String)>),
+    /// The analyst's own words, marked as such.
+    Commentary(Commentary),
+}
+
+/// What the analyst says of a section or a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commentary {
+    /// The figure that it speaks of, in words; none where it speaks of the section.
+    pub about: Option<String>,
+    pub notes: Vec<Note>,
 }
 
 /// One large figure with what it is and what it rests on.

@@ -127,7 +127,7 @@ fn write_release(
     let mix = data::mix(view.survey, release);
     write_frame(staging, &format!("{data}/mix.csv"), &mix, &mix.header[..7])?;
 
-    let exhibits: Vec<(String, Exhibited)> = exhibits(view)
+    let exhibits: Vec<(String, Exhibited)> = exhibits(view, &input.actions)
         .into_iter()
         .enumerate()
         .map(|(position, exhibited)| (format!("{:02}-{}", position + 1, exhibited.table.name), exhibited))

@@ -12,7 +12,6 @@ use super::model::{
     Analysis, Asked, Audience, Breakdown, Combination, Committee, DepartmentDefinition, Names, Organisation,
     QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
-use super::report::Report;
 use super::scale::Scale;
 use super::source::Source;
 use crate::diagnostics::{Diagnostics, nearest};
@@ -80,6 +79,8 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
     });
     let departments: Vec<DepartmentDefinition> = departments.collect();
 
+    let areas = check.areas(typed.areas, &questions, &departments);
+
     let audiences = typed.audiences.into_iter().map(|(id, entry)| {
         let minimum_respondents = minimums.remove(id.get_ref()).unwrap_or(DEFAULT_MINIMUM);
         check.audience(&id, entry, minimum_respondents, &wave_labels)
@@ -109,7 +110,9 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         ignore: typed.ignore.iter().map(|header| fold(header)).collect(),
         unanimity: typed.disclosure.unanimity.unwrap_or(true),
         reliability: check.reliability(typed.disclosure.reliability),
-        report: Report::default(),
+        areas,
+        report: check.report(typed.report),
+        style: check.style(typed.style),
         analysis: Analysis {
             invalid_answers: typed.analysis.invalid_answers,
             finite_population_correction: typed.analysis.finite_population_correction.unwrap_or(true),
@@ -128,13 +131,13 @@ fn inner(texts: Vec<Spanned<String>>) -> Vec<String> {
     texts.into_iter().map(Spanned::into_inner).collect()
 }
 
-struct Check<'a> {
+pub(super) struct Check<'a> {
     source: Source<'a>,
     found: Diagnostics,
 }
 
 impl Check<'_> {
-    fn error(&mut self, at: Range<usize>, message: &str, expected: &str) {
+    pub(super) fn error(&mut self, at: Range<usize>, message: &str, expected: &str) {
         self.found.push(self.source.error("definition", at, message).expected(expected));
     }
 
@@ -157,7 +160,7 @@ impl Check<'_> {
     }
 
     /// An id: what files carry and addresses name.
-    fn id(&mut self, id: &Spanned<String>) -> String {
+    pub(super) fn id(&mut self, id: &Spanned<String>) -> String {
         let text = id.get_ref();
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if text.is_empty() || !text.chars().all(plain) {
@@ -173,7 +176,7 @@ impl Check<'_> {
     }
 
     /// Texts by which something is found have to differ.
-    fn distinct<'t>(&mut self, what: &str, texts: impl Iterator<Item = &'t Spanned<String>>) {
+    pub(super) fn distinct<'t>(&mut self, what: &str, texts: impl Iterator<Item = &'t Spanned<String>>) {
         let mut seen = BTreeSet::new();
         for text in texts {
             if !seen.insert(fold(text.get_ref())) {
@@ -208,7 +211,7 @@ impl Check<'_> {
         Asked::In(positions.collect())
     }
 
-    fn unknown(&mut self, what: &str, text: &str, at: Range<usize>, known: &[String]) {
+    pub(super) fn unknown(&mut self, what: &str, text: &str, at: Range<usize>, known: &[String]) {
         let message = format!("there is no {what} \"{text}\" in this definition");
         let diagnostic = self.source.error("definition", at, message);
         let nearest = nearest(text, known.iter().map(String::as_str));

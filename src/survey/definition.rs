@@ -31,6 +31,13 @@ pub(super) struct Definition {
     pub audiences: IndexMap<Text, AudienceEntry>,
     #[serde(rename = "wave", default)]
     pub waves: Vec<WaveEntry>,
+    /// Areas for improvement, and what in the survey speaks of them.
+    #[serde(rename = "area", default)]
+    pub areas: Vec<AreaEntry>,
+    #[serde(default)]
+    pub report: ReportEntry,
+    #[serde(default)]
+    pub style: StyleEntry,
     #[serde(default)]
     pub ignore: Vec<String>,
     #[serde(default)]
@@ -161,6 +168,37 @@ pub(super) struct WaveEntry {
 pub(super) struct FieldworkEntry {
     pub from: toml::value::Datetime,
     pub to: toml::value::Datetime,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct AreaEntry {
+    pub id: Text,
+    pub label: Text,
+    pub text: Option<String>,
+    #[serde(default)]
+    pub questions: Vec<Text>,
+    #[serde(default)]
+    pub departments: Vec<Text>,
+}
+
+/// What the paper is called, which sections it has, in which order, and how they are headed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ReportEntry {
+    pub title: Option<String>,
+    pub sections: Option<Spanned<Vec<Text>>>,
+    #[serde(default)]
+    pub headings: BTreeMap<Text, Text>,
+}
+
+/// Colours of the paper.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct StyleEntry {
+    pub accent: Option<Text>,
+    pub ground: Option<Text>,
+    pub stamp: Option<Text>,
 }
 
 /// One file, or several.

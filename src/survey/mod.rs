@@ -1,6 +1,7 @@
 //! What was asked, of whom, and how answers are labelled.
 
 mod check;
+mod check_paper;
 mod definition;
 mod fold;
 mod model;
@@ -8,17 +9,19 @@ mod publication;
 mod report;
 mod scale;
 mod source;
+mod style;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 pub use fold::fold;
 pub use model::{
-    Address, Analysis, Asked, Audience, Breakdown, Combination, Committee, DepartmentDefinition,
+    Address, Analysis, Area, Asked, Audience, Breakdown, Combination, Committee, DepartmentDefinition,
     InvalidAnswers, Item, Names, Organisation, QuestionDefinition, ReliabilityBands, Survey, Wave,
 };
 pub use publication::Publication;
 pub use report::{Report, SectionId};
 pub use scale::{Answer, Scale};
+pub use style::{LEAST_CONTRAST, Style};
 
 /// Name of the definition in the input folder.
 pub const DEFINITION: &str = "survey.toml";

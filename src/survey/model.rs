@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::report::Report;
 use super::scale::Scale;
+use super::style::Style;
 use crate::tally::{Cell, Department, Group, Question};
 use crate::words::listed;
 
@@ -30,7 +31,10 @@ pub struct Survey {
     /// Whether figures are withheld whose answers are all the same or all but one.
     pub unanimity: bool,
     pub reliability: ReliabilityBands,
+    /// Areas for improvement.
+    pub areas: Vec<Area>,
     pub report: Report,
+    pub style: Style,
 }
 
 /// How many have to answer for a figure to be relied on. Apart from disclosure: these protect readers.
@@ -128,6 +132,17 @@ pub struct QuestionDefinition {
 pub struct DepartmentDefinition {
     pub names: Names,
     pub asked: Asked,
+}
+
+/// An area for improvement: what in the survey speaks of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    pub names: Names,
+    /// What it is about, in the council's words.
+    pub text: Option<String>,
+    pub questions: Vec<usize>,
+    /// The departments that it concerns; empty for all together.
+    pub departments: Vec<usize>,
 }
 
 /// People who answer the same form.
@@ -339,6 +354,28 @@ impl Survey {
             breakdown: breakdown.to_owned(),
             group: group.to_owned(),
         }
+    }
+
+    /// The cell of an address; `None` where an id is not of this definition.
+    pub fn cell(&self, address: &Address) -> Option<Cell> {
+        let Address { wave, audience, department, question, breakdown, group } = address;
+        let audience = self.audiences.iter().position(|known| known.id == *audience)?;
+        let departments = self.department_cells(audience).into_iter();
+        let breakdowns = &self.audiences[audience].breakdowns;
+        let group = if breakdown == "all" {
+            (group == "all").then_some(Group::Everyone)?
+        } else {
+            let breakdown = breakdowns.iter().position(|known| known.id == *breakdown)?;
+            let group = breakdowns[breakdown].groups.iter().position(|known| known.id == *group)?;
+            Group::Of { breakdown, group }
+        };
+        Some(Cell {
+            wave: self.waves.iter().position(|known| known.label == *wave)?,
+            audience,
+            department: departments.into_iter().find(|known| self.department_id(*known) == department)?,
+            question: self.question_cells().into_iter().find(|known| self.question_id(*known) == question)?,
+            group,
+        })
     }
 
     pub fn department_id(&self, department: Department) -> &str {

@@ -82,7 +82,7 @@ pub fn published_of(
         name: "findings.md".to_owned(),
         text: findings::markdown(&view, &findings::findings(&view)),
     }];
-    for (number, exhibited) in exhibits(&view).into_iter().enumerate() {
+    for (number, exhibited) in exhibits(&view, &[]).into_iter().enumerate() {
         let name = format!("{:02}-{}.csv", number + 1, exhibited.table.name);
         let described = metadata(&exhibited.table, &name)?;
         tables.push(text(format!("tables/{name}"), csv(&exhibited.table)?)?);

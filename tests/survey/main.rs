@@ -12,6 +12,7 @@ mod ledger;
 mod mixes;
 mod order;
 mod outputs;
+mod paper;
 mod published;
 mod reference;
 mod released;

@@ -24,7 +24,7 @@ fn whole(waves: &[(&[Filled], &[Filled])], policy: Policy) -> Vec<Exhibited> {
     let small = Small::new(5, waves);
     let release = release(&small.survey, &estimate(&small.counted()), policy);
     let view = View { survey: &small.survey, release: &release, waves: &small.waves };
-    let exhibits = exhibits(&view);
+    let exhibits = exhibits(&view, &[]);
     for Exhibited { table, chart, .. } in &exhibits {
         assert!(!table.rows.is_empty(), "{} is empty", table.name);
         csv(table).unwrap();

@@ -1,6 +1,7 @@
 //! What a run publishes as tables and charts, in the order in which a committee reads. One file per
 //! kind; each turns a release into data that writers only render.
 
+mod areas;
 mod both_sides;
 mod breakdowns;
 mod changes;
@@ -36,6 +37,7 @@ mod tests;
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
 use super::view::View;
+use crate::ingest::Action;
 use crate::survey::Audience;
 use crate::words::plain_name;
 
@@ -58,6 +60,8 @@ pub enum Part {
         breakdown: usize,
     },
     Contact,
+    /// Areas for improvement.
+    Areas,
     Ladder,
     /// Annex: would other reasonable choices have said the same?
     Sensitivity,
@@ -82,7 +86,9 @@ pub struct Exhibited {
 }
 
 /// Everything, in reading order.
-pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
+///
+/// The council's list of actions is the one thing that a release does not hold.
+pub fn exhibits(view: &View<'_>, actions: &[Action]) -> Vec<Exhibited> {
     let mut exhibits = Vec::new();
     exhibits.extend(responses::exhibits(view));
     exhibits.extend(question_scores::exhibits(view));
@@ -104,6 +110,7 @@ pub fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits.extend(planning::exhibits(view));
     exhibits.extend(ladder::exhibits(view));
     exhibits.extend(contact_change::exhibits(view));
+    exhibits.extend(areas::exhibits(view, actions));
     exhibits.extend(effect_sizes::exhibits(view));
     exhibits.extend(distribution_tests::exhibits(view));
     exhibits.extend(consistency::exhibits(view));

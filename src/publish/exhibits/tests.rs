@@ -58,13 +58,13 @@ impl Small {
 }
 
 fn table(view: &View<'_>, name: &str) -> Option<Vec<Vec<String>>> {
-    let table = exhibits(view).into_iter().find(|exhibit| exhibit.table.name == name)?.table;
+    let table = exhibits(view, &[]).into_iter().find(|exhibit| exhibit.table.name == name)?.table;
     let printed = |row: &Vec<Value>| row.iter().map(|value| value.printed().to_owned()).collect();
     Some(table.rows.iter().map(printed).collect())
 }
 
 fn parts(view: &View<'_>) -> Vec<Part> {
-    exhibits(view).iter().map(|exhibit| exhibit.part).collect()
+    exhibits(view, &[]).iter().map(|exhibit| exhibit.part).collect()
 }
 
 fn said(view: &View<'_>, topic: Topic) -> Vec<String> {
@@ -72,7 +72,7 @@ fn said(view: &View<'_>, topic: Topic) -> Vec<String> {
 }
 
 fn sections(view: &View<'_>) -> Vec<String> {
-    let placed = exhibits(view).into_iter().map(|exhibited| Placed {
+    let placed = exhibits(view, &[]).into_iter().map(|exhibited| Placed {
         exhibited,
         inline_svg: None,
         raster: None,
@@ -158,7 +158,7 @@ fn the_plan_is_for_the_latest_year() {
 #[test]
 fn headlines_have_at_most_ten_words() {
     LINKED.publish(|view| {
-        let charts: Vec<_> = exhibits(view).into_iter().filter_map(|exhibit| exhibit.chart).collect();
+        let charts: Vec<_> = exhibits(view, &[]).into_iter().filter_map(|exhibit| exhibit.chart).collect();
         assert!(charts.len() > 5, "{}", charts.len());
         for chart in charts {
             assert!(chart.headline.split_whitespace().count() <= 10, "{}", chart.headline);
@@ -190,7 +190,7 @@ fn anonymous_and_one_wave_surveys_read_complete() {
             assert!(!parts(view).contains(&Part::Reality));
             assert_eq!(said(view, Topic::Reality), Vec::<String>::new());
             assert!(!sections(view).contains(&"reality".to_owned()));
-            for exhibit in exhibits(view) {
+            for exhibit in exhibits(view, &[]) {
                 assert!(!exhibit.table.rows.is_empty(), "{}", exhibit.table.name);
             }
         });

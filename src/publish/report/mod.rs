@@ -23,6 +23,7 @@ use sha2::{Digest, Sha256};
 use self::view::{BlockView, SectionView};
 use self::words::filters;
 use super::paper::Paper;
+use crate::ingest::Note;
 
 const STYLE: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");

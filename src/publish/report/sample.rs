@@ -1,7 +1,8 @@
 //! An invented paper of realistic size, for looking at and for the tests.
 
+use crate::ingest::{Note, Words};
 use crate::publish::mark::Mark;
-use crate::publish::paper::{Block, Drawing, Exhibit, Front, KeyFigure, Paper, Raster, Section};
+use crate::publish::paper::{Block, Commentary, Drawing, Exhibit, Front, KeyFigure, Paper, Raster, Section};
 use crate::publish::table::{Column, Table, Value};
 
 const QUESTIONS: [&str; 8] = [
@@ -198,6 +199,14 @@ pub fn paper() -> Paper {
             exhibit(response(), None, true),
         ],
     );
+    let runs = |words: &str| vec![Words { text: text(words), strong: true, emphasis: true }];
+    let comment = Commentary {
+        about: Some(text("Care providers, Q2 Trust, 2017: average 2.53, 77 answered")),
+        notes: vec![
+            Note::Paragraph(runs("Workshops said otherwise.")),
+            Note::Bullets(vec![runs("One"), runs("Two")]),
+        ],
+    };
     let sides = section(
         "both-sides",
         "Where the two sides see it differently",
@@ -205,6 +214,7 @@ pub fn paper() -> Paper {
             paragraph(
                 "Care providers and council officers answered the same eight questions. Providers scored the relationship higher on six of them; on the other two there is no clear difference.",
             ),
+            Block::Commentary(comment),
             Block::Bullets(vec![
                 text("Trust: highest among providers, but the gap to the next question could be chance."),
                 text("Strategic direction: lowest among officers, with a clear gap to every other question."),
@@ -261,6 +271,8 @@ pub fn paper() -> Paper {
             purpose: Some(text("To say how relationships have changed.")),
             recommendations: vec![text("To note the paper."), text("To ask for a survey next year.")],
         },
+        contact: Some(text("Survey team, survey@example.gov.uk")),
+        style: crate::survey::Style::default(),
         stamps: vec![text("Illustrative: invented answers"), text("Not for publication")],
         sections: vec![response, sides, departments],
     }
@@ -271,7 +283,7 @@ pub fn hostile(words: &str) -> Paper {
     let mut paper = paper();
     let spoil = |text: &mut String| *text = words.to_owned();
     [&mut paper.title, &mut paper.organisation, &mut paper.period].into_iter().for_each(spoil);
-    paper.stamps.iter_mut().for_each(spoil);
+    paper.stamps.iter_mut().chain(&mut paper.contact).for_each(spoil);
     let Front { details, purpose, recommendations } = &mut paper.front;
     details.iter_mut().for_each(|(label, text)| [label, text].into_iter().for_each(spoil));
     purpose.iter_mut().chain(recommendations).for_each(spoil);
@@ -291,6 +303,16 @@ pub fn hostile(words: &str) -> Paper {
                 Block::Glossary(terms) => {
                     for (term, meaning) in terms {
                         [term, meaning].into_iter().for_each(spoil);
+                    }
+                }
+                Block::Commentary(comment) => {
+                    comment.about.iter_mut().for_each(spoil);
+                    for note in &mut comment.notes {
+                        let runs = match note {
+                            Note::Paragraph(runs) => vec![runs],
+                            Note::Bullets(items) => items.iter_mut().collect(),
+                        };
+                        runs.into_iter().flatten().for_each(|run| spoil(&mut run.text));
                     }
                 }
                 Block::Exhibit(exhibit) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ReportError;
 use crate::publish::mark::Mark;
-use crate::publish::paper::{Block, Drawing, Exhibit, KeyFigure, Paper, Section};
+use crate::publish::paper::{Block, Commentary, Drawing, Exhibit, KeyFigure, Paper, Section};
 use crate::publish::table::{Column, Table, Value};
 
 /// From this many columns on, a table is set smaller in print.
@@ -46,6 +46,7 @@ pub enum BlockView<'a> {
     KeyFigures(&'a [KeyFigure]),
     Exhibit(Box<ExhibitView<'a>>),
     Glossary(&'a [(String, String)]),
+    Commentary(&'a Commentary),
 }
 
 /// A picture with its table, or a table alone.
@@ -126,6 +127,7 @@ fn view<'a>(
             Block::KeyFigures(figures) => BlockView::KeyFigures(figures),
             Block::Glossary(terms) if terms.is_empty() => continue,
             Block::Glossary(terms) => BlockView::Glossary(terms),
+            Block::Commentary(comment) => BlockView::Commentary(comment),
             Block::Exhibit(exhibit) => {
                 BlockView::Exhibit(Box::new(exhibit_view(exhibit, labels.next().unwrap_or_default(), level)?))
             }

@@ -114,10 +114,13 @@ fn said(what: &str, verdicts: impl Iterator<Item = Verdict>) -> Option<String> {
     let untested = verdicts.iter().filter(|verdict| matches!(verdict, Verdict::NotTested(_))).count();
     let unclear = verdicts.iter().filter(|verdict| **verdict == Verdict::NotClear).count();
     let all = verdicts.len();
+    let number = |count: usize| if count == 0 { "none".to_owned() } else { count.to_string() };
     (all > 0).then(|| {
         format!(
-            "{all} {what} are shown or lie behind a sentence: {} are clear, for {unclear} the survey cannot tell, and {untested} could not be tested.",
-            all - untested - unclear
+            "Of {all} {what} in this paper or its data files, {} are clear, for {} the survey cannot tell, and {} could not be tested.",
+            number(all - untested - unclear),
+            number(unclear),
+            number(untested)
         )
     })
 }
@@ -128,7 +131,7 @@ fn noticed(view: &View<'_>) -> Vec<Block> {
     let sentences = (0..view.survey.audiences.len()).filter_map(|audience| {
         let comparison = &view.change(&view.headline(to, audience, Question::All), from)?.comparison;
         Some(format!(
-            "{}: from {} to {}, a change of their average for {} by less than {} points would probably have gone unnoticed.",
+            "{}: of changes from {} to {} in their average for {}, the smallest that would have been noticed four times out of five is {} points.",
             view.audience(audience).label,
             view.wave_label(from),
             view.wave_label(to),
@@ -138,7 +141,7 @@ fn noticed(view: &View<'_>) -> Vec<Block> {
     });
     let mut blocks = Block::bullets(sentences);
     if !blocks.is_empty() {
-        blocks.push(Block::Paragraph("For single questions, departments and groups the change has to be larger still; each table of changes says how large.".to_owned()));
+        blocks.push(Block::Paragraph("A smaller change may well have happened and gone unnoticed. For single questions, departments and groups a change mostly has to be larger still; each table of changes says how large.".to_owned()));
     }
     blocks
 }

@@ -10,7 +10,8 @@ use super::parts::{INLINE, MAIN, RELATIONS};
 use super::sheet::Sheet;
 use super::table::key_figures;
 use super::xml::Xml;
-use crate::publish::paper::{Block, Paper, Section};
+use crate::ingest::{Note, Words};
+use crate::publish::paper::{Block, Commentary, Paper, Section};
 
 /// `document.xml`, and the pictures that it refers to in their order.
 #[derive(Debug)]
@@ -82,8 +83,34 @@ fn blocks<'p>(xml: &mut Xml, section: &'p Section, exhibits: &mut Exhibits<'p>) 
                     });
                 }
             }
+            Block::Commentary(comment) => commentary(xml, comment),
             Block::Exhibit(exhibit) => exhibits.exhibit(xml, exhibit, section.annex, &mut later),
         }
     }
     later
+}
+
+/// The analyst's own words, told apart by their label.
+fn commentary(xml: &mut Xml, comment: &Commentary) {
+    Paragraph::of("Normal").write(xml, |xml| {
+        bold(xml, "The analyst\u{2019}s words");
+        if let Some(about) = &comment.about {
+            text(xml, &format!(" on {about}"), &[]);
+        }
+    });
+    let runs = |xml: &mut Xml, runs: &[Words]| {
+        for run in runs {
+            if run.strong { bold(xml, &run.text) } else { text(xml, &run.text, &[]) }
+        }
+    };
+    for note in &comment.notes {
+        match note {
+            Note::Paragraph(words) => Paragraph::of("Normal").write(xml, |xml| runs(xml, words)),
+            Note::Bullets(items) => {
+                for words in items {
+                    Paragraph::of("ListBullet").write(xml, |xml| runs(xml, words));
+                }
+            }
+        }
+    }
 }
