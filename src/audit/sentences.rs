@@ -48,7 +48,12 @@ impl Reader<'_> {
             let mut quoted = line.split('`').skip(1).step_by(2).filter_map(address);
             let about = quoted.find(|one| {
                 let is_own = self.withheld.first(std::slice::from_ref(one)).is_some();
-                (is_own && claims(&said)) || (ranks(&said) && self.withheld.any_beside(one))
+                let is_beside = match ranked(&said) {
+                    Some(Ranked::Questions) if one.breakdown != "all" => self.withheld.any_question(one),
+                    Some(_) => self.withheld.any_beside(one),
+                    None => false,
+                };
+                (is_own && claims(&said)) || is_beside
             });
             if let Some(address) = about {
                 report.findings.push(shown(address, line, file));
@@ -102,8 +107,9 @@ impl Reader<'_> {
                 breakdowns.iter().flat_map(|(by, labels)| labels.groups.keys().map(move |group| [by, group]));
             groups.map(move |group| (audience, group))
         });
-        let mut ranked =
-            ranked.filter(|(_, [_, group])| ranks(&words) && has_word(&words, &group.replace('-', " ")));
+        let mut ranked = ranked.filter(|(_, [_, group])| {
+            self::ranked(&words).is_some() && has_word(&words, &group.replace('-', " "))
+        });
         let withheld = ranked.find_map(|(audience, group)| {
             self.about.waves.iter().find_map(|wave| self.withheld.overall(self.about, wave, audience, group))
         });
@@ -190,10 +196,23 @@ fn claims(sentence: &str) -> bool {
     CLAIMS.iter().any(|claim| has_word(&lower, claim)) || sentence.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a sentence ranks, and does not say that it ranks what is shown.
-fn ranks(sentence: &str) -> bool {
+/// What a sentence puts in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ranked {
+    /// The questions of what it speaks of: "the lowest questions of each".
+    Questions,
+    Anything,
+}
+
+/// What a sentence ranks, if it does not say that it ranks what is shown.
+fn ranked(sentence: &str) -> Option<Ranked> {
     let lower = sentence.to_lowercase();
-    RANKS.iter().any(|rank| has_word(&lower, rank)) && !has_word(&lower, "shown")
+    if has_word(&lower, "shown") {
+        return None;
+    }
+    let plain = RANKS.iter().fold(lower.clone(), |text, rank| text.replace(&format!("{rank} question"), ""));
+    let ranks = |text: &str| RANKS.iter().any(|rank| has_word(text, rank));
+    if ranks(&plain) { Some(Ranked::Anything) } else { ranks(&lower).then_some(Ranked::Questions) }
 }
 
 /// Whether words stand in a sentence on their own.

@@ -103,6 +103,15 @@ impl Withheld {
                 }
         })
     }
+
+    /// Whether a question of an address is withheld though all of them together are not.
+    pub fn any_question(&self, address: &Address) -> bool {
+        let all = Address { question: "all".to_owned(), ..address.clone() };
+        let is_question_of = |other: &Address| {
+            other.question != "all" && Address { question: "all".to_owned(), ..other.clone() } == all
+        };
+        !self.addresses.contains_key(&all) && self.addresses.keys().any(is_question_of)
+    }
 }
 
 /// Which file a row is of.

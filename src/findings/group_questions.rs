@@ -19,11 +19,7 @@ pub(super) fn finding(by: &Grouped<'_, '_>) -> Option<Finding> {
         .collect();
     let (first, _) = parts.first()?;
     let texts: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
-    let text = format!(
-        "the lowest questions of each group shown. {} {}.",
-        texts.join(" "),
-        capital(ORDER_NOT_TESTED)
-    );
+    let text = format!("the lowest questions of each. {} {}.", texts.join(" "), capital(ORDER_NOT_TESTED));
     Some(by.finding(first, &text))
 }
 

@@ -293,12 +293,7 @@ fn package(bytes: &[u8]) -> Vec<Figure> {
                     let (table, after) = piece.split_once("</table>").unwrap_or(("", piece));
                     figures.extend(page(&format!("<table><caption>{title}</caption>{table}</table>")));
                     figures.extend(after.split("</w:p>").flat_map(|text| sentence(&visible(text))));
-                    title = after
-                        .split("</w:p>")
-                        .map(visible)
-                        .filter(|text| !text.is_empty())
-                        .collect::<Vec<_>>()
-                        .join(" ");
+                    title = caption(after);
                 }
             }
             "xml" | "rels" => {
@@ -311,6 +306,14 @@ fn package(bytes: &[u8]) -> Vec<Figure> {
         }
     }
     figures
+}
+
+/// The last caption of a Word text with what follows it, or all of it where there is none.
+fn caption(text: &str) -> String {
+    let paragraphs: Vec<String> = text.split("</w:p>").map(visible).collect();
+    let is_caption = |text: &String| text.starts_with("Table ") || text.starts_with("Figure ");
+    let start = paragraphs.iter().rposition(is_caption).unwrap_or(0);
+    paragraphs[start..].join(" ")
 }
 
 /// A worksheet: its first text is the title, its header the first row of several.

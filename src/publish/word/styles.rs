@@ -109,15 +109,16 @@ const STYLES: [Style; 26] = [
         id: "ContentsHeading",
         name: "Contents Heading",
         size: "28",
-        before: "320",
+        before: "200",
         after: "100",
         ..HEADING
     },
     Style {
         id: "Contents",
         name: "Contents",
-        after: "50",
-        line: "252",
+        size: "22",
+        after: "10",
+        line: "247",
         indent: Some(("567", "567")),
         ..PLAIN
     },
