@@ -133,8 +133,9 @@ fn look_at_pages(
         let text = tables::description(&described.text).unwrap_or_default();
         sentences.text(&described.name, &text, report);
     }
-    let mut pages = files.pages.clone();
-    let mut pictures = files.pictures.clone();
+    // Only with publishing are there workbooks and papers to open.
+    #[cfg_attr(not(feature = "publish"), allow(unused_mut))]
+    let (mut pages, mut pictures) = (files.pages.clone(), files.pictures.clone());
     #[cfg(feature = "publish")]
     for package in &files.packages {
         let opened = packages::open(package, tables, report);
