@@ -1,5 +1,6 @@
 //! What is wrong, where, and how to mend it, in words for someone who knows Excel.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -87,6 +88,9 @@ pub struct Diagnostic {
     pub message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub found: Option<String>,
+    /// The text of the cell, to the letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     /// The nearest thing that would have been accepted.
@@ -95,7 +99,7 @@ pub struct Diagnostic {
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
-    /// The line of the definition with a caret under the place.
+    /// The line of the definition, or the cell among its neighbours, with a caret under the place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
 }
@@ -108,6 +112,7 @@ impl Diagnostic {
             place,
             message: message.into(),
             found: None,
+            value: None,
             expected: None,
             nearest: None,
             advice: None,
@@ -131,6 +136,13 @@ impl Diagnostic {
     pub fn found(mut self, text: impl Into<String>) -> Diagnostic {
         self.found = Some(text.into());
         self
+    }
+
+    /// What the cell holds, in quotation marks for people.
+    #[must_use]
+    pub fn value(mut self, cell: &str) -> Diagnostic {
+        self.value = Some(cell.to_owned());
+        self.found(format!("\"{cell}\""))
     }
 
     #[must_use]
@@ -226,15 +238,19 @@ impl Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let alike = |a: &Diagnostic, b: &Diagnostic| {
-            (a.severity, a.kind, &a.place.file) == (b.severity, b.kind, &b.place.file)
-        };
-        for (position, diagnostic) in self.0.iter().enumerate() {
-            let earlier = self.0[..position].iter().filter(|other| alike(other, diagnostic)).count();
-            if earlier < PRINTED_OF_A_KIND {
+        let kind = |one: &Diagnostic| (one.severity, one.kind, one.place.file.clone());
+        let mut alike: BTreeMap<_, usize> = BTreeMap::new();
+        for diagnostic in &self.0 {
+            *alike.entry(kind(diagnostic)).or_default() += 1;
+        }
+        let mut printed: BTreeMap<_, usize> = BTreeMap::new();
+        for diagnostic in &self.0 {
+            let earlier = printed.entry(kind(diagnostic)).or_default();
+            *earlier += 1;
+            if *earlier <= PRINTED_OF_A_KIND {
                 writeln!(f, "{diagnostic}")?;
-            } else if earlier == PRINTED_OF_A_KIND {
-                let all = self.0.iter().filter(|other| alike(other, diagnostic)).count();
+            } else if *earlier == PRINTED_OF_A_KIND + 1 {
+                let all = alike.get(&kind(diagnostic)).copied().unwrap_or_default();
                 let more = all - PRINTED_OF_A_KIND;
                 writeln!(f, "... and {more} more of this kind in {}\n", diagnostic.place.file)?;
             }

@@ -27,6 +27,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+#[cfg(feature = "publish")]
+use survey::InvalidAnswers;
 use survey::{DEFINITION, Survey};
 
 /// What a run did.
@@ -55,7 +57,11 @@ pub enum RunError {
 #[cfg(feature = "publish")]
 pub fn run(folder: &Path, options: &publish::Options<'_>) -> Result<Done, RunError> {
     let mut found = Diagnostics::default();
-    let (survey, definition) = ingest::definition(folder).map_err(RunError::Input)?;
+    let (mut survey, definition) = ingest::definition(folder).map_err(RunError::Input)?;
+    if options.draft {
+        survey.draft = true;
+        survey.analysis.invalid_answers = InvalidAnswers::LeaveOut;
+    }
     let waves = selected(&survey, options.waves).map_err(RunError::Input)?;
     let mut input = ingest::read(&survey, folder, &waves, &mut found);
     if found.has_errors() {

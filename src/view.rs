@@ -190,9 +190,10 @@ impl<'a> View<'a> {
 
     /// Said on every page and picture.
     pub fn stamps(&self) -> Vec<String> {
+        let draft = self.survey.draft.then(|| "DRAFT".to_owned());
         let synthetic = self.survey.synthetic.then(|| "Illustrative: invented answers".to_owned());
         let private = (self.release.policy == Policy::Private).then(|| "Not for publication".to_owned());
-        synthetic.into_iter().chain(private).collect()
+        draft.into_iter().chain(synthetic).chain(private).collect()
     }
 
     /// "1 to 4".

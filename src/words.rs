@@ -33,6 +33,19 @@ pub fn none_of(number: usize, what: &str) -> String {
     }
 }
 
+/// A count with its thousands set apart: "6,776".
+pub fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A label inside a sentence: "Care providers" becomes "care providers", "SPT" stays.
 pub fn within(label: &str) -> String {
     let mut characters = label.chars();
@@ -143,6 +156,7 @@ mod tests {
         assert_eq!(possessive("staff"), "staff's");
         assert_eq!(none_of(2, "questions"), "neither of the two questions");
         assert_eq!(none_of(3, "questions"), "none of the three questions");
+        assert_eq!([0, 999, 6776, 1_000_000].map(thousands), ["0", "999", "6,776", "1,000,000"]);
         assert_eq!(signed("0.22"), "+0.22");
         assert_eq!(signed("-0.05"), "\u{2212}0.05");
         assert_eq!(signed("0.00"), "0.00");

@@ -35,7 +35,8 @@ fn run(output: &Path, score: &str) -> Result<Finished, FolderError> {
     staging.write(&format!("publish/tables/{name}{METADATA}"), &described)?;
     staging.write("publish/report.docx", score.as_bytes())?;
     let input = Input { name: "2017/providers.csv".to_owned(), sha256: sha256(b"rows"), rows: Some(25) };
-    staging.finish(Command { name: "run".to_owned(), waves: vec!["2017".to_owned()] }, vec![input])
+    staging
+        .finish(Command { name: "run".to_owned(), waves: vec!["2017".to_owned()], draft: false }, vec![input])
 }
 
 /// The manifest of an output, which stands for the bytes of every file in it.

@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
-use rmsurvey::diagnostics::Diagnostics;
+use rmsurvey::diagnostics::{Diagnostics, Severity};
 use rmsurvey::disclose::{Saving, compare_released, decide, price, savings, warn_of_released};
 use rmsurvey::estimate::{Plan, estimate, plans, results_alone};
 use rmsurvey::ingest::{self, Input};
 use rmsurvey::survey::Survey;
 use rmsurvey::tally::count;
 
-use super::{Ending, InputFolder, planning, print, totals};
+use super::{Ending, InputFolder, account, planning, print, say, totals};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
@@ -50,7 +50,10 @@ pub(super) fn check(arguments: &CheckArguments) -> Ending {
     };
     let text = match arguments.format {
         Format::Text => text(read.as_ref(), &short, &found),
-        Format::Json => json(read.as_ref(), &short, &found),
+        Format::Json => {
+            say(&totals(&found));
+            json(read.as_ref(), &short, &found)
+        }
     };
     match print(&text) {
         Ending::Done if found.has_errors() => Ending::BadInput,
@@ -80,59 +83,18 @@ fn to_chase(survey: &Survey, input: &Input) -> Vec<Plan> {
     planning::to_chase(survey, plans(&count(survey, &waves, input)))
 }
 
+/// What was read, and at the end, where a screen still shows it, what is wrong with it.
 fn text(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> String {
-    let mut text = found.to_string();
+    let mut text = String::new();
     if let Some((survey, input)) = read {
-        text.push_str(&what_was_read(survey, input));
+        text.push_str(&account::text(survey, input));
         text.push_str(&planning::text(survey, short));
         if !found.has_errors() {
             text.push_str(&what_is_not_shown(survey, input));
         }
+        text.push('\n');
     }
-    text + &totals(found) + "\n"
-}
-
-fn what_was_read(survey: &Survey, input: &Input) -> String {
-    let mut text = String::from("What was read:\n");
-    for ledger in &input.ledgers {
-        let (rows, cells) = (ledger.rows, ledger.cells);
-        let wave = &survey.waves[ledger.wave].label;
-        let audience = &survey.audiences[ledger.audience];
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            text,
-            "  {} ({wave}, {}; {}, {})",
-            ledger.file, audience.label, ledger.encoding, ledger.delimiter
-        );
-        let _ = writeln!(
-            text,
-            "    rows      {} read: {} used, {} second forms, {} not used",
-            rows.read, rows.used, rows.duplicates, rows.rejected
-        );
-        let _ = writeln!(
-            text,
-            "    columns   {}: {} of scores, {} about the respondent, {} not needed",
-            ledger.columns,
-            ledger.score_columns,
-            ledger.attribute_columns,
-            ledger.columns.saturating_sub(ledger.score_columns + ledger.attribute_columns)
-        );
-        let _ = writeln!(
-            text,
-            "    cells     {} read: {} scores, {} no contact, {} blank, {} left out, {} about the respondent, {} not needed, {} of rows not used",
-            cells.read,
-            cells.scores,
-            cells.no_contact,
-            cells.blank,
-            cells.left_out,
-            cells.attributes,
-            cells.ignored,
-            cells.unused
-        );
-        let balance = if ledger.balances() { "every row and cell is accounted for" } else { "NOT BALANCED" };
-        let _ = writeln!(text, "    ledger    {balance}");
-    }
-    text
+    text + &found.to_string() + &totals(found) + "\n"
 }
 
 /// What the minimum costs, so that it is chosen with open eyes.
@@ -185,9 +147,19 @@ fn what_would_save(survey: &Survey, savings: &[Saving]) -> String {
     text
 }
 
+/// The same for programs; `docs/check-json.md` describes every key.
 fn json(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> String {
-    let ledgers = read.map(|(_, input)| &input.ledgers);
-    let missing = read.map(|(survey, _)| planning::json(survey, short));
-    let document = serde_json::json!({ "diagnostics": found, "files": ledgers, "more-forms": missing });
+    let document = serde_json::json!({
+        "format": 1,
+        "errors": found.count(Severity::Error),
+        "warnings": found.count(Severity::Warning),
+        "notices": found.count(Severity::Notice),
+        "diagnostics": found,
+        "files": read.map(|(survey, input)| account::files(survey, input)),
+        "corrected": read.map(|(_, input)| &input.corrected),
+        "corrections-to-make": read.map(|(_, input)| &input.proposed),
+        "suspicious": read.map(|(_, input)| &input.suspicious),
+        "more-forms": read.map(|(survey, _)| planning::json(survey, short)),
+    });
     format!("{document:#}\n")
 }

@@ -1,5 +1,6 @@
 //! What the user may ask for, one file per command.
 
+mod account;
 mod audit;
 mod check;
 mod planning;

@@ -21,10 +21,18 @@ pub(super) struct RunArguments {
     /// Leave out the PNG pictures (the SVG charts stay)
     #[arg(long)]
     no_png: bool,
+    /// Go on without answers that are not on the scale, and stamp everything DRAFT
+    #[arg(long)]
+    draft: bool,
 }
 
 pub(super) fn run(arguments: &RunArguments) -> Ending {
-    let options = Options { output: &arguments.output, waves: &arguments.waves, pictures: !arguments.no_png };
+    let options = Options {
+        output: &arguments.output,
+        waves: &arguments.waves,
+        pictures: !arguments.no_png,
+        draft: arguments.draft,
+    };
     match run_pipeline(&arguments.folder.input, &options) {
         Ok(done) => {
             say_all(&done.found);
@@ -36,6 +44,11 @@ pub(super) fn run(arguments: &RunArguments) -> Ending {
                     "The old output could not be removed and lies in {}; the next run tries again.",
                     left.display()
                 ));
+            }
+            if arguments.draft {
+                say(
+                    "This is a DRAFT: answers that are not on the scale are left out, and every page says so.",
+                );
             }
             let output = arguments.output.display();
             let files = done.finished.manifest.outputs.len();

@@ -14,6 +14,8 @@ pub(super) enum Role {
     Link,
     Submitted,
     Breakdown(usize),
+    /// Says whether the form counts.
+    Sign,
     /// By position in [`Survey::items`].
     Item(usize),
     /// The definition says to ignore it, or it has neither header nor answers.
@@ -91,7 +93,7 @@ pub(super) fn columns(
 }
 
 fn is_single(role: Role) -> bool {
-    !matches!(role, Role::Ignored | Role::Unknown)
+    !matches!(role, Role::Sign | Role::Ignored | Role::Unknown)
 }
 
 /// The role of a column that says something about the respondent.
@@ -108,7 +110,10 @@ fn attribute(audience: &Audience, wave: usize, header: &str) -> Option<Role> {
         return Some(Role::Submitted);
     }
     let mut breakdowns = audience.breakdowns.iter();
-    breakdowns.position(|b| b.asked.in_wave(wave) && named(&b.columns)).map(Role::Breakdown)
+    let breakdown = breakdowns.position(|b| b.asked.in_wave(wave) && named(&b.columns));
+    let signs = [&audience.finished, &audience.tests];
+    let is_sign = || signs.into_iter().flatten().any(|sign| sign.asked.in_wave(wave) && named(&sign.columns));
+    breakdown.map(Role::Breakdown).or_else(|| is_sign().then_some(Role::Sign))
 }
 
 fn not_asked(survey: &Survey, wave: usize, item: Item, place: Place) -> Diagnostic {

@@ -1,10 +1,12 @@
-//! Several forms of one respondent: the latest complete one counts, the others are listed.
+//! Several forms of one respondent: the latest complete one counts, the others are listed. Of forms
+//! that are equal in both, or without a date, one from the platform counts before one on paper.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
 use super::responses::Form;
+use crate::survey::Mode;
 
 /// A form with where it was read and when it was sent.
 #[derive(Clone, Debug)]
@@ -13,6 +15,7 @@ pub(super) struct Read {
     pub submitted: Option<DateTime>,
     pub file: String,
     pub line: u64,
+    pub mode: Mode,
     /// Cells of its row.
     pub cells: u64,
 }
@@ -22,12 +25,12 @@ pub(super) struct Read {
 pub(super) struct Superseded {
     pub read: Read,
     /// Where the form that counts stands.
-    pub kept: (String, u64),
+    pub kept: (String, u64, Mode),
 }
 
 /// Splits forms into those that count and those superseded. Complete goes before incomplete, then
-/// later before earlier; for forms that are equal in both the content decides, never the order of
-/// the rows.
+/// later before earlier, then one from the platform before one on paper; for forms that are equal
+/// in all the content decides, never the order of the rows.
 pub(super) fn resolve(forms: Vec<Read>) -> (Vec<Read>, Vec<Superseded>) {
     let mut by_respondent: BTreeMap<String, Vec<Read>> = BTreeMap::new();
     let mut kept = Vec::new();
@@ -42,7 +45,7 @@ pub(super) fn resolve(forms: Vec<Read>) -> (Vec<Read>, Vec<Superseded>) {
     for (_, mut same) in by_respondent {
         same.sort_by(|a, b| rank(a).cmp(&rank(b)));
         if let Some(best) = same.pop() {
-            let place = (best.file.clone(), best.line);
+            let place = (best.file.clone(), best.line, best.mode);
             superseded.extend(same.into_iter().map(|read| Superseded { read, kept: place.clone() }));
             kept.push(best);
         }
@@ -51,6 +54,6 @@ pub(super) fn resolve(forms: Vec<Read>) -> (Vec<Read>, Vec<Superseded>) {
     (kept, superseded)
 }
 
-fn rank(read: &Read) -> (bool, Option<DateTime>, &Form) {
-    (read.form.is_complete(), read.submitted, &read.form)
+fn rank(read: &Read) -> (bool, Option<DateTime>, Mode, &Form) {
+    (read.form.is_complete(), read.submitted, read.mode, &read.form)
 }

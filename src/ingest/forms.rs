@@ -1,25 +1,33 @@
 //! Row by row from the text of an export to forms, with every row and cell accounted for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use csv::StringRecord;
 use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 
+use super::answers_read::AnswersRead;
 use super::columns::{Columns, Role, columns};
+use super::corrections::Correction;
 use super::decode::Decoded;
 use super::duplicates::Read;
 use super::ledger::{Ledger, Reject};
 use super::records::records;
+use super::replay::{Corrected, Replay};
 use super::responses::{Code, Form};
+use super::set_aside::SetAside;
 use super::suspects::Suspects;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
-use crate::survey::{Answer, InvalidAnswers, Survey, fold};
+use crate::survey::{Answer, AnswerFile, InvalidAnswers, Mode, Survey, fold};
 
 /// What one file gave.
 pub(super) struct FileForms {
     pub forms: Vec<Read>,
     pub rejects: Vec<Reject>,
+    pub corrected: Vec<Corrected>,
+    /// Corrections of answers that are not on the scale, still without the new value.
+    pub proposed: Vec<Correction>,
     /// Complete but for the rows of duplicates, which only the whole wave can tell.
     pub ledger: Ledger,
 }
@@ -28,8 +36,9 @@ pub(super) struct FileForms {
 pub(super) fn read_forms(
     survey: &Survey,
     (wave, audience): (usize, usize),
-    file: &str,
+    AnswerFile { file, mode }: &AnswerFile,
     decoded: &Decoded<'_>,
+    corrections: &[Correction],
     found: &mut Diagnostics,
 ) -> FileForms {
     let mut records = records(decoded);
@@ -37,9 +46,10 @@ pub(super) fn read_forms(
     let headers = headers.iter().map(|header| header.trim().to_owned()).collect();
     let columns = columns(survey, (wave, audience), file, headers, found);
     let ledger = Ledger {
-        file: file.to_owned(),
+        file: file.clone(),
         wave,
         audience,
+        mode: *mode,
         encoding: decoded.encoding.to_owned(),
         delimiter: decoded.delimiter.name().to_owned(),
         columns: columns.headers.len() as u64,
@@ -52,15 +62,29 @@ pub(super) fn read_forms(
         let names = breakdown.groups.iter().enumerate();
         names.flat_map(|(position, group)| group.all().map(move |name| (fold(name), position))).collect()
     });
+    let set_aside = SetAside::of((audience_definition, wave), (file, *mode), &columns, found);
+    let replay = Replay::of(survey, audience_definition, file, &columns, corrections, found);
+    let out = FileForms {
+        forms: Vec::new(),
+        rejects: Vec::new(),
+        corrected: Vec::new(),
+        proposed: Vec::new(),
+        ledger,
+    };
     let mut reading = Reading {
         survey,
         wave,
         audience,
         file,
+        mode: *mode,
         groups: groups.collect(),
+        answers: AnswersRead::of(survey, audience_definition, &columns),
+        set_aside,
         suspects: Suspects::of(&columns),
         columns: &columns,
-        out: FileForms { forms: Vec::new(), rejects: Vec::new(), ledger },
+        reference: columns.position(Role::Respondent),
+        replay,
+        out,
         found,
     };
     for (line, record) in records {
@@ -78,6 +102,10 @@ pub(super) fn read_forms(
         reading.found.push(nothing);
     }
     reading.suspects.report(survey, file, &columns, reading.found);
+    reading.set_aside.report(file, reading.found);
+    reading.out.ledger.answers = reading.answers.into_columns();
+    reading.out.corrected = reading.replay.finish((wave, audience), reading.found);
+    reading.out.ledger.corrected = reading.out.corrected.len() as u64;
     reading.out
 }
 
@@ -86,7 +114,13 @@ struct Reading<'a> {
     wave: usize,
     audience: usize,
     file: &'a str,
+    mode: Mode,
     columns: &'a Columns,
+    /// The column that identifies the form.
+    reference: Option<usize>,
+    replay: Replay<'a>,
+    answers: AnswersRead,
+    set_aside: SetAside<'a>,
     /// Per breakdown: folded name to group.
     groups: Vec<BTreeMap<String, usize>>,
     suspects: Suspects,
@@ -111,8 +145,30 @@ impl Reading<'_> {
             self.reject(line, "", "", reason);
             return;
         }
+        self.answers.watch(record);
+        let corrected = if self.replay.is_empty() {
+            None
+        } else {
+            let reference = self.reference(line, record);
+            self.replay.row((line, &reference), record, self.columns)
+        };
+        let record = corrected.as_ref().unwrap_or(record);
+        if let Some(reason) = self.set_aside.why(line, record, &mut self.out.ledger.rows) {
+            self.out.ledger.cells.unused += record.len() as u64;
+            let reference = self.reference(line, record).into_owned();
+            self.reject(line, "", &reference, &reason);
+            return;
+        }
         let read = self.form(line, record);
         self.out.forms.push(read);
+    }
+
+    /// By what a correction names the form: its reference, or its line where forms have none.
+    fn reference<'r>(&self, line: u64, record: &'r StringRecord) -> Cow<'r, str> {
+        match self.reference.and_then(|position| record.get(position)) {
+            Some(reference) => Cow::Borrowed(reference.trim()),
+            None => Cow::Owned(format!("line {line}")),
+        }
     }
 
     fn ragged(&mut self, line: u64, cells: usize) {
@@ -136,6 +192,7 @@ impl Reading<'_> {
             submitted: None,
             file: self.file.to_owned(),
             line,
+            mode: self.mode,
             cells: record.len() as u64,
         };
         let columns = self.columns;
@@ -143,7 +200,7 @@ impl Reading<'_> {
             let cell = cell.trim();
             let cells = &mut self.out.ledger.cells;
             match columns.roles.get(position).copied().unwrap_or(Role::Ignored) {
-                Role::Item(item) => read.form.codes[item] = self.answer(line, position, cell),
+                Role::Item(item) => read.form.codes[item] = self.answer(line, record, position),
                 Role::Ignored => cells.ignored += 1,
                 Role::Unknown => {
                     cells.ignored += 1;
@@ -156,9 +213,9 @@ impl Reading<'_> {
                         Role::Link => read.form.link = Some(cell.to_owned()).filter(|link| !link.is_empty()),
                         Role::Submitted => read.submitted = self.date(line, position, cell),
                         Role::Breakdown(breakdown) => {
-                            read.form.groups[breakdown] = self.group(line, position, breakdown, cell);
+                            read.form.groups[breakdown] = self.group((line, record), position, breakdown);
                         }
-                        Role::Item(_) | Role::Ignored | Role::Unknown => {}
+                        Role::Sign | Role::Item(_) | Role::Ignored | Role::Unknown => {}
                     }
                 }
             }
@@ -180,7 +237,8 @@ impl Reading<'_> {
         });
     }
 
-    fn answer(&mut self, line: u64, column: usize, cell: &str) -> Code {
+    fn answer(&mut self, line: u64, record: &StringRecord, column: usize) -> Code {
+        let cell = record[column].trim();
         let cells = &mut self.out.ledger.cells;
         match self.survey.scale.read(cell) {
             Some(answer) => {
@@ -193,19 +251,25 @@ impl Reading<'_> {
             }
             None => {
                 cells.left_out += 1;
-                self.not_an_answer(line, column, cell);
+                self.not_an_answer(line, record, column);
                 Code::LEFT_OUT
             }
         }
     }
 
-    fn not_an_answer(&mut self, line: u64, column: usize, cell: &str) {
+    fn not_an_answer(&mut self, line: u64, record: &StringRecord, column: usize) {
+        let cell = record[column].trim();
         let message = "the cell holds no answer that the scale knows";
         let place = self.place(line, column);
         let header = self.columns.headers[column].clone();
         let diagnostic = match self.survey.analysis.invalid_answers {
-            InvalidAnswers::Stop => Diagnostic::error("answer", place, message)
-                .advice("correct the cell; if it is another word for an answer, add it to [scale.labels]"),
+            InvalidAnswers::Stop => {
+                let reference = self.reference(line, record);
+                self.out.proposed.push(Correction::proposed(self.file, &reference, &header, cell));
+                Diagnostic::error("answer", place, message).advice(
+                    "correct it in corrections.csv; if it is another word for an answer, add it to [scale.labels]",
+                )
+            }
             InvalidAnswers::LeaveOut => {
                 self.reject(line, &header, cell, "not an answer on the scale; left out");
                 Diagnostic::warning("answer", place, format!("{message}; it is left out"))
@@ -213,7 +277,11 @@ impl Reading<'_> {
         };
         let scale = &self.survey.scale;
         self.found.push(
-            diagnostic.found(format!("\"{cell}\"")).expected(scale.accepted()).nearest(scale.nearest(cell)),
+            diagnostic
+                .value(cell)
+                .excerpt(excerpt(self.columns, record, column))
+                .expected(scale.accepted())
+                .nearest(scale.nearest(cell)),
         );
     }
 
@@ -229,7 +297,13 @@ impl Reading<'_> {
         cell.to_owned()
     }
 
-    fn group(&mut self, line: u64, column: usize, breakdown: usize, cell: &str) -> Option<usize> {
+    fn group(
+        &mut self,
+        (line, record): (u64, &StringRecord),
+        column: usize,
+        breakdown: usize,
+    ) -> Option<usize> {
+        let cell = record[column].trim();
         if cell.is_empty() {
             return None;
         }
@@ -247,7 +321,8 @@ impl Reading<'_> {
             let place = self.place(line, column);
             self.found.push(
                 Diagnostic::error("group", place, format!("{} has no group of this name", definition.label))
-                    .found(format!("\"{cell}\""))
+                    .value(cell)
+                    .excerpt(excerpt(self.columns, record, column))
                     .expected(labels.join(", "))
                     .nearest(near)
                     .advice(advice),
@@ -282,10 +357,39 @@ impl Reading<'_> {
         let place = self.place(line, column);
         self.found.push(
             Diagnostic::warning(kind, place, message)
-                .found(format!("\"{cell}\""))
+                .value(cell)
                 .expected(expected)
                 .advice("nothing, if the form belongs to this wave: it counts. Otherwise take it out of the file, or correct `date-format` and `fieldwork` in survey.toml"),
         );
         read
     }
+}
+
+/// Cells on either side of a cell that are shown with it.
+const BESIDE: usize = 2;
+
+/// Letters of a cell that are shown.
+const SHOWN: usize = 40;
+
+/// The cell among its neighbours, with a caret under it. Of the neighbours only scores are shown:
+/// what stands elsewhere is nobody's business.
+fn excerpt(columns: &Columns, record: &StringRecord, column: usize) -> String {
+    let is_score = |at: &usize| matches!(columns.roles.get(*at), Some(Role::Item(_)));
+    let first = (column.saturating_sub(BESIDE)..column).rev().take_while(is_score).last().unwrap_or(column);
+    let last = (column + 1..=column + BESIDE).take_while(is_score).last().unwrap_or(column);
+    let cell = |at: usize| {
+        let cell = record.get(at).unwrap_or_default().trim();
+        let plain = cell.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+        let shown: String = plain.take(SHOWN).collect();
+        if cell.chars().count() > SHOWN { shown + "..." } else { shown }
+    };
+    let mut before = if first > 0 { "...,".to_owned() } else { String::new() };
+    before.extend((first..column).map(|at| cell(at) + ","));
+    let marked = cell(column);
+    let mut after: String = (column + 1..=last).map(|at| ",".to_owned() + &cell(at)).collect();
+    if last + 1 < record.len() {
+        after.push_str(",...");
+    }
+    let (indent, carets) = (before.chars().count(), marked.chars().count().max(1));
+    format!("{before}{marked}{after}\n{}{}", " ".repeat(indent), "^".repeat(carets))
 }

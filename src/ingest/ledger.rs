@@ -2,15 +2,20 @@
 
 use serde::Serialize;
 
-use crate::survey::Answer;
+use super::answers_read::ColumnRead;
+use crate::survey::{Answer, Mode};
 
 /// What became of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Ledger {
     /// Name under the input folder.
     pub file: String,
+    #[serde(skip)]
     pub wave: usize,
+    #[serde(skip)]
     pub audience: usize,
+    pub mode: Mode,
     pub encoding: String,
     pub delimiter: String,
     /// SHA-256 of the bytes, in hexadecimal.
@@ -22,10 +27,15 @@ pub struct Ledger {
     pub attribute_columns: u64,
     pub rows: Rows,
     pub cells: Cells,
+    /// Cells that count as `corrections.csv` has them; each of them is one of `cells`.
+    pub corrected: u64,
+    /// What stood in the columns of scores and groups.
+    pub answers: Vec<ColumnRead>,
 }
 
-/// Rows below the header: `read = used + duplicates + rejected`.
+/// Rows below the header; `read` is the sum of all the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Rows {
     pub read: u64,
     pub used: u64,
@@ -33,10 +43,22 @@ pub struct Rows {
     pub duplicates: u64,
     /// Rows without any answer or attribute, and rows that do not fit the header.
     pub rejected: u64,
+    /// Tests and previews, as a column of the file says.
+    pub tests: u64,
+    /// Forms that nobody finished, as a column of the file says.
+    pub unfinished: u64,
+}
+
+impl Rows {
+    /// Rows of which no form was made, and forms of a respondent of whom another counts.
+    pub fn not_used(self) -> u64 {
+        self.duplicates + self.rejected + self.tests + self.unfinished
+    }
 }
 
 /// Cells below the header; `read` is the sum of all the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Cells {
     pub read: u64,
     pub scores: u64,
@@ -55,7 +77,7 @@ pub struct Cells {
 impl Ledger {
     /// Whether every row and cell read is used or listed.
     pub fn balances(&self) -> bool {
-        let Rows { read, used, duplicates, rejected } = self.rows;
+        let rows = self.rows;
         let cells = self.cells;
         let accounted = cells.scores
             + cells.no_contact
@@ -64,7 +86,7 @@ impl Ledger {
             + cells.attributes
             + cells.ignored
             + cells.unused;
-        read == used + duplicates + rejected && cells.read == accounted
+        rows.read == rows.used + rows.not_used() && cells.read == accounted
     }
 }
 

@@ -1,8 +1,10 @@
 //! From files to answers: every row accounted for, every problem located.
 
 mod actions;
+mod answers_read;
 mod columns;
 mod commentary;
+mod corrections;
 mod decode;
 mod duplicates;
 mod forms;
@@ -12,9 +14,12 @@ mod missing;
 mod population;
 mod records;
 mod released;
+mod replay;
 mod responses;
+mod set_aside;
 mod strangers;
 mod suspects;
+mod suspicious;
 
 use std::fs;
 use std::io;
@@ -26,14 +31,19 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest_within};
 use crate::ratio::Ratio;
 use crate::survey::{DEFINITION, InvalidAnswers, Publication, Survey};
 use crate::tally::Group;
+use crate::words::thousands;
 use duplicates::Superseded;
 
 pub use actions::{ACTIONS, Action};
+pub use answers_read::{ColumnRead, TextRead};
 pub use commentary::{About, COMMENTARY, Comment, Note, Words};
+pub use corrections::{CORRECTIONS, Correction};
 pub use ledger::{Cells, Ledger, Reject, Rows};
 pub use population::Population;
 pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue, RESULTS};
+pub use replay::Corrected;
 pub use responses::{Code, Form, Responses};
+pub use suspicious::{Pattern, Suspicious};
 
 /// Everything that the input folder holds, read and accounted for.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +56,12 @@ pub struct Input {
     pub released: Vec<EarlierRelease>,
     pub ledgers: Vec<Ledger>,
     pub rejects: Vec<Reject>,
+    /// What `corrections.csv` changed, in the order of the files and then of the list.
+    pub corrected: Vec<Corrected>,
+    /// Corrections of answers that are not on the scale, still without the new value.
+    pub proposed: Vec<Correction>,
+    /// Forms worth a second look; they count all the same.
+    pub suspicious: Vec<Suspicious>,
     /// Recommendations and where they stand, by area.
     pub actions: Vec<Action>,
     /// The analyst's own words.
@@ -105,21 +121,26 @@ pub fn definition(folder: &Path) -> Result<(Survey, FileRead), Diagnostics> {
 pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnostics) -> Input {
     let mut input =
         Input { populations: vec![Population::default(); survey.waves.len()], ..Input::default() };
+    let corrections = corrections::read_corrections(survey, folder, found);
     for &wave in waves {
         for audience in 0..survey.audiences.len() {
-            read_audience(survey, folder, (wave, audience), &mut input, found);
+            read_audience(survey, folder, (wave, audience), &corrections.list, &mut input, found);
         }
         read_invited(survey, folder, wave, &mut input, found);
     }
+    input.files.extend(corrections.read);
     released::read_released(survey, folder, waves, &mut input, found);
     read_words(survey, folder, &mut input, found);
-    say_cost(survey, &input, found);
+    say_cost(survey, folder, &input, found);
     found.sort();
     input
 }
 
-/// What answers that are not on the scale amount to, and the line that goes on without them.
-fn say_cost(survey: &Survey, input: &Input, found: &mut Diagnostics) {
+/// Lines for `corrections.csv` that are printed before they are only counted.
+const PASTED: usize = 100;
+
+/// What answers that are not on the scale amount to, and the lines that would mend them.
+fn say_cost(survey: &Survey, folder: &Path, input: &Input, found: &mut Diagnostics) {
     let left_out: u64 = input.ledgers.iter().map(|ledger| ledger.cells.left_out).sum();
     if left_out == 0 || survey.analysis.invalid_answers == InvalidAnswers::LeaveOut {
         return;
@@ -127,17 +148,29 @@ fn say_cost(survey: &Survey, input: &Input, found: &mut Diagnostics) {
     let cells = input.ledgers.iter().map(|ledger| ledger.cells);
     let answers: u64 = cells.map(|cells| cells.scores + cells.no_contact + cells.left_out).sum();
     let percent = Ratio::new(left_out * 100, answers).map_or_else(String::new, |it| it.rounded(2));
-    let message = format!("{left_out} of {answers} answers ({percent}%) are not on the scale");
-    found.push(
-        Diagnostic::notice("answers", Place::file(DEFINITION), message)
-            .advice("to go on without them, write under [analysis]:  invalid-answers = \"leave-out\""),
-    );
+    let (left_out, answers) = (thousands(left_out), thousands(answers));
+    let message = format!("not on the scale: {left_out} of {answers} answers, {percent}%");
+    let mut lines: Vec<String> = input.proposed.iter().take(PASTED).map(Correction::pasted).collect();
+    let place = if folder.join(CORRECTIONS).exists() {
+        format!("paste into {CORRECTIONS}")
+    } else {
+        lines.insert(0, Correction::header());
+        format!("save as {CORRECTIONS} beside {DEFINITION}")
+    };
+    if input.proposed.len() > PASTED {
+        lines.push(format!("... and {} more, once these are done", input.proposed.len() - PASTED));
+    }
+    found.push(Diagnostic::notice("answers", Place::file(DEFINITION), message).advice(format!(
+        "{place}, with the right value between the two commas before the reason:\n{}\nto go on without them:  rmsurvey run --draft; or under [analysis], for good:  invalid-answers = \"leave-out\"",
+        lines.join("\n")
+    )));
 }
 
 fn read_audience(
     survey: &Survey,
     folder: &Path,
     (wave, audience): (usize, usize),
+    corrections: &[Correction],
     input: &mut Input,
     found: &mut Diagnostics,
 ) {
@@ -153,7 +186,8 @@ fn read_audience(
     }
     let first = input.ledgers.len();
     let mut forms = Vec::new();
-    for file in files {
+    for answers in files {
+        let file = &answers.file;
         let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(*problem)).ok() else { continue };
         let decoded = match decode::decode(&bytes) {
             Ok(decoded) => decoded,
@@ -165,7 +199,7 @@ fn read_audience(
                 continue;
             }
         };
-        let mut read = forms::read_forms(survey, (wave, audience), file, &decoded, found);
+        let mut read = forms::read_forms(survey, (wave, audience), answers, &decoded, corrections, found);
         read.ledger.sha256 = sha256(&bytes);
         input.files.push(FileRead {
             name: file.clone(),
@@ -174,6 +208,8 @@ fn read_audience(
         });
         forms.extend(read.forms);
         input.rejects.extend(read.rejects);
+        input.corrected.extend(read.corrected);
+        input.proposed.extend(read.proposed);
         input.ledgers.push(read.ledger);
     }
     let (kept, superseded) = duplicates::resolve(forms);
@@ -182,9 +218,10 @@ fn read_audience(
         input.rejects.push(list_duplicate(duplicate, ledgers, found));
     }
     for ledger in ledgers {
-        ledger.rows.used = ledger.rows.read - ledger.rows.duplicates - ledger.rows.rejected;
+        ledger.rows.used = ledger.rows.read - ledger.rows.not_used();
     }
     input.rejects.sort();
+    input.suspicious.extend(suspicious::suspicious(survey, (wave, audience), &kept));
     let mut forms: Vec<Form> = kept.into_iter().map(|read| read.form).collect();
     forms.sort();
     input.responses.push(Responses { wave, audience, items: survey.items(wave, audience), forms });
@@ -192,14 +229,19 @@ fn read_audience(
 
 /// Books a superseded form as a duplicate instead of as used, and says so.
 fn list_duplicate(duplicate: Superseded, ledgers: &mut [Ledger], found: &mut Diagnostics) -> Reject {
-    let Superseded { read, kept: (kept_file, kept_line) } = duplicate;
+    let Superseded { read, kept: (kept_file, kept_line, kept_mode) } = duplicate;
     if let Some(ledger) = ledgers.iter_mut().find(|ledger| ledger.file == read.file) {
         ledger.rows.duplicates += 1;
         ledger.unbook(&read.form, read.cells);
     }
     let respondent = &read.form.respondent;
+    let message = if read.mode == kept_mode {
+        "the same respondent sent more than one form"
+    } else {
+        "the same respondent sent a form on paper and one online"
+    };
     found.push(
-        Diagnostic::warning("duplicate", Place::line(&read.file, read.line), "the same respondent sent more than one form")
+        Diagnostic::warning("duplicate", Place::line(&read.file, read.line), message)
             .found(format!("respondent {respondent}"))
             .advice(format!("the latest complete form counts: {kept_file}, line {kept_line}; this one is listed in private/rejects.csv")),
     );

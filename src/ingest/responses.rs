@@ -55,6 +55,36 @@ pub struct Form {
 }
 
 impl Form {
+    fn scores(&self) -> impl Iterator<Item = u8> {
+        self.codes.iter().filter_map(|code| code.score())
+    }
+
+    fn says_no_contact(&self) -> bool {
+        self.codes.iter().any(|code| code.answer() == Some(Answer::NoContact))
+    }
+
+    /// Enough scores for a pattern to mean something: two, and half of the items.
+    pub fn is_mostly_scored(&self) -> bool {
+        let scored = self.scores().count();
+        scored >= 2 && scored * 2 >= self.codes.len()
+    }
+
+    /// One and the same score everywhere, with at least half of the items scored.
+    pub fn is_straight_lined(&self) -> bool {
+        let first = self.scores().next();
+        self.is_mostly_scored() && self.scores().all(|score| Some(score) == first)
+    }
+
+    /// "No contact" and no score.
+    pub fn says_only_no_contact(&self) -> bool {
+        self.scores().next().is_none() && self.says_no_contact()
+    }
+
+    /// Neither a score nor "no contact".
+    pub fn says_nothing(&self) -> bool {
+        self.scores().next().is_none() && !self.says_no_contact()
+    }
+
     /// Whether every question was answered, be it with "no contact".
     pub fn is_complete(&self) -> bool {
         self.codes.iter().all(|code| matches!(code.answer(), Some(Answer::Score(_) | Answer::NoContact)))

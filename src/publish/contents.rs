@@ -78,7 +78,7 @@ fn blocks(
         SectionId::Limits => limits(view),
         SectionId::Method => method(view),
         SectionId::Sensitivity => said(&[Topic::Sensitivity]),
-        SectionId::Quality => quality(view, &input.ledgers),
+        SectionId::Quality => quality(view, &input.ledgers, &input.corrected),
         SectionId::Glossary => glossary(view),
     };
     blocks.extend(on_section(&input.commentary, section));

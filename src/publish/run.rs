@@ -53,6 +53,8 @@ pub struct Options<'a> {
     /// Labels of the waves asked for; none for all.
     pub waves: &'a [String],
     pub pictures: bool,
+    /// Go on without answers that are not on the scale, and say DRAFT on everything.
+    pub draft: bool,
 }
 
 /// Publishes a public and a private release of the same survey, the public one beside the definition
@@ -80,7 +82,7 @@ pub fn publish(
     write_frame(&mut staging, "private/rejects.csv", &rejects, &["file", "line", "column"])?;
     staging.write(
         "private/quality.md",
-        private::quality(survey, &input.ledgers, &counted.patterns).as_bytes(),
+        private::quality(survey, &input.ledgers, &input.corrected, &counted.patterns).as_bytes(),
     )?;
     if let Some(decisions) = analyst.decisions() {
         let disclosure = private::disclosure(published, decisions);
@@ -89,7 +91,7 @@ pub fn publish(
     }
     staging.write("private/README.txt", private::README.as_bytes())?;
 
-    let command = Command { name: "run".to_owned(), waves: options.waves.to_vec() };
+    let command = Command { name: "run".to_owned(), waves: options.waves.to_vec(), draft: options.draft };
     let hashed = input.files.iter().map(|file| HashedInput {
         name: file.name.clone(),
         sha256: file.sha256.clone(),

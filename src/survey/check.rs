@@ -6,11 +6,13 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::Spanned;
 
-use super::definition::{AudienceEntry, CommitteeEntry, Definition, Minimum, ScaleEntry, Texts, WaveEntry};
+use super::definition::{
+    AudienceEntry, CommitteeEntry, Definition, Minimum, ScaleEntry, SignEntry, Texts, WaveEntry,
+};
 use super::fold;
 use super::model::{
-    Analysis, Asked, Audience, Breakdown, Combination, Committee, DepartmentDefinition, Names, Organisation,
-    QuestionDefinition, ReliabilityBands, Survey, Wave,
+    Analysis, AnswerFile, Asked, Audience, Breakdown, Combination, Committee, DepartmentDefinition, Mode,
+    Names, Organisation, QuestionDefinition, ReliabilityBands, Sign, Survey, Wave,
 };
 use super::scale::Scale;
 use super::source::Source;
@@ -97,6 +99,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         },
         committee: check.committee(typed.committee),
         synthetic: typed.synthetic,
+        draft: false,
         scale,
         questions,
         whole: typed.whole.map(|entry| Names {
@@ -380,6 +383,14 @@ impl Check<'_> {
             respondent: entry.respondent,
             link: entry.link,
             submitted: entry.submitted,
+            finished: entry.finished.map(|sign| self.sign(sign, waves)),
+            tests: entry.tests.map(|sign| {
+                if sign.values.is_empty() {
+                    let expected = "values = [\"Preview\", \"Test\"]";
+                    self.error(sign.column.span(), "nothing says which value marks a test", expected);
+                }
+                self.sign(sign, waves)
+            }),
             scores_departments: entry.departments,
             minimum_respondents: minimum,
         }
@@ -451,7 +462,11 @@ impl Check<'_> {
                 Some(position) => {
                     let at = listed.span();
                     let listed = listed.into_inner().into_list();
-                    files[position].extend(listed.iter().map(|file| self.path(file, at.clone())));
+                    let described = listed.into_iter().map(|entry| AnswerFile {
+                        file: self.path(&entry.file, at.clone()),
+                        mode: self.mode(entry.mode.as_deref(), at.clone()),
+                    });
+                    files[position].extend(described);
                 }
                 None => self.unknown("audience", id.get_ref(), id.span(), audiences),
             }
@@ -466,6 +481,26 @@ impl Check<'_> {
                 .released
                 .map(|folder| self.path(folder.get_ref(), folder.span()).trim_end_matches('/').to_owned()),
         }
+    }
+
+    /// How the forms of a file came in; online where nothing says otherwise.
+    fn mode(&mut self, typed: Option<&str>, at: Range<usize>) -> Mode {
+        let Some(typed) = typed else { return Mode::default() };
+        let mode = Mode::ALL.into_iter().find(|mode| mode.id() == typed);
+        if mode.is_none() {
+            self.unknown("mode", typed, at, &Mode::ALL.map(|mode| mode.id().to_owned()));
+        }
+        mode.unwrap_or_default()
+    }
+
+    fn sign(&mut self, entry: SignEntry, waves: &[String]) -> Sign {
+        let at = entry.column.span();
+        let columns = entry.column.into_inner().into_list();
+        if columns.is_empty() {
+            self.error(at, "this names no column", "column = \"Status\"");
+        }
+        let values = entry.values.iter().map(|value| fold(value)).collect();
+        Sign { columns, values, asked: self.asked(entry.waves, waves) }
     }
 
     /// A file under the input folder, with forward slashes whatever was typed.

@@ -119,6 +119,8 @@ pub(super) struct AudienceEntry {
     pub link: Vec<String>,
     #[serde(default)]
     pub submitted: Vec<String>,
+    pub finished: Option<SignEntry>,
+    pub tests: Option<SignEntry>,
     #[serde(default)]
     pub departments: bool,
     #[serde(rename = "breakdown", default)]
@@ -201,8 +203,56 @@ pub(super) struct StyleEntry {
     pub stamp: Option<Text>,
 }
 
+/// A column that says whether a form counts.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct SignEntry {
+    pub column: Spanned<Texts>,
+    #[serde(default)]
+    pub values: Vec<String>,
+    pub waves: Option<Vec<Text>>,
+}
+
 /// One file, or several.
-pub(super) type Files = Texts;
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "a file is a name, or { file = \"2016/paper.csv\", mode = \"paper\" }; several stand in a [list]"
+)]
+pub(super) enum Files {
+    // Before the other: a list could also be read as the keys of one file.
+    Several(Vec<FileEntry>),
+    One(FileEntry),
+}
+
+impl Files {
+    pub fn into_list(self) -> Vec<DescribedFile> {
+        let files = match self {
+            Files::One(one) => vec![one],
+            Files::Several(several) => several,
+        };
+        let described = files.into_iter().map(|file| match file {
+            FileEntry::Name(file) => DescribedFile { file, mode: None },
+            FileEntry::Described(described) => described,
+        });
+        described.collect()
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a file is a name, or { file = \"2016/paper.csv\", mode = \"paper\" }")]
+pub(super) enum FileEntry {
+    Name(String),
+    Described(DescribedFile),
+}
+
+/// A file and how its forms came in.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DescribedFile {
+    pub file: String,
+    pub mode: Option<String>,
+}
 
 /// One text, or several.
 #[derive(Debug, Deserialize)]

@@ -15,8 +15,9 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 pub use fold::fold;
 pub use model::{
-    Address, Analysis, Area, Asked, Audience, Breakdown, Combination, Committee, DepartmentDefinition,
-    InvalidAnswers, Item, Names, Organisation, QuestionDefinition, ReliabilityBands, Survey, Wave,
+    Address, Analysis, AnswerFile, Area, Asked, Audience, Breakdown, Combination, Committee,
+    DepartmentDefinition, InvalidAnswers, Item, Mode, Names, Organisation, QuestionDefinition,
+    ReliabilityBands, Sign, Survey, Wave,
 };
 pub use publication::Publication;
 pub use report::{Report, SectionId};

@@ -18,6 +18,9 @@ pub struct Survey {
     pub committee: Committee,
     /// The rows are invented: every page, picture and cover says so.
     pub synthetic: bool,
+    /// A run that goes on without answers that are not on the scale: every page, picture and cover
+    /// says so. Never part of a definition.
+    pub draft: bool,
     pub scale: Scale,
     pub questions: Vec<QuestionDefinition>,
     /// The council as one organisation, where it is scored beside its departments.
@@ -156,6 +159,10 @@ pub struct Audience {
     pub link: Vec<String>,
     /// Headers of the column with the date of the form.
     pub submitted: Vec<String>,
+    /// Which forms are finished; those that are not are listed and do not count.
+    pub finished: Option<Sign>,
+    /// Which forms are tests or previews; they are listed and do not count.
+    pub tests: Option<Sign>,
     /// Whether every department is scored, or the council as one organisation only.
     pub scores_departments: bool,
     pub breakdowns: Vec<Breakdown>,
@@ -207,11 +214,52 @@ pub struct Wave {
     pub fieldwork: Option<(Date, Date)>,
     /// How dates are written in this wave's files (strptime).
     pub date_format: Option<String>,
-    /// Files under the input folder, per audience in the order of [`Survey::audiences`].
-    pub files: Vec<Vec<String>>,
+    /// Files of answers, per audience in the order of [`Survey::audiences`].
+    pub files: Vec<Vec<AnswerFile>>,
     pub population: Option<String>,
     /// Folder under the input folder with what an earlier run has published of this wave.
     pub released: Option<String>,
+}
+
+/// A file of answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerFile {
+    /// Name under the input folder.
+    pub file: String,
+    pub mode: Mode,
+}
+
+/// How forms came in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Filled in on paper, and typed in afterwards.
+    Paper,
+    /// An export of a survey platform. Of two forms that are equal otherwise this one counts.
+    #[default]
+    Online,
+}
+
+impl Mode {
+    pub const ALL: [Mode; 2] = [Mode::Paper, Mode::Online];
+
+    /// As the definition writes it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Mode::Paper => "paper",
+            Mode::Online => "online",
+        }
+    }
+}
+
+/// A column that says whether a form counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// Headers of the column.
+    pub columns: Vec<String>,
+    /// Folded; none means anything but an empty cell.
+    pub values: BTreeSet<String>,
+    pub asked: Asked,
 }
 
 /// How the analysis treats what it meets.

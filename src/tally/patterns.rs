@@ -43,37 +43,18 @@ impl Patterns {
             wave: responses.wave,
             audience: responses.audience,
             forms: forms.len() as u64,
-            straight_lined: count(is_straight_lined),
-            only_no_contact: count(|form| scores(form).next().is_none() && says_no_contact(form)),
-            no_answer: count(|form| scores(form).next().is_none() && !says_no_contact(form)),
+            straight_lined: count(Form::is_straight_lined),
+            only_no_contact: count(Form::says_only_no_contact),
+            no_answer: count(Form::says_nothing),
             identical: identical(forms),
             blanks: blanks(responses),
         }
     }
 }
 
-fn scores(form: &Form) -> impl Iterator<Item = u8> {
-    form.codes.iter().filter_map(|code| code.score())
-}
-
-fn says_no_contact(form: &Form) -> bool {
-    form.codes.iter().any(|code| code.answer() == Some(Answer::NoContact))
-}
-
-/// Enough scores for a pattern to mean something: two, and half of the items.
-fn is_mostly_scored(form: &Form) -> bool {
-    let scored = scores(form).count();
-    scored >= 2 && scored * 2 >= form.codes.len()
-}
-
-fn is_straight_lined(form: &Form) -> bool {
-    let first = scores(form).next();
-    is_mostly_scored(form) && scores(form).all(|score| Some(score) == first)
-}
-
 fn identical(forms: &[Form]) -> u64 {
     let mut alike: BTreeMap<&[Code], u64> = BTreeMap::new();
-    for form in forms.iter().filter(|form| is_mostly_scored(form)) {
+    for form in forms.iter().filter(|form| form.is_mostly_scored()) {
         *alike.entry(&form.codes).or_default() += 1;
     }
     alike.into_values().filter(|count| *count > 1).sum()

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::support::{Answer, Export, Folder, files, rmsurvey, run, sample_output, small};
+use crate::support::{
+    Answer, Export, Folder, assert_reads, files, findings, rmsurvey, run, sample_output, small,
+};
 
 /// Runs on broken input over an earlier output, which has to be there byte for byte afterwards.
 #[track_caller]
@@ -20,11 +22,6 @@ fn refused(input: &Folder) -> Answer {
     let said = answer.err.contains("Nothing was written;") && answer.err.contains("is as it was.");
     assert!(said, "{}", answer.err);
     answer
-}
-
-/// What was said about the input, without what follows it.
-fn findings(answer: &Answer) -> &str {
-    answer.err.split("\nNothing was written").next().unwrap_or_default()
 }
 
 const PROVIDERS: &str = "2016/providers.csv";
@@ -190,14 +187,19 @@ fn an_answer_in_another_language() {
         r#"
     error: the cell holds no answer that the scale knows
       where     2016/officers.csv, line 2, column G (7), "2. How well do we trust each other?"
+              | ...,1,4 - Hoch,1,3,...
+              |       ^^^^^^^^
       found     "4 - Hoch"
       expected  a score from 1 to 4, 0 for no contact, or an empty cell if not answered
       nearest   4 - High
-      to do     correct the cell; if it is another word for an answer, add it to [scale.labels]
+      to do     correct it in corrections.csv; if it is another word for an answer, add it to [scale.labels]
 
-    notice: 1 of 9589 answers (0.01%) are not on the scale
+    notice: not on the scale: 1 of 9,589 answers, 0.01%
       where     survey.toml
-      to do     to go on without them, write under [analysis]:  invalid-answers = "leave-out"
+      to do     save as corrections.csv beside survey.toml, with the right value between the two commas before the reason:
+                file,respondent,column,old,new,reason,who,date
+                2016/officers.csv,1,2. How well do we trust each other?,4 - Hoch,,not an answer on the scale,,
+                to go on without them:  rmsurvey run --draft; or under [analysis], for good:  invalid-answers = "leave-out"
 
     1 error, 1 notice
     "#,
@@ -251,13 +253,22 @@ fn the_line_is_that_of_an_editor() {
 #[test]
 fn an_unknown_group() {
     let folder = with(OFFICERS, |export| export.rows[1][4] = "Noth".to_owned());
-    refused(&folder).expect_said(&[
-        "Quadrant has no group of this name",
-        "2016/officers.csv, line 2, column E (5), \"Which quadrant do you cover?\"",
-        "found     \"Noth\"",
-        "expected  North, Mid, South, West, County wide",
-        "if it is North, write there:  aliases = [\"Noth\"]",
-    ]);
+    let answer = refused(&folder);
+    assert_reads(
+        findings(&answer),
+        r#"
+    error: Quadrant has no group of this name
+      where     2016/officers.csv, line 2, column E (5), "Which quadrant do you cover?"
+              | ...,Noth,1,1,...
+              |     ^^^^
+      found     "Noth"
+      expected  North, Mid, South, West, County wide
+      nearest   North
+      to do     if it is North, write there:  aliases = ["Noth"]
+
+    1 error
+    "#,
+    );
 }
 
 #[test]
@@ -451,7 +462,8 @@ fn of_several_forms_the_latest_complete_one_counts() {
         text(&written, "private/tally.csv").contains("2016,providers,whole,all,all,all,0,0,1,2,1,0,11,2\n")
     );
     assert!(
-        text(&written, "private/quality.md").contains("| 2016.csv | UTF-8, comma | 4 | 2 | 2 | 0 | yes |")
+        text(&written, "private/quality.md")
+            .contains("| 2016.csv | online, UTF-8, comma | 4 | 2 | 2 | 0 | 0 | 0 | yes |")
     );
 }
 
@@ -505,12 +517,4 @@ fn somebody_elses_folder_is_exit_code_3() {
         .expect_code(3)
         .expect_said(&["was left alone, because it holds files that rmsurvey did not write", "--output"]);
     assert_eq!(files(output.path()), before);
-}
-
-/// Holds a message to what stands in the test, indented as the test is.
-#[track_caller]
-fn assert_reads(found: &str, expected: &str) {
-    let lines = expected.lines().map(|line| line.strip_prefix("    ").unwrap_or(line));
-    let expected = lines.collect::<Vec<_>>().join("\n");
-    assert_eq!(found.trim(), expected.trim(), "\n--- found\n{found}");
 }

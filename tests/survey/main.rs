@@ -6,7 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Clippy does not see that helpers of an integration test are tests.
 
 mod broken;
+mod checked;
+mod corrections;
 mod disclosure;
+mod draft;
 mod findings;
 mod ledger;
 mod mixes;
@@ -17,6 +20,7 @@ mod published;
 mod reference;
 mod released;
 mod rounding;
+mod set_aside;
 mod statements;
 mod support;
 mod tally;

@@ -329,6 +329,19 @@ pub fn run(input: &Path, output: &Path) -> Answer {
     rmsurvey(["run", "--input", input, "--output", output, "--no-png"])
 }
 
+/// What was said about the input, without what follows it.
+pub fn findings(answer: &Answer) -> &str {
+    answer.err.split("\nNothing was written").next().unwrap_or_default()
+}
+
+/// Holds a message to what stands in the test, indented as the test is.
+#[track_caller]
+pub fn assert_reads(found: &str, expected: &str) {
+    let lines = expected.lines().map(|line| line.strip_prefix("    ").unwrap_or(line));
+    let expected = lines.collect::<Vec<_>>().join("\n");
+    assert_eq!(found.trim(), expected.trim(), "\n--- found\n{found}");
+}
+
 /// What one run of the sample wrote, shared by the tests that only read it.
 pub fn sample_output() -> &'static BTreeMap<String, Vec<u8>> {
     static OUTPUT: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();

@@ -38,7 +38,7 @@ fn build(output: &Path, method: Method, text: &str) {
         let bytes = format!("{text} {number}\n").repeat(200);
         staging.write(&format!("publish/tables/{number}.csv"), bytes.as_bytes()).expect("written");
     }
-    let command = Command { name: text.to_owned(), waves: Vec::new() };
+    let command = Command { name: text.to_owned(), waves: Vec::new(), draft: false };
     staging.finish(command, Vec::new()).expect("finished");
 }
 

@@ -35,6 +35,9 @@ pub struct Command {
     pub name: String,
     /// The labels of the waves that were chosen, in the order of the definition; none means all.
     pub waves: Vec<String>,
+    /// Whether it went on without answers that are not on the scale.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
 }
 
 /// A file that was read.
@@ -111,7 +114,7 @@ mod tests {
         let input = |name: &str, rows| Input { name: name.to_owned(), sha256: "ab".to_owned(), rows };
         let output = |path: &str| Output { path: path.to_owned(), sha256: "cd".to_owned() };
         Manifest::new(
-            Command { name: "run".to_owned(), waves: vec!["2017".to_owned()] },
+            Command { name: "run".to_owned(), waves: vec!["2017".to_owned()], draft: false },
             vec![input("survey.toml", None), input("2017/providers.csv", Some(25))],
             vec![output("publish/report.html"), output("README.md")],
         )

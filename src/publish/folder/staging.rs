@@ -27,7 +27,7 @@ use super::recover::recover;
 /// let mut staging = Staging::start(&output)?;
 /// staging.write("publish/findings.md", b"Scores rose.\n")?;
 /// assert!(!output.exists());
-/// let finished = staging.finish(Command { name: "run".into(), waves: vec![] }, vec![])?;
+/// let finished = staging.finish(Command { name: "run".into(), waves: vec![], draft: false }, vec![])?;
 /// assert!(output.join("publish").join("findings.md").exists());
 /// assert!(finished.kept.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -175,7 +175,7 @@ mod tests {
     use crate::publish::folder::differences;
 
     fn command() -> Command {
-        Command { name: "run".to_owned(), waves: Vec::new() }
+        Command { name: "run".to_owned(), waves: Vec::new(), draft: false }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::ingest::Ledger;
+use crate::ingest::{CORRECTIONS, Corrected, Ledger};
 use crate::ratio::Ratio;
 use crate::survey::Survey;
 use crate::tally::Patterns;
@@ -10,22 +10,32 @@ use crate::words::markdown;
 
 /// The ledgers as a page: rows and cells of every file, and whether they balance; then how forms
 /// were filled in.
-pub fn quality(survey: &Survey, ledgers: &[Ledger], patterns: &[Patterns]) -> String {
+pub fn quality(
+    survey: &Survey,
+    ledgers: &[Ledger],
+    corrected: &[Corrected],
+    patterns: &[Patterns],
+) -> String {
     let mut page = format!("# Quality of the data\n\n{}\n\n## Rows\n\n", markdown(&survey.title));
-    page.push_str("| file | read as | rows read | used | second forms | not used | balances |\n");
-    page.push_str("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
+    page.push_str(
+        "| file | read as | rows read | used | second forms | tests | not finished | not used | balances |\n",
+    );
+    page.push_str("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n");
     for ledger in ledgers {
         let rows = ledger.rows;
         // Writing to a string cannot fail.
         let _ = writeln!(
             page,
-            "| {} | {}, {} | {} | {} | {} | {} | {} |",
+            "| {} | {}, {}, {} | {} | {} | {} | {} | {} | {} | {} |",
             markdown(&ledger.file),
+            ledger.mode.id(),
             ledger.encoding,
             ledger.delimiter,
             rows.read,
             rows.used,
             rows.duplicates,
+            rows.tests,
+            rows.unfinished,
             rows.rejected,
             if ledger.balances() { "yes" } else { "NO" },
         );
@@ -49,7 +59,36 @@ pub fn quality(survey: &Survey, ledgers: &[Ledger], patterns: &[Patterns]) -> St
             cells.unused,
         );
     }
+    page.push_str(&corrections(corrected));
     page.push_str(&response_patterns(survey, patterns));
+    page
+}
+
+/// Every correction that was replayed.
+fn corrections(corrected: &[Corrected]) -> String {
+    if corrected.is_empty() {
+        return String::new();
+    }
+    let mut page =
+        format!("\n## Corrections\n\nFrom {CORRECTIONS}; line is that of the form in its file.\n\n");
+    page.push_str("| file | line | respondent | column | old | new | reason | who | date |\n");
+    page.push_str("| --- | ---: | --- | --- | --- | --- | --- | --- | --- |\n");
+    for Corrected { at, correction, .. } in corrected {
+        let value = |text: &str| if text.is_empty() { "(empty)".to_owned() } else { markdown(text) };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            page,
+            "| {} | {at} | {} | {} | {} | {} | {} | {} | {} |",
+            markdown(&correction.file),
+            markdown(&correction.respondent),
+            markdown(&correction.column),
+            value(&correction.old),
+            value(&correction.new),
+            markdown(&correction.reason),
+            markdown(&correction.who),
+            correction.date,
+        );
+    }
     page
 }
 

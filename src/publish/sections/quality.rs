@@ -1,12 +1,32 @@
-//! Quality of the data: what was read, and what became of every row and cell.
+//! Quality of the data: what was read and corrected, and what became of every row and cell.
+
+use std::collections::BTreeMap;
 
 use crate::disclose::Policy;
-use crate::ingest::Ledger;
+use crate::ingest::{Corrected, Ledger};
 use crate::publish::mark::Mark;
 use crate::publish::paper::{Block, Exhibit};
 use crate::publish::table::{Column, Table, Value};
 use crate::publish::view::View;
+use crate::survey::Mode;
 use crate::tally::Question;
+use crate::words::capital;
+
+/// A column of counts: its header, whether it stands there though it were all nought, the count.
+type Counted = (&'static str, bool, fn(&Ledger) -> u64);
+
+const COUNTS: [Counted; 10] = [
+    ("Rows read", true, |ledger| ledger.rows.read),
+    ("Forms used", true, |ledger| ledger.rows.used),
+    ("Second forms of a respondent", true, |ledger| ledger.rows.duplicates),
+    ("Tests and previews", false, |ledger| ledger.rows.tests),
+    ("Forms not finished", false, |ledger| ledger.rows.unfinished),
+    ("Rows not used", true, |ledger| ledger.rows.rejected),
+    ("Scores", true, |ledger| ledger.cells.scores),
+    ("No contact", true, |ledger| ledger.cells.no_contact),
+    ("Not answered", true, |ledger| ledger.cells.blank),
+    ("Left out", true, |ledger| ledger.cells.left_out),
+];
 
 /// Whether a readership may be told what a file held. Counts of a file are counts of people: the public
 /// is told where the audience's figures are shown that year and none of its files (a batch on paper,
@@ -20,40 +40,31 @@ fn may_be_told(view: &View<'_>, ledgers: &[Ledger], ledger: &Ledger) -> bool {
         || view.figure(&headline).is_some() && beside.all(|other| other.rows.used >= minimum)
 }
 
-/// The ledger of every file: rows and cells read are used or listed.
-pub(in crate::publish) fn quality(view: &View<'_>, ledgers: &[Ledger]) -> Vec<Block> {
+/// The ledger of every file: rows and cells read are used or listed; then what was corrected.
+pub(in crate::publish) fn quality(
+    view: &View<'_>,
+    ledgers: &[Ledger],
+    corrected: &[Corrected],
+) -> Vec<Block> {
+    let is_needed = |(_, is_usual, count): &Counted| *is_usual || ledgers.iter().any(|one| count(one) > 0);
+    let counts: Vec<Counted> = COUNTS.into_iter().filter(is_needed).collect();
+    // Where everything is online, that goes without saying.
+    let by_mode = ledgers.iter().any(|ledger| ledger.mode != Mode::default());
     let rows = ledgers.iter().map(|ledger| {
-        let (rows, cells) = (ledger.rows, ledger.cells);
         let is_shown = may_be_told(view, ledgers, ledger);
-        let number = |count: u64| match is_shown {
-            true => Value::Number(count.to_string()),
+        let number = |(_, _, count): &Counted| match is_shown {
+            true => Value::Number(count(ledger).to_string()),
             false => Value::Mark(Mark::Withheld),
         };
-        vec![
-            Value::Text(ledger.file.clone()),
-            number(rows.read),
-            number(rows.used),
-            number(rows.duplicates),
-            number(rows.rejected),
-            number(cells.scores),
-            number(cells.no_contact),
-            number(cells.blank),
-            number(cells.left_out),
-            Value::Text(if ledger.balances() { "yes".to_owned() } else { "no".to_owned() }),
-        ]
+        let mut row = vec![Value::Text(ledger.file.clone())];
+        row.extend(by_mode.then(|| Value::Text(capital(ledger.mode.id()))));
+        row.extend(counts.iter().map(number));
+        row.push(Value::Text(if ledger.balances() { "yes".to_owned() } else { "no".to_owned() }));
+        row
     });
-    let headers = [
-        "Rows read",
-        "Forms used",
-        "Second forms of a respondent",
-        "Rows not used",
-        "Scores",
-        "No contact",
-        "Not answered",
-        "Left out",
-    ];
     let mut columns = vec![Column::text("File")];
-    columns.extend(headers.map(|header| Column::number(format!("{header} (number)"))));
+    columns.extend(by_mode.then(|| Column::text("How forms came in")));
+    columns.extend(counts.iter().map(|(header, ..)| Column::number(format!("{header} (number)"))));
     columns.push(Column::text("Every row and cell accounted for"));
     let table = Table {
         name: "files-read".to_owned(),
@@ -76,5 +87,48 @@ pub(in crate::publish) fn quality(view: &View<'_>, ledgers: &[Ledger]) -> Vec<Bl
     }
     let exhibit = Exhibit { drawing: None, table, table_file: None, open: true, folded: false };
     blocks.push(Block::Exhibit(Box::new(exhibit)));
+    blocks.extend(corrections(view, ledgers, corrected));
     blocks
+}
+
+/// How many cells of each file were corrected, and why; nothing of whose they are.
+fn corrections(view: &View<'_>, ledgers: &[Ledger], corrected: &[Corrected]) -> Option<Block> {
+    let mut counts: BTreeMap<(usize, &str), u64> = BTreeMap::new();
+    for Corrected { correction, .. } in corrected {
+        let ledger = ledgers.iter().position(|ledger| ledger.file == correction.file)?;
+        let is_told = may_be_told(view, ledgers, &ledgers[ledger]);
+        let reason = if is_told { correction.reason.as_str() } else { "" };
+        *counts.entry((ledger, reason)).or_default() += 1;
+    }
+    if counts.is_empty() {
+        return None;
+    }
+    let rows = counts.into_iter().map(|((ledger, reason), count)| {
+        let withheld = || Value::Mark(Mark::Withheld);
+        let (reason, count) = match reason {
+            "" => (withheld(), withheld()),
+            reason => (Value::Text(reason.to_owned()), Value::Number(count.to_string())),
+        };
+        vec![Value::Text(ledgers[ledger].file.clone()), reason, count]
+    });
+    let table = Table {
+        name: "corrections".to_owned(),
+        title: "What was corrected in each file, and why".to_owned(),
+        base: "Every answer or other entry of a form that was changed before counting".to_owned(),
+        source: view.source(),
+        notes: Vec::new(),
+        columns: vec![
+            Column::text("File"),
+            Column::text("Reason"),
+            Column::number("Entries corrected (number)".to_owned()),
+        ],
+        rows: rows.collect(),
+    };
+    Some(Block::Exhibit(Box::new(Exhibit {
+        drawing: None,
+        table,
+        table_file: None,
+        open: true,
+        folded: false,
+    })))
 }

@@ -1,0 +1,209 @@
+//! Corrections replayed on the rows of one file while it is read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use csv::StringRecord;
+use serde::Serialize;
+
+use super::columns::{Columns, Role};
+use super::corrections::{Correction, EMPTY, Of};
+use crate::diagnostics::{Diagnostics, Place, nearest};
+use crate::survey::{Audience, Survey, fold};
+
+/// A correction that changed a cell of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Corrected {
+    #[serde(skip)]
+    pub wave: usize,
+    #[serde(skip)]
+    pub audience: usize,
+    /// Line of the form in its file.
+    #[serde(rename = "line")]
+    pub at: u64,
+    #[serde(flatten)]
+    pub correction: Correction,
+}
+
+/// What became of a correction so far.
+#[derive(Clone, Debug)]
+enum Fate {
+    /// No form of the respondent yet.
+    Waiting,
+    /// A form of the respondent holds something else there.
+    Differs { place: Place, value: String },
+    /// Lines of the forms that it changed: more than one where a respondent sent several that held the
+    /// old value.
+    Done(Vec<u64>),
+}
+
+/// One correction of this file, with the position of its column.
+#[derive(Debug)]
+struct Pending<'c> {
+    correction: &'c Correction,
+    column: usize,
+    fate: Fate,
+}
+
+/// The corrections of one file.
+#[derive(Debug)]
+pub(super) struct Replay<'c> {
+    file: &'c str,
+    pending: Vec<Pending<'c>>,
+    by_respondent: BTreeMap<&'c str, Vec<usize>>,
+    seen: BTreeSet<String>,
+}
+
+impl<'c> Replay<'c> {
+    /// The corrections of a file whose columns are known; those that cannot be replayed go to `found`.
+    pub fn of(
+        survey: &Survey,
+        audience: &Audience,
+        file: &'c str,
+        columns: &Columns,
+        list: &'c [Correction],
+        found: &mut Diagnostics,
+    ) -> Replay<'c> {
+        let mut replay =
+            Replay { file, pending: Vec::new(), by_respondent: BTreeMap::new(), seen: BTreeSet::new() };
+        for correction in list.iter().filter(|one| one.file == file) {
+            let Some(column) = column(columns, correction, found) else { continue };
+            if !is_sound(survey, audience, columns.roles[column], correction, found) {
+                continue;
+            }
+            let of = replay.by_respondent.entry(correction.respondent.as_str()).or_default();
+            of.push(replay.pending.len());
+            replay.pending.push(Pending { correction, column, fate: Fate::Waiting });
+        }
+        replay
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// The row as corrected; `None` where nothing of it changes. Several corrections of a cell follow
+    /// each other in the order of the list.
+    pub fn row(
+        &mut self,
+        (line, respondent): (u64, &str),
+        record: &StringRecord,
+        columns: &Columns,
+    ) -> Option<StringRecord> {
+        self.seen.insert(respondent.to_owned());
+        let mut cells: Vec<&str> = record.iter().collect();
+        let mut changed = false;
+        for position in self.by_respondent.get(respondent).into_iter().flatten() {
+            let Pending { correction, column, fate } = &mut self.pending[*position];
+            if cells[*column].trim() == correction.old {
+                cells[*column] = &correction.new;
+                match fate {
+                    Fate::Done(lines) => lines.push(line),
+                    other => *other = Fate::Done(vec![line]),
+                }
+                changed = true;
+            } else if matches!(fate, Fate::Waiting) {
+                let place = Place::cell(self.file, line, *column, columns.headers[*column].as_str());
+                *fate = Fate::Differs { place, value: cells[*column].trim().to_owned() };
+            }
+        }
+        changed.then(|| StringRecord::from(cells))
+    }
+
+    /// What was corrected; corrections that found no cell are errors.
+    pub fn finish(self, (wave, audience): (usize, usize), found: &mut Diagnostics) -> Vec<Corrected> {
+        let mut done = Vec::new();
+        for Pending { correction, fate, .. } in self.pending {
+            match fate {
+                Fate::Done(lines) => done.extend(lines.into_iter().map(|at| Corrected {
+                    wave,
+                    audience,
+                    at,
+                    correction: correction.clone(),
+                })),
+                Fate::Waiting => found.push(
+                    correction
+                        .error(Of::Respondent, format!("{} has no form of this respondent", self.file))
+                        .found(format!("\"{}\"", correction.respondent))
+                        .nearest(nearest(&correction.respondent, self.seen.iter().map(String::as_str)))
+                        .advice(
+                            "write the reference as the file has it; delete the line if the form is gone",
+                        ),
+                ),
+                Fate::Differs { place, value } => {
+                    let holds = if value.is_empty() { EMPTY.to_owned() } else { format!("\"{value}\"") };
+                    found.push(
+                        correction
+                            .error(Of::Old, "the file does not hold the old value")
+                            .found(format!("{holds} in {place}"))
+                            .expected(if correction.old.is_empty() {
+                                EMPTY.to_owned()
+                            } else {
+                                format!("\"{}\"", correction.old)
+                            })
+                            .advice("if the export was mended since, delete the line; otherwise write in `old` what the file holds"),
+                    );
+                }
+            }
+        }
+        done
+    }
+}
+
+/// The column that a correction names, if the survey uses it.
+fn column(columns: &Columns, correction: &Correction, found: &mut Diagnostics) -> Option<usize> {
+    let wanted = fold(&correction.column);
+    let is_used = |role: &Role| !matches!(role, Role::Ignored | Role::Unknown);
+    let used =
+        || columns.headers.iter().zip(&columns.roles).enumerate().filter(|(_, (_, role))| is_used(role));
+    let position = used().find(|(_, (header, _))| fold(header) == wanted).map(|(position, _)| position);
+    if position.is_none() {
+        let is_there = columns.headers.iter().any(|header| fold(header) == wanted);
+        let message = if is_there {
+            "the column is not used, so nothing in it needs correcting"
+        } else {
+            "the file has no column of this name"
+        };
+        found.push(
+            correction
+                .error(Of::Column, message)
+                .found(format!("\"{}\"", correction.column))
+                .nearest(nearest(&correction.column, used().map(|(_, (header, _))| header.as_str())))
+                .advice(format!("write the header as it stands in {}", correction.file)),
+        );
+    }
+    position
+}
+
+/// Whether the new value is one that the column may hold.
+fn is_sound(
+    survey: &Survey,
+    audience: &Audience,
+    role: Role,
+    correction: &Correction,
+    found: &mut Diagnostics,
+) -> bool {
+    let new = correction.new.as_str();
+    let wrong = match role {
+        Role::Item(_) if survey.scale.read(new).is_none() => {
+            let error = correction.error(Of::New, "the new value is no answer that the scale knows");
+            Some(error.expected(survey.scale.accepted()).nearest(survey.scale.nearest(new)))
+        }
+        Role::Breakdown(breakdown) if !new.is_empty() => {
+            let by = &audience.breakdowns[breakdown];
+            let labels = || by.groups.iter().map(|group| group.label.as_str());
+            let is_known = by.groups.iter().any(|group| group.means(new));
+            (!is_known).then(|| {
+                correction
+                    .error(Of::New, format!("{} has no group of this name", by.label))
+                    .expected(labels().collect::<Vec<_>>().join(", "))
+                    .nearest(nearest(new, labels()))
+            })
+        }
+        _ => None,
+    };
+    let is_sound = wrong.is_none();
+    if let Some(error) = wrong {
+        found.push(error.found(format!("\"{new}\"")));
+    }
+    is_sound
+}
