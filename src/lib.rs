@@ -7,8 +7,11 @@
 pub mod audit;
 pub mod colour;
 pub mod diagnostics;
+#[cfg(feature = "publish")]
+pub mod diff;
 pub mod disclose;
 pub mod estimate;
+pub mod explain;
 pub mod findings;
 pub mod ingest;
 #[cfg(feature = "publish")]

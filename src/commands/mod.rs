@@ -3,6 +3,8 @@
 mod account;
 mod audit;
 mod check;
+mod diff;
+mod explain;
 mod planning;
 mod run;
 mod tally;
@@ -32,6 +34,10 @@ enum Command {
     Check(check::CheckArguments),
     /// Validate and count only
     Tally(tally::TallyArguments),
+    /// One figure: the answers behind it, how sure it is, why it is or is not shown, its columns
+    Explain(explain::ExplainArguments),
+    /// What moved between two outputs: late forms, changed definitions, published figures
+    Diff(diff::DiffArguments),
     /// Attack a public folder as an outsider would: 1 = something withheld can be recovered
     Audit(audit::AuditArguments),
 }
@@ -50,7 +56,9 @@ enum Ending {
     Done,
     /// The data or the definition has errors; all of them were listed.
     BadInput,
-    /// The output could not be written.
+    /// The command asked for something that is not there.
+    Misused,
+    /// The output could not be written, or an output folder not read.
     NotWritten,
 }
 
@@ -61,11 +69,14 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         Some(Command::Run(arguments)) => run::run(arguments),
         Some(Command::Check(arguments)) => check::check(arguments),
         Some(Command::Tally(arguments)) => tally::tally(arguments),
+        Some(Command::Explain(arguments)) => explain::explain(arguments),
+        Some(Command::Diff(arguments)) => diff::diff(arguments),
         Some(Command::Audit(arguments)) => audit::audit(arguments),
     };
     match ending {
         Ending::Done => ExitCode::SUCCESS,
         Ending::BadInput => ExitCode::from(1),
+        Ending::Misused => ExitCode::from(2),
         Ending::NotWritten => ExitCode::from(3),
     }
 }

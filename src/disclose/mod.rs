@@ -46,6 +46,7 @@ pub use reach::Reach;
 pub use release::{Release, Released, release, release_decided, release_to_analyst};
 pub use released::{Told, compare_released, warn_of_released};
 pub use savings::{Saving, savings};
+pub use sheet::PUBLIC_CROSSINGS;
 pub use shown::Shown;
 pub use status::Status;
 pub use weightings::{StandardisedKey, WeightingKey};

@@ -88,7 +88,7 @@ pub(super) struct Sheet {
 }
 
 /// How many dimensions a published figure may narrow down.
-pub(super) const PUBLIC_CROSSINGS: usize = 2;
+pub const PUBLIC_CROSSINGS: usize = 2;
 
 impl Sheet {
     /// Counts what an audience answered, for every address with at most `crossings` dimensions, and

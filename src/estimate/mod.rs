@@ -71,7 +71,7 @@ pub use overlapping::{covariance_of_means, overlapping};
 pub use planning::{Missing, Plan, plans};
 pub use rao_scott::{RaoScott, TableMoments, rao_scott};
 pub use reliability::Reliability;
-pub use results::Figure;
+pub use results::{Figure, sample};
 pub use sample::Sample;
 pub use share::share;
 pub use variance::{SmallSample, covariance};

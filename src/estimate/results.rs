@@ -23,7 +23,7 @@ pub struct Figure {
 }
 
 /// The sample behind an audience's figures in one wave.
-pub(super) fn sample(counted: &Counted<'_>, wave: usize, audience: usize) -> Sample {
+pub fn sample(counted: &Counted<'_>, wave: usize, audience: usize) -> Sample {
     let forms = counted.units(wave, audience).map_or(0, |units| units.units.len() as u64);
     let frame = match counted.survey.analysis.finite_population_correction {
         true => counted.invited(wave, audience, Group::Everyone),

@@ -110,7 +110,7 @@ fn one_headline_of_reality(findings: &mut [Finding]) {
 }
 
 /// `2017/providers/all/Q1/all/all`.
-fn address(view: &View<'_>, cell: &Cell) -> String {
+pub(crate) fn address(view: &View<'_>, cell: &Cell) -> String {
     let Address { wave, audience, department, question, breakdown, group } = view.survey.address(cell);
     [wave, audience, department, question, breakdown, group].join("/")
 }

@@ -32,7 +32,43 @@ pub(super) struct Columns {
     pub items: Vec<Item>,
 }
 
+/// A column of an export that figures come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceColumn {
+    /// Name under the input folder.
+    pub file: String,
+    pub wave: usize,
+    pub audience: usize,
+    /// From 0.
+    pub position: usize,
+    pub header: String,
+    pub holds: Holds,
+}
+
+/// What a source column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Answers.
+    Item(Item),
+    /// Which group of a breakdown the respondent belongs to.
+    Breakdown(usize),
+}
+
 impl Columns {
+    /// The columns that figures come from.
+    pub fn sources(&self, (wave, audience): (usize, usize), file: &str) -> Vec<SourceColumn> {
+        let columns = self.headers.iter().zip(&self.roles).enumerate();
+        let source = |(position, (header, role)): (usize, (&String, &Role))| {
+            let holds = match *role {
+                Role::Item(item) => Holds::Item(self.items[item]),
+                Role::Breakdown(breakdown) => Holds::Breakdown(breakdown),
+                _ => return None,
+            };
+            Some(SourceColumn { file: file.to_owned(), wave, audience, position, header: header.clone(), holds })
+        };
+        columns.filter_map(source).collect()
+    }
+
     pub fn position(&self, role: Role) -> Option<usize> {
         self.roles.iter().position(|found| *found == role)
     }

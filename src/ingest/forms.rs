@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 
 use super::answers_read::AnswersRead;
-use super::columns::{Columns, Role, columns};
+use super::columns::{Columns, Role, SourceColumn, columns};
 use super::corrections::Correction;
 use super::decode::Decoded;
 use super::duplicates::Read;
@@ -30,6 +30,7 @@ pub(super) struct FileForms {
     pub proposed: Vec<Correction>,
     /// Complete but for the rows of duplicates, which only the whole wave can tell.
     pub ledger: Ledger,
+    pub columns: Vec<SourceColumn>,
 }
 
 /// Reads one export.
@@ -70,6 +71,7 @@ pub(super) fn read_forms(
         corrected: Vec::new(),
         proposed: Vec::new(),
         ledger,
+        columns: columns.sources((wave, audience), file),
     };
     let mut reading = Reading {
         survey,

@@ -38,6 +38,7 @@ pub use actions::{ACTIONS, Action};
 pub use answers_read::{ColumnRead, TextRead};
 pub use commentary::{About, COMMENTARY, Comment, Note, Words};
 pub use corrections::{CORRECTIONS, Correction};
+pub use columns::{Holds, SourceColumn};
 pub use ledger::{Cells, Ledger, Reject, Rows};
 pub use population::Population;
 pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue, RESULTS};
@@ -55,6 +56,8 @@ pub struct Input {
     /// One per wave of which something is already out.
     pub released: Vec<EarlierRelease>,
     pub ledgers: Vec<Ledger>,
+    /// Every column that figures come from, by file.
+    pub columns: Vec<SourceColumn>,
     pub rejects: Vec<Reject>,
     /// What `corrections.csv` changed, in the order of the files and then of the list.
     pub corrected: Vec<Corrected>,
@@ -210,6 +213,7 @@ fn read_audience(
         input.rejects.extend(read.rejects);
         input.corrected.extend(read.corrected);
         input.proposed.extend(read.proposed);
+        input.columns.extend(read.columns);
         input.ledgers.push(read.ledger);
     }
     let (kept, superseded) = duplicates::resolve(forms);

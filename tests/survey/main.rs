@@ -10,6 +10,7 @@ mod checked;
 mod corrections;
 mod disclosure;
 mod draft;
+mod explain;
 mod findings;
 mod ledger;
 mod mixes;
