@@ -1,6 +1,6 @@
 //! What two outputs tell together that neither tells alone: the answers of the forms between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -9,46 +9,70 @@ use super::output::{Output, Row};
 /// What a reader who holds both outputs can work out.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Danger {
-    /// Per year and audience: published averages whose difference rests on fewer people than the
-    /// minimum, and the smallest number of people it rests on (0: an answer was corrected).
-    pub few: BTreeMap<(String, String), (usize, u64)>,
-    /// Figures that one output withholds and the other shows.
+    /// Per year and audience: how many published averages differ by fewer people than the minimum.
+    pub few: BTreeMap<(String, String), usize>,
+    /// Averages that one output withholds and the other shows.
     pub uncovered: usize,
+    /// Averages of a year in both outputs that only one of them has, and shows: other groups or
+    /// departments, which overlap with those of the other output.
+    pub cut_otherwise: usize,
 }
+
+type Address = [String; 6];
 
 impl Danger {
     pub fn between(old: &Output, new: &Output) -> Danger {
-        const ADDRESS: [&str; 6] = ["wave", "audience", "department", "question", "breakdown", "group"];
         let mut danger = Danger::default();
-        let address = |row: &Row| ADDRESS.map(|key| row.text(key).to_owned());
-        let before: BTreeMap<[String; 6], &Row> =
-            old.rows("results.csv").iter().map(|row| (address(row), row)).collect();
-        for now in new.rows("results.csv") {
-            let Some(before) = before.get(&address(now)) else { continue };
-            let is_shown = |row: &Row| matches!(row.text("status"), "ok" | "nobody-scored");
-            let is_withheld = |row: &Row| row.text("status") == "withheld";
+        let (before, now) = (by_address(old), by_address(new));
+        let waves = |rows: &BTreeMap<Address, &Row>| -> BTreeSet<String> {
+            rows.values().filter(|row| row.text("status") != "no-wave").map(|row| row.text("wave").to_owned()).collect()
+        };
+        let in_both: BTreeSet<String> = waves(&before).intersection(&waves(&now)).cloned().collect();
+        let only_one = |rows: &BTreeMap<Address, &Row>, others: &BTreeMap<Address, &Row>| {
+            let alone = rows.iter().filter(|(address, row)| {
+                !others.contains_key(*address) && row.text("status") == "ok" && in_both.contains(row.text("wave"))
+            });
+            alone.count()
+        };
+        danger.cut_otherwise = only_one(&before, &now) + only_one(&now, &before);
+        for (address, now) in &now {
+            let Some(before) = before.get(address) else { continue };
             if is_withheld(before) && is_shown(now) || is_shown(before) && is_withheld(now) {
                 danger.uncovered += 1;
             }
-            if !(is_shown(before) && is_shown(now)) || is_same(before, now) {
+            if !is_shown(before) || !is_shown(now) || is_same(before, now) {
                 continue;
             }
-            let people = |row: &Row| row.count("respondents").unwrap_or_default();
-            let between = people(now).abs_diff(people(before));
+            let between = answered(now).abs_diff(answered(before));
             let audience = now.text("audience");
             if between < minimum(&old.about, audience).max(minimum(&new.about, audience)) {
-                let at = (now.text("wave").to_owned(), audience.to_owned());
-                let (figures, fewest) = danger.few.entry(at).or_insert((0, between));
-                *figures += 1;
-                *fewest = between.min(*fewest);
+                *danger.few.entry((now.text("wave").to_owned(), audience.to_owned())).or_default() += 1;
             }
         }
         danger
     }
 
     pub fn is_there(&self) -> bool {
-        !self.few.is_empty() || self.uncovered > 0
+        !self.few.is_empty() || self.uncovered + self.cut_otherwise > 0
     }
+}
+
+fn by_address(output: &Output) -> BTreeMap<Address, &Row> {
+    const ADDRESS: [&str; 6] = ["wave", "audience", "department", "question", "breakdown", "group"];
+    let rows = output.rows("results.csv").iter();
+    rows.map(|row| (ADDRESS.map(|key| row.text(key).to_owned()), row)).collect()
+}
+
+fn is_shown(row: &Row) -> bool {
+    matches!(row.text("status"), "ok" | "nobody-scored")
+}
+
+fn is_withheld(row: &Row) -> bool {
+    row.text("status") == "withheld"
+}
+
+fn answered(row: &Row) -> u64 {
+    row.count("respondents").unwrap_or_default()
 }
 
 fn is_same(before: &Row, now: &Row) -> bool {

@@ -30,3 +30,6 @@ pub fn diff(old: &Path, new: &Path) -> Result<String, DiffError> {
     let danger = Danger::between(&old, &new);
     Ok(page::page(&old, &new, &definition, &moves, &danger))
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,7 +53,7 @@ fn side(about: &Value, audience: &str, row: &Row, id: &str) -> String {
     }
 }
 
-fn of_audience(about: &Value, id: &str) -> String {
+pub(super) fn of_audience(about: &Value, id: &str) -> String {
     let audiences = about.get("audiences").and_then(Value::as_array).into_iter().flatten();
     let mut found = audiences.filter(|it| it.get("id").and_then(Value::as_str) == Some(id));
     let label = found.next().and_then(|it| it.get("label")).and_then(Value::as_str);

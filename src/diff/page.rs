@@ -1,12 +1,13 @@
 //! The note itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde_json::Value;
 
 use super::danger::{Danger, minimum};
 use super::figures::{Moved, Moves, Rank};
+use super::names::of_audience;
 use super::output::Output;
 use crate::publish::folder::Input;
 use crate::ratio::round_decimal;
@@ -54,30 +55,28 @@ fn warning(new: &Output, danger: &Danger, page: &mut String) {
     if !danger.is_there() {
         return;
     }
-    page.push_str("> **Do not publish both, nor this note beside either.** Whoever holds the two can subtract one from the other.\n");
-    for ((wave, audience), (figures, fewest)) in &danger.few {
+    page.push_str("> **Do not publish both, nor this note.** Whoever holds the two can subtract one from the other:\n>\n");
+    // Writing to a string cannot fail.
+    for ((wave, audience), figures) in &danger.few {
         let least = minimum(&new.about, audience);
-        let people = match fewest {
-            0 => "in some of them by nobody: an answer was changed".to_owned(),
-            1 => "in some of them by one person".to_owned(),
-            some => format!("in some of them by {some} people"),
-        };
-        // Writing to a string cannot fail.
         let _ = writeln!(
             page,
-            "> In {}, {} averages of `{}` differ by the answers of fewer than {least} people ({people}), which can be worked out.",
+            "> - {}, {}: {figures} averages differ by the answers of fewer than {least} people, who would be told.",
             markdown(wave),
-            figures,
-            audience.replace('`', "'")
+            markdown(&of_audience(&new.about, audience)),
         );
     }
     if danger.uncovered > 0 {
+        let _ = writeln!(page, "> - {} averages are withheld in one and shown in the other.", danger.uncovered);
+    }
+    if danger.cut_otherwise > 0 {
         let _ = writeln!(
             page,
-            "> {} averages are withheld in one and shown in the other.",
-            danger.uncovered
+            "> - {} averages stand in one only: groups, departments or questions that are cut otherwise in the other can be subtracted.",
+            danger.cut_otherwise
         );
     }
+    page.push_str(">\n");
     page.push_str("> If the earlier one is out, name its `publish` folder as `released` of that year in survey.toml and run again: the program then holds to it.\n\n");
 }
 
@@ -99,7 +98,7 @@ fn in_short(moves: &[Moves], page: &mut String) {
             it.gone.len()
         );
     }
-    page.push_str("\nMoved: printed otherwise. Only underneath: printed the same, on other counts or with another likely range.\n\n");
+    page.push_str("\nMoved: printed otherwise. Only underneath: printed the same, on other counts or with another likely range. Points moved are those of the unrounded figures.\n\n");
     let overall: Vec<String> = moves
         .iter()
         .take(1)
@@ -125,7 +124,7 @@ fn inputs(old: &Output, new: &Output, page: &mut String) {
     let (before, now) = (by_name(old), by_name(new));
     let mut lines = Vec::new();
     let mut same = 0;
-    let names: std::collections::BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
     for name in names {
         let line = match (before.get(name), now.get(name)) {
             (Some(before), Some(now)) if before.sha256 == now.sha256 => {
@@ -143,7 +142,7 @@ fn inputs(old: &Output, new: &Output, page: &mut String) {
         lines.push(format!("{}: {line}", markdown(name)));
     }
     // Writing to a string cannot fail.
-    let _ = writeln!(page, "## What was read\n\n{} files changed, {same} are the same.\n", lines.len());
+    let _ = writeln!(page, "## What was read\n\nFiles that changed: {}; that are the same: {same}.\n", lines.len());
     let [version, version_now] = [old, new].map(|output| output.manifest.version.as_str());
     if version != version_now {
         lines.push(format!("written by version {version}, now {version_now}"));

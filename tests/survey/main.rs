@@ -8,6 +8,7 @@
 mod broken;
 mod checked;
 mod corrections;
+mod diff;
 mod disclosure;
 mod draft;
 mod explain;
