@@ -25,12 +25,17 @@ impl Danger {
         let mut danger = Danger::default();
         let (before, now) = (by_address(old), by_address(new));
         let waves = |rows: &BTreeMap<Address, &Row>| -> BTreeSet<String> {
-            rows.values().filter(|row| row.text("status") != "no-wave").map(|row| row.text("wave").to_owned()).collect()
+            rows.values()
+                .filter(|row| row.text("status") != "no-wave")
+                .map(|row| row.text("wave").to_owned())
+                .collect()
         };
         let in_both: BTreeSet<String> = waves(&before).intersection(&waves(&now)).cloned().collect();
         let only_one = |rows: &BTreeMap<Address, &Row>, others: &BTreeMap<Address, &Row>| {
             let alone = rows.iter().filter(|(address, row)| {
-                !others.contains_key(*address) && row.text("status") == "ok" && in_both.contains(row.text("wave"))
+                !others.contains_key(*address)
+                    && row.text("status") == "ok"
+                    && in_both.contains(row.text("wave"))
             });
             alone.count()
         };

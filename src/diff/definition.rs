@@ -71,12 +71,8 @@ mod tests {
 
     #[test]
     fn lists_are_compared_by_id_and_by_what_came_and_went() {
-        let audience = |minimum: u64, groups: &[&str]| {
-            json!({ "id": "providers", "minimum-respondents": minimum, "breakdowns": { "side": groups } })
-        };
-        let about = |audience, waves: &[&str], title: &str| {
-            json!({ "audiences": [audience], "waves": waves, "title": title })
-        };
+        let audience = |minimum: u64, groups: &[&str]| json!({ "id": "providers", "minimum-respondents": minimum, "breakdowns": { "side": groups } });
+        let about = |audience, waves: &[&str], title: &str| json!({ "audiences": [audience], "waves": waves, "title": title });
         let old = about(audience(5, &["a", "b"]), &["2016", "2017"], "Survey");
         let new = about(audience(10, &["b", "c"]), &["2017", "2016"], "The survey");
         assert_eq!(

@@ -176,7 +176,8 @@ impl Moves {
         }
         let (old, new) = (printed(kind, before), printed(kind, now));
         if old != new {
-            let by = now.number(kind.value).unwrap_or_default() - before.number(kind.value).unwrap_or_default();
+            let by =
+                now.number(kind.value).unwrap_or_default() - before.number(kind.value).unwrap_or_default();
             let answered = answered(kind, before, now);
             self.moved.push(Moved { rank, what, before: old, now: new, by, answered });
         } else if is_other_beneath(before, now) {

@@ -7,7 +7,7 @@ use crate::words::markdown;
 
 /// "2017, Care providers, Finance, Q1 Sharing information, Quadrant: North".
 pub(super) fn described(about: &Value, row: &Row, keys: &[&str]) -> String {
-    let audience = keys.contains(&"audience").then(|| row.text("audience")).unwrap_or_default();
+    let audience = if keys.contains(&"audience") { row.text("audience") } else { "" };
     let mut parts: Vec<String> = Vec::new();
     for key in keys {
         let id = row.text(key);

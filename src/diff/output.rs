@@ -56,8 +56,10 @@ impl Output {
         let manifest = Manifest::read(folder)?.ok_or_else(|| DiffError::NotOurs(folder.to_owned()))?;
         let publish = folder.join("publish");
         let path = publish.join("about.json");
-        let malformed = |path: &Path, message: String| DiffError::Malformed { path: path.to_owned(), message };
-        let about = serde_json::from_str(&text(&path)?).map_err(|error| malformed(&path, error.to_string()))?;
+        let malformed =
+            |path: &Path, message: String| DiffError::Malformed { path: path.to_owned(), message };
+        let about =
+            serde_json::from_str(&text(&path)?).map_err(|error| malformed(&path, error.to_string()))?;
         let mut data = BTreeMap::new();
         for kind in &KINDS {
             let path = publish.join("data").join(kind.file);

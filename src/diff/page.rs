@@ -67,7 +67,8 @@ fn warning(new: &Output, danger: &Danger, page: &mut String) {
         );
     }
     if danger.uncovered > 0 {
-        let _ = writeln!(page, "> - {} averages are withheld in one and shown in the other.", danger.uncovered);
+        let _ =
+            writeln!(page, "> - {} averages are withheld in one and shown in the other.", danger.uncovered);
     }
     if danger.cut_otherwise > 0 {
         let _ = writeln!(
@@ -114,7 +115,9 @@ fn in_short(moves: &[Moves], page: &mut String) {
 fn inputs(old: &Output, new: &Output, page: &mut String) {
     let least = [old, new].into_iter().flat_map(|output| audiences(&output.about)).max().unwrap_or_default();
     let rows = |input: &Input| match input.rows {
-        Some(rows) if rows < least && !input.name.ends_with("population.csv") => format!("fewer than {least} rows"),
+        Some(rows) if rows < least && !input.name.ends_with("population.csv") => {
+            format!("fewer than {least} rows")
+        }
         Some(rows) => format!("{rows} rows"),
         None => "there".to_owned(),
     };
@@ -142,7 +145,11 @@ fn inputs(old: &Output, new: &Output, page: &mut String) {
         lines.push(format!("{}: {line}", markdown(name)));
     }
     // Writing to a string cannot fail.
-    let _ = writeln!(page, "## What was read\n\nFiles that changed: {}; that are the same: {same}.\n", lines.len());
+    let _ = writeln!(
+        page,
+        "## What was read\n\nFiles that changed: {}; that are the same: {same}.\n",
+        lines.len()
+    );
     let [version, version_now] = [old, new].map(|output| output.manifest.version.as_str());
     if version != version_now {
         lines.push(format!("written by version {version}, now {version_now}"));
@@ -168,7 +175,9 @@ fn verdicts(moves: &[Moves], page: &mut String) {
     let lines: Vec<String> = moves
         .iter()
         .flat_map(|it| it.reversed.iter().map(move |one| (it.kind, one)))
-        .map(|(kind, one)| format!("{}: {}: was \"{}\", now \"{}\"", kind.heading, one.what, one.before, one.now))
+        .map(|(kind, one)| {
+            format!("{}: {}: was \"{}\", now \"{}\"", kind.heading, one.what, one.before, one.now)
+        })
         .collect();
     if !lines.is_empty() {
         // Writing to a string cannot fail.

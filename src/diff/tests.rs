@@ -8,8 +8,7 @@ use tempfile::TempDir;
 use super::diff;
 use crate::publish::folder::{Command, Input, MANIFEST, Manifest};
 
-const RESULTS: &str =
-    "wave,audience,department,question,breakdown,group,respondents,answers,no_contact,blank,mean,ci_low,ci_high,status\n";
+const RESULTS: &str = "wave,audience,department,question,breakdown,group,respondents,answers,no_contact,blank,mean,ci_low,ci_high,status\n";
 const CHANGES: &str =
     "audience,department,question,breakdown,group,from_wave,to_wave,change,ci_low,ci_high,verdict,status\n";
 const GAPS: &str = "wave,kind,audience,department,question,breakdown,left,right,left_respondents,right_respondents,gap,verdict,status\n";
@@ -147,7 +146,12 @@ fn few_rows_stay_unsaid_and_other_groups_are_a_danger() {
     assert!(note.contains("- 2017/staff.csv: fewer than 10 rows, now fewer than 10 rows\n"), "{note}");
     assert!(note.contains("> - 1 averages stand in one only"), "{note}");
     assert!(note.contains("- audiences, staff, minimum-respondents: 5, now 10\n"), "{note}");
-    assert!(note.contains("## Averages: new (1)\n\n- 2017, Staff, Council as one organisation, All questions, Side: B\n"), "{note}");
+    assert!(
+        note.contains(
+            "## Averages: new (1)\n\n- 2017, Staff, Council as one organisation, All questions, Side: B\n"
+        ),
+        "{note}"
+    );
 }
 
 #[test]

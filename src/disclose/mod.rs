@@ -29,6 +29,7 @@ mod shown;
 mod span;
 mod status;
 mod tables;
+mod themes;
 mod unanimous;
 mod weightings;
 
@@ -49,4 +50,5 @@ pub use savings::{Saving, savings};
 pub use sheet::PUBLIC_CROSSINGS;
 pub use shown::Shown;
 pub use status::Status;
+pub use themes::ReleasedThemes;
 pub use weightings::{StandardisedKey, WeightingKey};

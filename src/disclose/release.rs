@@ -7,6 +7,7 @@ use super::consistency::{self, ConsistencyKey};
 use super::patterns::{self, ReleasedPatterns};
 use super::readership::Readership;
 use super::sheet::PUBLIC_CROSSINGS;
+use super::themes::{self, ReleasedThemes};
 use super::weightings::{self, StandardisedKey, WeightingKey};
 use super::{Decisions, Policy, Shown, Status, contact, decide, distribution_test, effect, mixes};
 use crate::estimate::{
@@ -46,6 +47,7 @@ pub struct Release {
     distribution_tests: BTreeMap<DistributionKey, Released<DistributionTest>>,
     consistency: BTreeMap<ConsistencyKey, Released<Consistency>>,
     patterns: Vec<ReleasedPatterns>,
+    themes: Vec<ReleasedThemes>,
     /// Waves of which figures stay shown, since they are out, that today's rules would not show.
     overruled: BTreeSet<usize>,
     /// Which rule withheld what is for the analyst only: it tells small groups from the others.
@@ -116,6 +118,7 @@ pub fn release_decided(
         distribution_tests: distribution_test::released(&by, figures),
         consistency: consistency::released(&by, figures),
         patterns: patterns::released(&by, figures),
+        themes: themes::released(&by, figures),
         overruled: decisions.overruled().clone(),
         decisions: (policy == Policy::Private).then(|| Arc::clone(decisions)),
     }
@@ -239,6 +242,11 @@ impl Release {
     /// How forms were filled in, per audience and wave.
     pub fn patterns(&self) -> &[ReleasedPatterns] {
         &self.patterns
+    }
+
+    /// What people named, per wave and audience.
+    pub fn themes(&self) -> &[ReleasedThemes] {
+        &self.themes
     }
 
     /// Waves of which more is shown than the rules allow, because it was published before.

@@ -45,7 +45,7 @@ mod weights;
 use std::collections::BTreeMap;
 
 use crate::ingest::{EarlierRelease, Responses};
-use crate::tally::{Cell, Counted, Patterns};
+use crate::tally::{Cell, Counted, Patterns, Themes};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use alpha::{Alpha, alpha};
@@ -95,6 +95,7 @@ pub struct Figures {
     pub distribution_tests: Vec<DistributionTest>,
     pub consistency: Vec<Consistency>,
     pub patterns: Vec<Patterns>,
+    pub themes: Vec<Themes>,
     /// The answers that all of these rest on: whether a figure may be shown depends on who is behind it.
     pub responses: Vec<Responses>,
     /// What is already out of these waves, which stays as it was.
@@ -117,6 +118,7 @@ pub fn results_alone(counted: &Counted<'_>) -> Figures {
         distribution_tests: Vec::new(),
         consistency: Vec::new(),
         patterns: Vec::new(),
+        themes: Vec::new(),
     }
 }
 
@@ -134,6 +136,7 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
         distribution_tests: distribution_test::distribution_tests(counted, &results),
         consistency: consistency::consistency(counted),
         patterns: counted.patterns.clone(),
+        themes: counted.themes.clone(),
         responses: counted.responses.to_vec(),
         released: counted.released.to_vec(),
         gaps,

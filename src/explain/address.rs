@@ -56,8 +56,12 @@ fn groups(survey: &Survey, cell: &Cell) -> Vec<String> {
     groups.into_iter().flatten().map(|group| group.id.clone()).collect()
 }
 
-/// Reads an address. Parts are ids as the data files have them, in capitals or not; labels do as well.
-pub(super) fn cell(survey: &Survey, address: &str) -> Result<Cell, UnknownPart> {
+/// The figure that an address means. Parts are ids as the data files have them, in capitals or not;
+/// labels do as well.
+///
+/// # Errors
+/// A part that the definition does not have.
+pub fn figure_at(survey: &Survey, address: &str) -> Result<Cell, UnknownPart> {
     let address = address.trim().trim_matches('`').trim_end_matches('/');
     let (wave, rest) = wave(survey, address)?;
     let parts: Vec<&str> = rest.split('/').map(str::trim).collect();
@@ -119,7 +123,11 @@ fn department(survey: &Survey, audience: usize, text: &str) -> Result<Department
         Department::All => fold(text) == "all",
     };
     departments.iter().copied().find(means).ok_or_else(|| {
-        UnknownPart::new("department", text, departments.iter().map(|it| survey.department_id(*it).to_owned()))
+        UnknownPart::new(
+            "department",
+            text,
+            departments.iter().map(|it| survey.department_id(*it).to_owned()),
+        )
     })
 }
 
@@ -139,8 +147,10 @@ fn group(survey: &Survey, audience: usize, by: &str, group: &str) -> Result<Grou
         return Ok(Group::NotStated { breakdown });
     }
     let groups = &breakdowns[breakdown].groups;
-    groups.iter().position(|it| it.means(group)).map(|group| Group::Of { breakdown, group }).ok_or_else(|| {
-        let ids = groups.iter().map(|it| it.id.clone());
-        UnknownPart::new("group", group, ids.chain(["not-stated".to_owned()]))
-    })
+    groups.iter().position(|it| it.means(group)).map(|group| Group::Of { breakdown, group }).ok_or_else(
+        || {
+            let ids = groups.iter().map(|it| it.id.clone());
+            UnknownPart::new("group", group, ids.chain(["not-stated".to_owned()]))
+        },
+    )
 }

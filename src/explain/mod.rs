@@ -20,7 +20,7 @@ use crate::survey::{Publication, Survey};
 use crate::tally::{Cell, Counted, Counts, Department, Question, count};
 use crate::view::{MEAN_DECIMALS, View};
 
-pub use address::UnknownPart;
+pub use address::{UnknownPart, figure_at};
 
 /// Everything that the page draws on.
 struct Behind<'a> {
@@ -40,7 +40,7 @@ struct Behind<'a> {
 /// # Errors
 /// A part of the address that the definition does not have.
 pub fn explain(survey: &Survey, input: &Input, address: &str) -> Result<String, UnknownPart> {
-    let cell = address::cell(survey, address)?;
+    let cell = figure_at(survey, address)?;
     let waves: Vec<usize> = (0..survey.waves.len()).collect();
     let counted = count(survey, &waves, input);
     if counted.tally.get(&cell).is_none() {
@@ -54,7 +54,14 @@ pub fn explain(survey: &Survey, input: &Input, address: &str) -> Result<String, 
     let analyst = std::sync::Arc::new(decisions.for_analyst(survey, &figures, &publication));
     let release: Release = release_decided(survey, &figures, &analyst, Policy::Private);
     let view = View { survey, release: &release, waves: &waves };
-    Ok(page(&Behind { counted: &counted, input, cell, view, publication: &publication, decisions: &decisions }))
+    Ok(page(&Behind {
+        counted: &counted,
+        input,
+        cell,
+        view,
+        publication: &publication,
+        decisions: &decisions,
+    }))
 }
 
 fn page(behind: &Behind<'_>) -> String {
@@ -64,8 +71,8 @@ fn page(behind: &Behind<'_>) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(page, "{}", written(view, cell));
     let _ = writeln!(page, "{}", title(view, cell));
-    for stamp in view.survey.synthetic.then_some("Illustrative: invented answers").iter() {
-        let _ = writeln!(page, "{stamp}");
+    if view.survey.synthetic {
+        page.push_str("Illustrative: invented answers\n");
     }
     if !public.is_shown {
         page.push_str("Not for publication\n");
@@ -135,7 +142,11 @@ fn answers(behind: &Behind<'_>, page: &mut String) {
         line(page, "no contact", &format!("{} (not in the average)", counts.no_contact));
     }
     line(page, "not answered", &format!("{} (not in the average)", counts.blank));
-    line(page, "who answered", &format!("{} gave at least one score, of {} forms", counts.respondents, counts.forms));
+    line(
+        page,
+        "who answered",
+        &format!("{} gave at least one score, of {} forms", counts.respondents, counts.forms),
+    );
     section(page, "The average");
     let terms = (1..=survey.scale.top).zip(counts.scores).filter(|(_, count)| *count > 0);
     let terms: Vec<String> = terms.map(|(score, count)| format!("{score} x {count}")).collect();

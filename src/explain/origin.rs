@@ -16,7 +16,9 @@ pub(super) fn write(behind: &Behind<'_>, page: &mut String) {
         return;
     };
     // Writing to a string cannot fail.
-    for ledger in behind.input.ledgers.iter().filter(|it| (it.wave, it.audience) == (cell.wave, cell.audience)) {
+    for ledger in
+        behind.input.ledgers.iter().filter(|it| (it.wave, it.audience) == (cell.wave, cell.audience))
+    {
         let rows = ledger.rows;
         let _ = writeln!(
             page,
@@ -74,7 +76,8 @@ fn covers(behind: &Behind<'_>, item: Item) -> bool {
         Department::All => item.department.is_some(),
         Department::One(one) => item.department == Some(one),
     };
-    department && (behind.cell.question == Question::All || behind.cell.question == Question::One(item.question))
+    department
+        && (behind.cell.question == Question::All || behind.cell.question == Question::One(item.question))
 }
 
 /// "scores: 60, adding up to 171; no contact: 12; empty: 5".

@@ -38,10 +38,9 @@ pub(super) fn decision(behind: &Behind<'_>) -> Decision {
                    This page says more than that: do not hand it out as it is.\n"
                 .to_owned(),
         },
-        Status::NobodyScored => Decision {
-            is_shown: true,
-            text: "  Yes, as a figure that nobody scored.\n".to_owned(),
-        },
+        Status::NobodyScored => {
+            Decision { is_shown: true, text: "  Yes, as a figure that nobody scored.\n".to_owned() }
+        }
         Status::NotAsked => hidden("It was not asked of them in that year.".to_owned()),
         Status::NoWave => hidden("There are no answers of them in that year.".to_owned()),
         Status::Break => hidden("It cannot be compared.".to_owned()),
@@ -58,9 +57,9 @@ fn withheld(behind: &Behind<'_>, public: &Cell) -> String {
     let (who, minimum) = (within(&audience.label), audience.minimum_respondents);
     let answered = behind.counts().respondents;
     let why = match rule {
-        Rule::Primary => format!(
-            "Rule `primary`: it rests on {answered} {who}, and the minimum is {minimum}."
-        ),
+        Rule::Primary => {
+            format!("Rule `primary`: it rests on {answered} {who}, and the minimum is {minimum}.")
+        }
         Rule::Unanimous => format!(
             "Rule `unanimous`: all answers are the same, or all but one, so the average would tell what each of the {answered} said."
         ),
@@ -100,13 +99,14 @@ fn given_away(behind: &Behind<'_>, public: &Cell, text: &mut String) {
         );
         return;
     }
-    text.push_str("  Beside it and the figures that are shown, these could be worked out, alone or together:\n");
+    text.push_str(
+        "  Beside it and the figures that are shown, these could be worked out, alone or together:\n",
+    );
     // Writing to a string cannot fail.
     for one in named.iter().take(NAMED) {
         let entry = behind.counted.tally.get(&one.cell).filter(|_| !behind.publication.differs());
-        let answered = entry.map_or_else(String::new, |entry| {
-            format!(", {} answered", entry.counts.respondents)
-        });
+        let answered =
+            entry.map_or_else(String::new, |entry| format!(", {} answered", entry.counts.respondents));
         let _ = writeln!(text, "    {} (rule `{}`{answered})", address(&view, &one.cell), one.rule.id());
     }
     if named.len() > NAMED {
@@ -125,8 +125,8 @@ fn adds_up_with(one: &Cell, other: &Cell) -> bool {
         (Group::Everyone, _) | (_, Group::Everyone) => true,
         (left, right) => left.breakdown() == right.breakdown(),
     };
-    let departments = one.department == other.department
-        || !is_whole(one.department) && !is_whole(other.department);
+    let departments =
+        one.department == other.department || !is_whole(one.department) && !is_whole(other.department);
     let differs = [
         one.group != other.group,
         one.department != other.department,

@@ -64,7 +64,14 @@ impl Columns {
                 Role::Breakdown(breakdown) => Holds::Breakdown(breakdown),
                 _ => return None,
             };
-            Some(SourceColumn { file: file.to_owned(), wave, audience, position, header: header.clone(), holds })
+            Some(SourceColumn {
+                file: file.to_owned(),
+                wave,
+                audience,
+                position,
+                header: header.clone(),
+                holds,
+            })
         };
         columns.filter_map(source).collect()
     }

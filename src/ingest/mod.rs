@@ -4,14 +4,17 @@ mod actions;
 mod answers_read;
 mod columns;
 mod commentary;
+mod context;
 mod corrections;
 mod decode;
 mod duplicates;
 mod forms;
 mod heading;
+mod invited;
 mod ledger;
 mod missing;
 mod population;
+mod published;
 mod records;
 mod released;
 mod replay;
@@ -20,6 +23,7 @@ mod set_aside;
 mod strangers;
 mod suspects;
 mod suspicious;
+mod themes;
 
 use std::fs;
 use std::io;
@@ -36,15 +40,18 @@ use duplicates::Superseded;
 
 pub use actions::{ACTIONS, Action};
 pub use answers_read::{ColumnRead, TextRead};
-pub use commentary::{About, COMMENTARY, Comment, Note, Words};
-pub use corrections::{CORRECTIONS, Correction};
 pub use columns::{Holds, SourceColumn};
+pub use commentary::{About, COMMENTARY, Comment, Note, Words};
+pub use context::ContextRow;
+pub use corrections::{CORRECTIONS, Correction};
 pub use ledger::{Cells, Ledger, Reject, Rows};
 pub use population::Population;
+pub use published::PublishedRow;
 pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue, RESULTS};
 pub use replay::Corrected;
 pub use responses::{Code, Form, Responses};
 pub use suspicious::{Pattern, Suspicious};
+pub use themes::{Theme, ThemeRow, ThemeRows, Told};
 
 /// Everything that the input folder holds, read and accounted for.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +60,12 @@ pub struct Input {
     pub responses: Vec<Responses>,
     /// One per wave.
     pub populations: Vec<Population>,
+    /// One per wave with a file of coded themes.
+    pub themes: Vec<ThemeRows>,
+    /// Averages as a paper printed them, of any wave.
+    pub published: Vec<PublishedRow>,
+    /// Figures from elsewhere.
+    pub context: Vec<ContextRow>,
     /// One per wave of which something is already out.
     pub released: Vec<EarlierRelease>,
     pub ledgers: Vec<Ledger>,
@@ -87,6 +100,7 @@ impl Input {
         Input {
             responses: responses.collect(),
             populations: populations.collect(),
+            themes: self.themes.clone(),
             released: self.released.clone(),
             ..Input::default()
         }
@@ -130,8 +144,15 @@ pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnos
             read_audience(survey, folder, (wave, audience), &corrections.list, &mut input, found);
         }
         read_invited(survey, folder, wave, &mut input, found);
+        for audience in 0..survey.audiences.len() {
+            read_list(survey, folder, (wave, audience), &mut input, found);
+        }
+        more_than_invited(survey, wave, &input, found);
+        read_coded(survey, folder, wave, &mut input, found);
+        read_published(survey, folder, wave, &mut input, found);
     }
     input.files.extend(corrections.read);
+    read_context(survey, folder, &mut input, found);
     released::read_released(survey, folder, waves, &mut input, found);
     read_words(survey, folder, &mut input, found);
     say_cost(survey, folder, &input, found);
@@ -271,6 +292,46 @@ fn read_invited(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, 
         }
     };
     let population = population::read_population(survey, file, &decoded, found);
+    let rows = decoded.text.lines().skip(1).filter(|line| !line.trim().is_empty()).count() as u64;
+    input.files.push(FileRead { name: file.clone(), sha256: sha256(&bytes), rows: Some(rows) });
+    input.populations[wave] = population;
+}
+
+/// Counts the numbers invited from a list, in place of those of a population file.
+fn read_list(
+    survey: &Survey,
+    folder: &Path,
+    (wave, audience): (usize, usize),
+    input: &mut Input,
+    found: &mut Diagnostics,
+) {
+    let Some(file) = &survey.waves[wave].invited[audience] else { return };
+    read_beside(folder, file, input, found, |input, decoded, found| {
+        let list = invited::read_list(survey, (wave, audience), file, decoded, found);
+        let of_wave = |it: &&Responses| (it.wave, it.audience) == (wave, audience);
+        if let Some(responses) = input.responses.iter().find(of_wave) {
+            list.strangers(file, &responses.forms, found);
+        }
+        let label = &survey.audiences[audience].label;
+        if !input.populations[wave].add(audience, &list.counts) {
+            let message = format!("the population file counts {label} as well, who are on this list");
+            found.push(
+                Diagnostic::error("invited", Place::file(file), message)
+                    .advice("delete their rows from the population file: the list says the same, and more"),
+            );
+        }
+        list.rows as usize
+    });
+}
+
+/// More forms than invitations: one of the two is wrong.
+fn more_than_invited(survey: &Survey, wave: usize, input: &Input, found: &mut Diagnostics) {
+    let population = &input.populations[wave];
+    let list = |audience: usize| survey.waves[wave].invited[audience].as_ref();
+    let Some(file) = survey.waves[wave].population.as_ref().or((0..survey.audiences.len()).find_map(list))
+    else {
+        return;
+    };
     for responses in input.responses.iter().filter(|responses| responses.wave == wave) {
         let forms = responses.forms.len() as u64;
         if let Some(invited) = population.invited(responses.audience, Group::Everyone)
@@ -280,7 +341,7 @@ fn read_invited(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, 
             found.push(
                 Diagnostic::error(
                     "population",
-                    Place::file(file),
+                    Place::file(list(responses.audience).unwrap_or(file)),
                     format!("more {label} answered than were invited"),
                 )
                 .found(format!("{forms} forms, {invited} invited"))
@@ -288,9 +349,6 @@ fn read_invited(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, 
             );
         }
     }
-    let rows = decoded.text.lines().skip(1).filter(|line| !line.trim().is_empty()).count() as u64;
-    input.files.push(FileRead { name: file.clone(), sha256: sha256(&bytes), rows: Some(rows) });
-    input.populations[wave] = population;
 }
 
 /// What people wrote beside the answers, where they did: the list of actions and the commentary.
@@ -313,6 +371,54 @@ fn read_words(survey: &Survey, folder: &Path, input: &mut Input, found: &mut Dia
             ),
         }
         input.files.push(FileRead { name: name.to_owned(), sha256: sha256(&bytes), rows });
+    }
+}
+
+fn read_coded(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, found: &mut Diagnostics) {
+    let Some(file) = &survey.waves[wave].themes else { return };
+    read_beside(folder, file, input, found, |input, decoded, found| {
+        let themes = themes::read_themes(survey, wave, file, decoded, found);
+        let rows = themes.rows.len();
+        input.themes.push(themes);
+        rows
+    });
+}
+
+fn read_published(survey: &Survey, folder: &Path, wave: usize, input: &mut Input, found: &mut Diagnostics) {
+    let Some(file) = &survey.waves[wave].published else { return };
+    read_beside(folder, file, input, found, |input, decoded, found| {
+        let rows = published::read_published(survey, wave, file, decoded, found);
+        let count = rows.len();
+        input.published.extend(rows);
+        count
+    });
+}
+
+fn read_context(survey: &Survey, folder: &Path, input: &mut Input, found: &mut Diagnostics) {
+    let Some(file) = &survey.context else { return };
+    read_beside(folder, file, input, found, |input, decoded, found| {
+        input.context = context::read_context(file, decoded, found);
+        input.context.len()
+    });
+}
+
+/// Reads a file that stands beside the exports; `read` says how many rows it holds.
+fn read_beside(
+    folder: &Path,
+    file: &str,
+    input: &mut Input,
+    found: &mut Diagnostics,
+    read: impl FnOnce(&mut Input, &decode::Decoded<'_>, &mut Diagnostics) -> usize,
+) {
+    let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(*problem)).ok() else { return };
+    match decode::decode(&bytes) {
+        Ok(decoded) => {
+            let rows = read(input, &decoded, found) as u64;
+            input.files.push(FileRead { name: file.to_owned(), sha256: sha256(&bytes), rows: Some(rows) });
+        }
+        Err(not_text) => found.push(
+            Diagnostic::error("unreadable", Place::file(file), not_text.message).advice(not_text.advice),
+        ),
     }
 }
 

@@ -20,6 +20,15 @@ impl Population {
         self.counts.get(&(audience, group)).copied()
     }
 
+    /// Adds what a list says of an audience; false where something is known of it already.
+    pub(super) fn add(&mut self, audience: usize, counts: &BTreeMap<Group, u64>) -> bool {
+        let is_new = self.counts.keys().all(|(known, _)| *known != audience);
+        if is_new {
+            self.counts.extend(counts.iter().map(|(group, count)| ((audience, *group), *count)));
+        }
+        is_new
+    }
+
     /// The numbers by the groups that are published; one of several groups is known where each is.
     pub(super) fn for_publication(&self, survey: &Survey, publication: &Publication) -> Population {
         let mut sums: BTreeMap<(usize, Group), Option<u64>> = BTreeMap::new();

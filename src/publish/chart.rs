@@ -208,7 +208,8 @@ pub struct Panel {
 pub struct Bars {
     /// The last series is the one to look at; what it is compared with stands before it.
     pub series: Vec<String>,
-    pub accent: Accent,
+    /// Whose figures the series are: one for all of them, or one each, which then compare as equals.
+    pub accents: Vec<Accent>,
     pub rows: Vec<ValueRow>,
     /// Heading of the column of bases.
     pub base_heading: String,

@@ -74,7 +74,7 @@ fn blocks(
         SectionId::Groups => said(&[Topic::Groups]),
         SectionId::Contact => said(&[Topic::Contact]),
         SectionId::Areas => about_areas(view),
-        SectionId::Ladder => Vec::new(),
+        SectionId::Themes | SectionId::Ladder | SectionId::Context => Vec::new(),
         SectionId::Limits => limits(view),
         SectionId::Method => method(view),
         SectionId::Sensitivity => said(&[Topic::Sensitivity]),
@@ -128,7 +128,9 @@ fn place(part: Part) -> SectionId {
         Part::Groups | Part::Breakdown { .. } => SectionId::Groups,
         Part::Contact => SectionId::Contact,
         Part::Areas => SectionId::Areas,
+        Part::Themes => SectionId::Themes,
         Part::Ladder => SectionId::Ladder,
+        Part::Context => SectionId::Context,
         Part::Sensitivity => SectionId::Sensitivity,
         Part::Quality => SectionId::Quality,
     }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::charts::{DrawError, Drawn, PNG_WIDTH, SLIDE_WIDTH, draw, png, slide};
 use super::contents::{Placed, paper};
 use super::data::{self, Frame};
-use super::exhibits::{Exhibited, exhibits};
+use super::exhibits::{Exhibited, context, exhibits, published};
 use super::folder::{Command, Finished, FolderError, Input as HashedInput, Staging};
 use super::paper::{Paper, Raster};
 use super::private;
@@ -129,7 +129,11 @@ fn write_release(
     let mix = data::mix(view.survey, release);
     write_frame(staging, &format!("{data}/mix.csv"), &mix, &mix.header[..7])?;
 
-    let exhibits: Vec<(String, Exhibited)> = exhibits(view, &input.actions)
+    let mut exhibits = exhibits(view, &input.actions);
+    exhibits.extend(context(view, &input.context));
+    exhibits.extend(published(view, &input.published));
+    exhibits.sort_by_key(|exhibit| exhibit.part);
+    let exhibits: Vec<(String, Exhibited)> = exhibits
         .into_iter()
         .enumerate()
         .map(|(position, exhibited)| (format!("{:02}-{}", position + 1, exhibited.table.name), exhibited))

@@ -110,6 +110,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         departments,
         audiences,
         waves,
+        context: typed.context.map(|file| check.path(file.get_ref(), file.span())),
         ignore: typed.ignore.iter().map(|header| fold(header)).collect(),
         unanimity: typed.disclosure.unanimity.unwrap_or(true),
         reliability: check.reliability(typed.disclosure.reliability),
@@ -471,12 +472,22 @@ impl Check<'_> {
                 None => self.unknown("audience", id.get_ref(), id.span(), audiences),
             }
         }
+        let mut invited = vec![None; audiences.len()];
+        for (id, file) in entry.invited {
+            match audiences.iter().position(|audience| audience == id.get_ref()) {
+                Some(position) => invited[position] = Some(self.path(file.get_ref(), file.span())),
+                None => self.unknown("audience", id.get_ref(), id.span(), audiences),
+            }
+        }
         Wave {
+            invited,
             label: entry.label.into_inner(),
             fieldwork,
             date_format: entry.date_format.map(Spanned::into_inner),
             files,
             population: entry.population.map(|file| self.path(file.get_ref(), file.span())),
+            published: entry.published.map(|file| self.path(file.get_ref(), file.span())),
+            themes: entry.themes.map(|file| self.path(file.get_ref(), file.span())),
             released: entry
                 .released
                 .map(|folder| self.path(folder.get_ref(), folder.span()).trim_end_matches('/').to_owned()),

@@ -40,6 +40,8 @@ pub(super) struct Definition {
     pub style: StyleEntry,
     #[serde(default)]
     pub ignore: Vec<String>,
+    /// Figures from elsewhere.
+    pub context: Option<Text>,
     #[serde(default)]
     pub disclosure: DisclosureEntry,
     #[serde(default)]
@@ -161,6 +163,13 @@ pub(super) struct WaveEntry {
     pub date_format: Option<Text>,
     pub files: BTreeMap<Text, Spanned<Files>>,
     pub population: Option<Text>,
+    /// Lists of who was invited, per audience, in place of numbers.
+    #[serde(default)]
+    pub invited: BTreeMap<Text, Text>,
+    /// Averages of this wave as a paper printed them.
+    pub published: Option<Text>,
+    /// Themes that people named, as somebody coded them.
+    pub themes: Option<Text>,
     /// The public folder that is already out for this wave.
     pub released: Option<Text>,
 }

@@ -30,6 +30,8 @@ pub struct Survey {
     pub waves: Vec<Wave>,
     /// Headers (folded) that the analyst has said to ignore.
     pub ignore: BTreeSet<String>,
+    /// File under the input folder with figures from elsewhere.
+    pub context: Option<String>,
     pub analysis: Analysis,
     /// Whether figures are withheld whose answers are all the same or all but one.
     pub unanimity: bool,
@@ -217,6 +219,12 @@ pub struct Wave {
     /// Files of answers, per audience in the order of [`Survey::audiences`].
     pub files: Vec<Vec<AnswerFile>>,
     pub population: Option<String>,
+    /// Lists of who was invited, per audience in the order of [`Survey::audiences`].
+    pub invited: Vec<Option<String>>,
+    /// File under the input folder with averages as a paper printed them.
+    pub published: Option<String>,
+    /// File under the input folder with the themes that people named.
+    pub themes: Option<String>,
     /// Folder under the input folder with what an earlier run has published of this wave.
     pub released: Option<String>,
 }

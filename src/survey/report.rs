@@ -16,7 +16,11 @@ pub enum SectionId {
     Groups,
     Contact,
     Areas,
+    /// What people named when they were asked what they would like to see.
+    Themes,
     Ladder,
+    /// Figures from elsewhere.
+    Context,
     /// What the paper cannot say.
     Limits,
     Method,
@@ -27,7 +31,7 @@ pub enum SectionId {
 
 impl SectionId {
     /// In the order in which a committee reads, the annex last.
-    pub const ALL: [SectionId; 16] = [
+    pub const ALL: [SectionId; 18] = [
         SectionId::Summary,
         SectionId::Response,
         SectionId::Change,
@@ -38,7 +42,9 @@ impl SectionId {
         SectionId::Groups,
         SectionId::Contact,
         SectionId::Areas,
+        SectionId::Themes,
         SectionId::Ladder,
+        SectionId::Context,
         SectionId::Limits,
         SectionId::Method,
         SectionId::Sensitivity,
@@ -68,6 +74,8 @@ impl SectionId {
             SectionId::Groups => ("groups", "Areas and kinds of respondent"),
             SectionId::Contact => ("contact", "Who has no contact with whom"),
             SectionId::Areas => ("areas", "Areas for improvement"),
+            SectionId::Themes => ("themes", "What people would like to see"),
+            SectionId::Context => ("context", "Figures from elsewhere"),
             SectionId::Ladder => ("ladder", "Where scores lie between described levels"),
             SectionId::Limits => ("limits", "What this paper cannot say"),
             SectionId::Method => ("method", "Method"),

@@ -4,6 +4,7 @@ mod cell;
 mod counts;
 mod moments;
 mod patterns;
+mod themes;
 mod units;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ pub use cell::{Cell, Department, Group, Question};
 pub use counts::{Counts, MAX_SCORE};
 pub use moments::{CrossMoments, LinkedMoments, Moments};
 pub use patterns::{Blanks, Patterns};
+pub use themes::Themes;
 pub use units::{Answered, Unit, Units, cross_moments, fed_by, moments};
 
 /// Everything that was counted, beside what it was counted from.
@@ -27,6 +29,8 @@ pub struct Counted<'a> {
     pub responses: &'a [Responses],
     /// Per wave of the definition.
     pub populations: &'a [Population],
+    /// What people named, per wave and audience.
+    pub themes: Vec<Themes>,
     /// What is already out of these waves.
     pub released: &'a [EarlierRelease],
     /// One per entry of `responses`.
@@ -42,7 +46,8 @@ pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Co
     let tally = Tally::of(survey, waves, &units);
     let patterns = input.responses.iter().map(Patterns::of).collect();
     let Input { responses, populations, released, .. } = input;
-    Counted { survey, waves, responses, populations, released, units, tally, patterns }
+    let themes = themes::themes(&input.themes);
+    Counted { survey, waves, responses, populations, themes, released, units, tally, patterns }
 }
 
 impl Counted<'_> {

@@ -1,6 +1,8 @@
 //! `explain`: one figure from the cells of the export to whether it may be shown.
 
-use crate::support::{Folder, rmsurvey, sample_input};
+use rmsurvey::explain::figure_at;
+
+use crate::support::{Folder, rmsurvey, sample, sample_input, sample_output};
 
 const DEFINITION: &str = r#"format = 1
 title = "Small survey"
@@ -114,7 +116,9 @@ Where it comes from
 fn the_last_parts_may_be_left_out() {
     let folder = small();
     let full = explain(&folder, "2017/18/staff/whole/all/all/all").expect_code(0).out;
-    for short in ["2017/18/staff", "2017/18/staff/", "`2017/18/STAFF/whole/All`", "2017/18/staff/whole/all/all"] {
+    for short in
+        ["2017/18/staff", "2017/18/staff/", "`2017/18/STAFF/whole/All`", "2017/18/staff/whole/all/all"]
+    {
         assert_eq!(explain(&folder, short).expect_code(0).out, full);
     }
     // Trust 3 1 4 2 3 and Share 4 2 1: 20 over 8.
@@ -151,7 +155,10 @@ fn a_withheld_figure_says_why() {
     };
     let few = explain("2016/providers/all/Q1/quadrant/south");
     assert!(few.contains("\nNot for publication\n"), "{few}");
-    assert!(few.contains("  No. Rule `primary`: it rests on 2 care providers, and the minimum is 5.\n"), "{few}");
+    assert!(
+        few.contains("  No. Rule `primary`: it rests on 2 care providers, and the minimum is 5.\n"),
+        "{few}"
+    );
     let beside = explain("2016/providers/commissioning-officers/all/role/owner");
     assert!(beside.contains("  No. Rule `complementary`: it would give other figures away.\n"), "{beside}");
     assert!(beside.contains("could be worked out, alone or together:\n    2016/providers/"), "{beside}");
@@ -162,5 +169,27 @@ fn a_withheld_figure_says_why() {
     let shown = explain("2017/officers/whole/Q2");
     assert!(!shown.contains("Not for publication"), "{shown}");
     assert!(shown.contains("  since 2016: 2.05 less 1.80 = +0.25 points"), "{shown}");
-    assert!(shown.contains("  care providers on all ten departments together against it: 2.48 less 2.05"), "{shown}");
+    assert!(
+        shown.contains("  care providers on all ten departments together against it: 2.48 less 2.05"),
+        "{shown}"
+    );
+}
+
+/// Whatever the findings print can be asked for, and means itself.
+#[test]
+fn every_address_of_the_findings_is_understood() {
+    let survey = &sample().survey;
+    let page = String::from_utf8(sample_output()["private/findings.md"].clone()).expect("UTF-8");
+    let addresses: Vec<&str> = page
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("- ")?.rsplit_once(" `")?.1.trim_end_matches('`')))
+        .collect();
+    assert!(addresses.len() > 20, "{page}");
+    for address in addresses {
+        let cell = figure_at(survey, address).unwrap_or_else(|unknown| panic!("{address}: {unknown}"));
+        let ids = survey.address(&cell);
+        let written =
+            [ids.wave, ids.audience, ids.department, ids.question, ids.breakdown, ids.group].join("/");
+        assert_eq!(written, address);
+    }
 }

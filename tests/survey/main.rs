@@ -5,14 +5,17 @@
 //! exports). Numbers of small surveys made here are worked out in a comment beside them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Clippy does not see that helpers of an integration test are tests.
 
+mod as_published;
 mod broken;
 mod checked;
+mod context;
 mod corrections;
 mod diff;
 mod disclosure;
 mod draft;
 mod explain;
 mod findings;
+mod invited;
 mod ledger;
 mod mixes;
 mod order;
@@ -26,6 +29,7 @@ mod set_aside;
 mod statements;
 mod support;
 mod tally;
+mod themes;
 mod word;
 mod workbook;
 mod xlsx;

@@ -56,12 +56,13 @@ pub(super) fn layout(bars: &Bars, fonts: &'static Fonts, across: f64) -> Scene {
     scene
 }
 
-/// Two series are something and what it is compared with, which stays grey.
+/// Audiences keep their colours. Two series of one audience are something and what it is compared
+/// with, which stays grey.
 fn colours(bars: &Bars) -> Vec<Colour> {
-    match bars.series.len() {
-        1 => vec![accent(bars.accent)],
-        2 => vec![LIGHT_GREY, accent(bars.accent)],
-        more => series_colours(more),
+    match (bars.series.len(), &bars.accents[..]) {
+        (series, accents) if series == accents.len() => accents.iter().map(|one| accent(*one)).collect(),
+        (2, [one]) => vec![LIGHT_GREY, accent(*one)],
+        (series, _) => series_colours(series),
     }
 }
 

@@ -383,7 +383,7 @@ pub(super) fn bars(case: Case, series: usize) -> Chart {
         "response",
         Picture::Bars(Bars {
             series: names[..series].iter().map(|name| (*name).into()).collect(),
-            accent: FIRST,
+            accents: vec![FIRST],
             rows,
             base_heading: "Number who answered".into(),
             high: 100.0,

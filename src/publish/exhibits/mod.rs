@@ -7,6 +7,7 @@ mod breakdowns;
 mod changes;
 mod consistency;
 mod contact_change;
+mod context;
 mod department_pairs;
 mod department_questions;
 mod departments;
@@ -20,10 +21,12 @@ mod mixes;
 mod movement;
 mod no_contact;
 mod planning;
+mod published;
 mod question_scores;
 mod response_patterns;
 mod responses;
 mod same_people;
+mod themes;
 mod trend;
 mod verdicts;
 mod weightings;
@@ -33,6 +36,9 @@ mod wider_world;
 mod lacking;
 #[cfg(test)]
 mod tests;
+
+pub use context::context;
+pub use published::published;
 
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
@@ -62,7 +68,10 @@ pub enum Part {
     Contact,
     /// Areas for improvement.
     Areas,
+    Themes,
     Ladder,
+    /// Figures from elsewhere.
+    Context,
     /// Annex: would other reasonable choices have said the same?
     Sensitivity,
     /// Annex: quality of the data.
@@ -103,6 +112,7 @@ pub fn exhibits(view: &View<'_>, actions: &[Action]) -> Vec<Exhibited> {
     exhibits.extend(breakdowns::exhibits(view));
     exhibits.extend(changes::exhibits(view));
     exhibits.extend(no_contact::exhibits(view));
+    exhibits.extend(themes::exhibits(view));
     exhibits.extend(mixes::exhibits(view));
     exhibits.extend(weightings::exhibits(view));
     exhibits.extend(wider_world::exhibits(view));

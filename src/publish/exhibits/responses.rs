@@ -116,7 +116,7 @@ fn drawn(view: &View<'_>, audience: usize, wave: usize) -> Option<Bars> {
     }
     (!rows.is_empty()).then(|| Bars {
         series: vec!["of those invited".to_owned(), "of forms returned".to_owned()],
-        accent: view.accent(audience),
+        accents: vec![view.accent(audience)],
         high: farthest(&rows),
         rows,
         base_heading: "Forms returned of invited".to_owned(),

@@ -1,0 +1,146 @@
+//! Who was invited, one row each, with their groups and reference: the numbers invited are counted
+//! from it, and a form whose reference is not on it is noticed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::decode::Decoded;
+use super::records::records;
+use super::responses::Form;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::survey::{Audience, Breakdown, Survey, fold};
+use crate::tally::Group;
+
+const KIND: &str = "invited";
+
+/// References that are named before they are only counted.
+const NAMED: usize = 10;
+
+/// One audience's list in one wave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct InvitedList {
+    /// Everyone, and the groups of every breakdown that the list has a column for.
+    pub counts: BTreeMap<Group, u64>,
+    pub rows: u64,
+    references: BTreeSet<String>,
+}
+
+/// Reads a list. Its columns are found by the headers that the exports have, or by the breakdown's id
+/// or label, or `reference`; others are not looked at.
+pub(super) fn read_list(
+    survey: &Survey,
+    (wave, audience): (usize, usize),
+    file: &str,
+    decoded: &Decoded<'_>,
+    found: &mut Diagnostics,
+) -> InvitedList {
+    let who = &survey.audiences[audience];
+    let mut records = records(decoded);
+    let (_, header) = records.next().unwrap_or_default();
+    let at =
+        |names: &[&str]| header.iter().position(|cell| names.iter().any(|name| fold(name) == fold(cell)));
+    let mut headers: Vec<&str> = who.link.iter().map(String::as_str).collect();
+    headers.push("reference");
+    let Some(reference) = at(&headers) else {
+        found.push(
+            Diagnostic::error(
+                KIND,
+                Place::line(file, 1),
+                "the list of those invited has no column of references",
+            )
+            .found(header.iter().collect::<Vec<_>>().join(", "))
+            .expected(headers.join(" or "))
+            .advice("where only numbers are known, use `population` instead"),
+        );
+        return InvitedList::default();
+    };
+    let breakdowns: Vec<(usize, usize)> = columns(who, wave, &at);
+    let mut list = InvitedList::default();
+    let mut blank: BTreeMap<usize, u64> = BTreeMap::new();
+    for (line, record) in records.filter(|(_, record)| record.iter().any(|cell| !cell.trim().is_empty())) {
+        list.rows += 1;
+        let cell = |at: usize| record.get(at).unwrap_or_default().trim();
+        let place = |at: usize| Place::cell(file, line, at, header.get(at).unwrap_or_default());
+        match cell(reference) {
+            "" => found.push(
+                Diagnostic::error(KIND, place(reference), "somebody on the list has no reference")
+                    .advice("give every row the reference that the forms have"),
+            ),
+            own => {
+                if !list.references.insert(own.to_owned()) {
+                    found.push(
+                        Diagnostic::error(KIND, place(reference), "this reference is on the list twice")
+                            .found(format!("\"{own}\""))
+                            .advice("delete one of the rows: who was invited counts once"),
+                    );
+                }
+            }
+        }
+        for &(breakdown, column) in &breakdowns {
+            let by = &who.breakdowns[breakdown];
+            match by.groups.iter().position(|group| group.means(cell(column))) {
+                Some(group) => *list.counts.entry(Group::Of { breakdown, group }).or_default() += 1,
+                None if cell(column).is_empty() => *blank.entry(breakdown).or_default() += 1,
+                None => found.push(no_such_group(by, cell(column), place(column))),
+            }
+        }
+    }
+    for (breakdown, rows) in blank {
+        let label = &who.breakdowns[breakdown].label;
+        found.push(
+            Diagnostic::warning(KIND, Place::file(file), format!("{rows} on the list have no {label}"))
+                .advice("complete them; until then nobody knows how many of each group were invited, and the list counts everyone only"),
+        );
+        list.counts.retain(|group, _| group.breakdown() != Some(breakdown));
+    }
+    list.counts.insert(Group::Everyone, list.rows);
+    list
+}
+
+/// Breakdowns that the list has a column for, with its position.
+fn columns(who: &Audience, wave: usize, at: &dyn Fn(&[&str]) -> Option<usize>) -> Vec<(usize, usize)> {
+    let asked = who.breakdowns.iter().enumerate().filter(|(_, by)| by.asked.in_wave(wave));
+    let column = |(breakdown, by): (usize, &Breakdown)| {
+        let mut names: Vec<&str> = by.columns.iter().map(String::as_str).collect();
+        names.extend([by.id.as_str(), by.label.as_str()]);
+        Some((breakdown, at(&names)?))
+    };
+    asked.filter_map(column).collect()
+}
+
+fn no_such_group(by: &Breakdown, text: &str, place: Place) -> Diagnostic {
+    let labels: Vec<&str> = by.groups.iter().map(|group| group.label.as_str()).collect();
+    let near = nearest(text, by.groups.iter().flat_map(|group| group.all()));
+    Diagnostic::error(KIND, place, format!("{} has no group of this name", by.label))
+        .found(format!("\"{text}\""))
+        .expected(labels.join(", "))
+        .nearest(near)
+        .advice("correct the list, or add the name to the group's `aliases` in survey.toml")
+}
+
+impl InvitedList {
+    /// Forms whose reference is not on the list: a typing mistake, or somebody who was not invited.
+    pub fn strangers(&self, file: &str, forms: &[Form], found: &mut Diagnostics) {
+        let references: BTreeSet<&str> = forms.iter().filter_map(|form| form.link.as_deref()).collect();
+        let strangers: Vec<&str> =
+            references.into_iter().filter(|reference| !self.references.contains(*reference)).collect();
+        if strangers.is_empty() {
+            return;
+        }
+        let named: Vec<&str> = strangers.iter().copied().take(NAMED).collect();
+        let more = match strangers.len() - named.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let first = strangers.first().copied().unwrap_or_default();
+        found.push(
+            Diagnostic::warning(
+                KIND,
+                Place::file(file),
+                format!("{} references of forms are not on the list of those invited", strangers.len()),
+            )
+            .found(named.join(", ") + &more)
+            .nearest(nearest(first, self.references.iter().map(String::as_str)))
+            .advice("correct the reference in the form or on the list; the forms count all the same"),
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! A list of who was invited, in place of their numbers.
+
+use crate::support::{Folder, files, rmsurvey, run};
+
+const QUADRANTS: [&str; 5] = ["North", "Mid", "South", "West", "County wide"];
+
+/// The sample without numbers of providers for 2017; a list of `rows` has a quadrant for everyone.
+fn with_list(list: &str) -> Folder {
+    let folder = Folder::sample();
+    let population = "files = { providers = \"2017/providers.csv\", officers = \"2017/officers.csv\" }\n";
+    folder.replace(
+        "survey.toml",
+        population,
+        &format!("{population}invited = {{ providers = \"2017/invited.csv\" }}\n"),
+    );
+    folder.write("2017/population.csv", "audience,breakdown,group,count\nofficers,all,all,50\n");
+    folder.write("2017/invited.csv", list);
+    folder
+}
+
+/// Reads everything, which `tally` does soonest.
+fn read(folder: &Folder) -> crate::support::Answer {
+    rmsurvey(["tally", "--input", folder.path().to_str().expect("UTF-8")])
+}
+
+/// The references of the forms run below ECC-1000; 900 references, 180 in each quadrant.
+fn list() -> String {
+    let row = |at: usize| format!("ECC-{at:04},{},Mrs Brown\n", QUADRANTS[at % 5]);
+    "Provider reference,Quadrant,Contact\n".to_owned() + &(1..=900).map(row).collect::<String>()
+}
+
+#[test]
+fn numbers_and_margins_are_counted_from_the_list() {
+    let folder = with_list(&list());
+    let output = Folder::empty();
+    run(folder.path(), &output.path().join("o")).expect_code(0);
+    let written = files(&output.path().join("o"));
+    let name = written.keys().find(|name| name.ends_with("-responses-providers.csv")).expect("a table");
+    let table = String::from_utf8_lossy(&written[name]).into_owned();
+    // 77 forms of 900 invited: 8.6%.
+    let everyone = table.lines().find(|line| line.starts_with("Everyone,Everyone")).expect("everyone");
+    assert!(everyone.ends_with(",900,77,8.6"), "{everyone}");
+    let north = table.lines().find(|line| line.starts_with("Quadrant,North")).expect("north");
+    assert!(north.contains(",180,"), "{north}");
+    for (name, bytes) in &written {
+        assert!(!String::from_utf8_lossy(bytes).contains("Mrs Brown"), "a contact stands in {name}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_list_is_named() {
+    let good = list();
+    let broken = good.replacen("ECC-0002,South", "ECC-0001,Sauth", 1).replacen("ECC-0003,", ",", 1);
+    let said = read(&with_list(&broken)).expect_code(1).err;
+    for part in [
+        "this reference is on the list twice\n  where     2017/invited.csv, line 3, column A (1)",
+        "Quadrant has no group of this name\n  where     2017/invited.csv, line 3, column B (2)",
+        "nearest   South",
+        "somebody on the list has no reference\n  where     2017/invited.csv, line 4",
+    ] {
+        assert!(said.contains(part), "{part:?} is not said in:\n{said}");
+    }
+    let blank = read(&with_list(&good.replacen("ECC-0002,South", "ECC-0002,", 1))).expect_code(0).err;
+    assert!(blank.contains("warning: 1 on the list have no Quadrant"), "{blank}");
+    let said = read(&with_list("Provider reference\nECC-0001\n")).expect_code(1).err;
+    assert!(said.contains("more Care providers answered than were invited"), "{said}");
+    assert!(said.contains("references of forms are not on the list of those invited"), "{said}");
+    assert!(read(&with_list("Name\nX\n")).expect_code(1).err.contains("no column of references"));
+    let twice = with_list(&good);
+    twice.write("2017/population.csv", "audience,breakdown,group,count\nproviders,all,all,914\n");
+    assert!(read(&twice).expect_code(1).err.contains("counts Care providers as well"));
+}
