@@ -21,7 +21,7 @@ fn output(minimum: u64, rows: u64, results: &str, changes: &str) -> TempDir {
     let write = |path: &Path, text: &str| fs::write(path, text).unwrap();
     let input = Input { name: "2017/staff.csv".to_owned(), sha256: rows.to_string(), rows: Some(rows) };
     let definition = Input { name: "survey.toml".to_owned(), sha256: "same".to_owned(), rows: None };
-    let command = Command { name: "run".to_owned(), waves: Vec::new() };
+    let command = Command { name: "run".to_owned(), waves: Vec::new(), draft: false };
     let manifest = Manifest::new(command, vec![input, definition], Vec::new());
     write(&folder.path().join(MANIFEST), &manifest.to_json().unwrap());
     let about = serde_json::json!({
