@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Method, Report};
 use super::markup::{attribute, elements, numbers, text_of};
-use super::pages::is_score;
 use super::tables::Table;
 use super::world::Address;
 
@@ -52,8 +51,10 @@ pub fn check(file: &str, (around, drawn): (&str, &str), table: &Table, report: &
     let half = half_height(&rows);
     for (row, middle) in &rows {
         let here = || items.iter().filter(|item| (item.middle - middle).abs() < half);
-        let values = values(table, row);
         let label = label(table, row);
+        // A label may stand for several rows: an audience over the years.
+        let same = table.rows.iter().filter(|other| self::label(table, other) == label);
+        let values: usize = same.map(|row| values(table, row)).sum();
         if values == 0 && is_withheld(table, row) {
             let marks = here().filter(|item| !matches!(item.kind, Kind::Text { .. })).count();
             if marks > 0 {
@@ -124,15 +125,10 @@ fn values(table: &Table, row: &[String]) -> usize {
     columns.filter(|(column, _)| !column.contains("invited")).map(|(_, text)| text).filter(value).count()
 }
 
-/// How many values a table has: its scores, or else its numbers.
+/// How many numbers a table has that could be drawn.
 fn all_values(table: &Table) -> usize {
-    let texts = || table.rows.iter().flat_map(|row| row.iter().skip(1));
-    let scores = texts().filter(|text| is_score(text)).count();
-    if scores > 0 {
-        scores
-    } else {
-        texts().filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())).count()
-    }
+    let texts = table.rows.iter().flat_map(|row| row.iter().skip(1));
+    texts.filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())).count()
 }
 
 fn is_withheld(table: &Table, row: &[String]) -> bool {

@@ -99,7 +99,10 @@ impl Withheld {
                 && match (is_everyone, address.question == "all") {
                     (false, _) => question && department,
                     (true, false) => department && other.question != "all",
-                    (true, true) => question && !["all", "whole"].contains(&address.department.as_str()),
+                    (true, true) => {
+                        let is_one = |it: &Address| !["all", "whole"].contains(&it.department.as_str());
+                        question && is_one(address) && is_one(other)
+                    }
                 }
         })
     }

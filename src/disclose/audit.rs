@@ -8,12 +8,15 @@ use super::combinations::isolating;
 use super::released::Told;
 use super::set::Set;
 use super::sheet::Sheet;
-use super::span::{Equation, known_sums};
+use super::span::{Equation, Known};
 use crate::tally::Group;
 
 /// The mean of a withheld figure has to be open by more than half a point, whichever way a reader
 /// rounds.
 const LEAST_WIDTH: f64 = 0.5 + 1e-9;
+
+/// How many withheld figures of a line are looked at together.
+const LARGEST_UNION: usize = 4;
 
 /// What the audit found first.
 #[derive(Clone, Debug)]
@@ -23,6 +26,8 @@ pub(super) enum Finding {
     ThinLines(Vec<usize>),
     /// Withheld figures that sums and differences give exactly.
     Determined(Vec<usize>),
+    /// Withheld figures of a line that rest on too few people together, and whose sum is known.
+    Together(Vec<usize>),
     /// Withheld figures whose mean, or whose number of people, is known too closely.
     Narrow(Vec<usize>),
     /// Shown figures which together isolate a few people.
@@ -44,6 +49,7 @@ pub(super) struct Audit<'s> {
 #[derive(Clone, Debug, Default)]
 struct Given {
     exactly: BTreeSet<usize>,
+    together: BTreeSet<Vec<usize>>,
     narrowly: BTreeMap<usize, Bounds>,
 }
 
@@ -61,6 +67,7 @@ impl<'s> Audit<'s> {
             let narrow = audit.narrow(&all_others).into_iter();
             audit.given = Given {
                 exactly: audit.determined(&all_others).into_iter().collect(),
+                together: audit.together(&all_others).collect(),
                 narrowly: narrow.filter_map(|entry| Some((entry, bounds[entry]?))).collect(),
             };
             audit.fixed = fixed;
@@ -108,6 +115,9 @@ impl<'s> Audit<'s> {
         if !determined.is_empty() {
             return Finding::Determined(determined);
         }
+        if let Some(union) = self.together(is_withheld).next() {
+            return Finding::Together(union);
+        }
         let narrow = self.narrow(is_withheld);
         if !narrow.is_empty() {
             return Finding::Narrow(narrow);
@@ -129,6 +139,7 @@ impl<'s> Audit<'s> {
 
     fn finds_nothing(&self, is_withheld: &[bool], domains: &[&Set]) -> bool {
         self.determined(is_withheld).is_empty()
+            && self.together(is_withheld).next().is_none()
             && self.narrow(is_withheld).is_empty()
             && self.isolating(is_withheld, |items| domains.contains(&items)).is_empty()
     }
@@ -156,6 +167,30 @@ impl<'s> Audit<'s> {
 
     /// Withheld figures in the span of the shown ones.
     pub fn determined(&self, is_withheld: &[bool]) -> Vec<usize> {
+        let (known, unknowns, _) = self.known(is_withheld);
+        let alone = known.alone().map(|at| unknowns[at]);
+        alone.filter(|entry| !self.given.exactly.contains(entry)).collect()
+    }
+
+    /// Up to four withheld figures of a line whose sum is in the span of the shown ones, though they
+    /// rest on fewer people than the minimum.
+    fn together(&self, is_withheld: &[bool]) -> impl Iterator<Item = Vec<usize>> {
+        let (known, _, position) = self.known(is_withheld);
+        self.sheet.lines.iter().flat_map(move |line| {
+            let is_few = |part: &usize| self.sheet.entries[*part].people.len() < self.sheet.minimum;
+            let parts = line.parts.iter().copied().filter(|part| is_withheld[*part] && is_few(part));
+            let is_known = |union: &Vec<usize>| {
+                let places: Vec<usize> = union.iter().filter_map(|entry| position[*entry]).collect();
+                known.together(&places) && self.are_few(union)
+            };
+            let unions = unions(&parts.collect::<Vec<_>>()).into_iter().filter(is_known);
+            unions.filter(|union| !self.given.together.contains(union)).collect::<Vec<_>>()
+        })
+    }
+
+    /// What the shown figures tell of the withheld ones, which of the entries those are, and where each
+    /// entry stands among them.
+    fn known(&self, is_withheld: &[bool]) -> (Known, Vec<usize>, Vec<Option<usize>>) {
         let unknowns: Vec<usize> = (0..is_withheld.len()).filter(|entry| is_withheld[*entry]).collect();
         let mut position = vec![None; is_withheld.len()];
         unknowns.iter().enumerate().for_each(|(at, entry)| position[*entry] = Some(at));
@@ -164,9 +199,7 @@ impl<'s> Audit<'s> {
             parts.chain(position[line.whole].map(|whole| (whole, -1))).collect::<Equation>()
         };
         let equations: Vec<Equation> = self.sheet.lines.iter().map(equation).collect();
-        let sums = known_sums(&equations, unknowns.len()).into_iter();
-        let sums = sums.filter(|sum| sum.len() == 1).flatten().map(|at| unknowns[at]);
-        sums.filter(|entry| !self.given.exactly.contains(entry)).collect()
+        (Known::of(&equations, unknowns.len()), unknowns, position)
     }
 
     /// Withheld figures whose mean is known to within less than the least width, or of which it is
@@ -210,4 +243,21 @@ impl<'s> Audit<'s> {
         }
         found
     }
+}
+
+/// Every two, three and four of some figures.
+fn unions(parts: &[usize]) -> Vec<Vec<usize>> {
+    let mut unions: Vec<Vec<usize>> = Vec::new();
+    let mut begun: Vec<Vec<usize>> = vec![Vec::new()];
+    for part in parts {
+        let longer = begun.iter().filter(|union| union.len() < LARGEST_UNION).map(|union| {
+            let mut union = union.clone();
+            union.push(*part);
+            union
+        });
+        let longer: Vec<Vec<usize>> = longer.collect();
+        unions.extend(longer.iter().filter(|union| union.len() > 1).cloned());
+        begun.extend(longer);
+    }
+    unions
 }

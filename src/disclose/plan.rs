@@ -39,6 +39,7 @@ impl Plan<'_> {
                 Finding::Passed => return true,
                 Finding::ThinLines(lines) => lines.into_iter().for_each(|line| self.fill(line)),
                 Finding::Determined(entries) => self.hide(&entries),
+                Finding::Together(union) => self.widen(union[0]),
                 Finding::Narrow(entries) => {
                     for entry in entries {
                         let is_touched = |plan: &Self| {

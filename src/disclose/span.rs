@@ -1,5 +1,7 @@
 //! Which unknowns a system of linear equations determines: exact elimination over a prime field.
 
+use std::collections::BTreeMap;
+
 /// 2^61 - 1. An unknown that the rationals determine is determined modulo every prime that divides
 /// none of the minors involved; the coefficients here are 1 and -1, so their minors are tiny beside
 /// this prime.
@@ -9,13 +11,39 @@ const PRIME: u64 = (1 << 61) - 1;
 pub(super) type Equation = Vec<(usize, i64)>;
 
 /// Everything that the equations say, boiled down: sums of unknowns whose value is known, each with
-/// one unknown that no other has (reduced echelon form). An unknown has exactly one value, that is
-/// its indicator lies in the span of the equations, if and only if one of these sums is it alone.
-pub(super) fn known_sums(equations: &[Equation], unknowns: usize) -> Vec<Vec<usize>> {
-    let mut rows = Rows::new(equations, unknowns);
-    rows.reduce();
-    let unknowns_of = |row: &Vec<(usize, u64)>| row.iter().map(|(unknown, _)| *unknown).collect();
-    rows.rows.iter().filter(|row| !row.is_empty()).map(unknowns_of).collect()
+/// one unknown, its pivot, that no other has (reduced echelon form).
+pub(super) struct Known {
+    /// By pivot.
+    sums: BTreeMap<usize, Vec<(usize, u64)>>,
+}
+
+impl Known {
+    pub fn of(equations: &[Equation], unknowns: usize) -> Known {
+        let mut rows = Rows::new(equations, unknowns);
+        let pivots = rows.reduce();
+        let sums = pivots.into_iter().map(|(pivot, row)| (pivot, std::mem::take(&mut rows.rows[row])));
+        Known { sums: sums.collect() }
+    }
+
+    /// Unknowns of which exactly one value is possible: their indicator lies in the span of the
+    /// equations, which is so if and only if one of the sums is it alone.
+    pub fn alone(&self) -> impl Iterator<Item = usize> {
+        self.sums.iter().filter(|(_, sum)| sum.len() == 1).map(|(pivot, _)| *pivot)
+    }
+
+    /// Whether the sum of some unknowns, each named once, is known. In the span, it is the sum of
+    /// those rows whose pivots it holds: no other row has them.
+    pub fn together(&self, unknowns: &[usize]) -> bool {
+        let mut sum: BTreeMap<usize, u64> = BTreeMap::new();
+        for row in unknowns.iter().filter_map(|unknown| self.sums.get(unknown)) {
+            for (unknown, value) in row {
+                let place = sum.entry(*unknown).or_default();
+                *place = (*place + value) % PRIME;
+            }
+        }
+        sum.retain(|_, value| *value != 0);
+        sum.len() == unknowns.len() && unknowns.iter().all(|unknown| sum.get(unknown) == Some(&1))
+    }
 }
 
 struct Rows {
@@ -58,8 +86,9 @@ impl Rows {
     }
 
     /// Gauss and Jordan, shortest rows first; the pivot is the unknown that stands in fewest rows, so
-    /// that rows stay short.
-    fn reduce(&mut self) {
+    /// that rows stay short. The pivots, each with its row.
+    fn reduce(&mut self) -> Vec<(usize, usize)> {
+        let mut pivots = Vec::new();
         for position in 0..self.rows.len() {
             let fewest = self.rows[position].iter().min_by_key(|(unknown, _)| self.holding[*unknown].len());
             let Some(&(pivot, value)) = fewest else { continue };
@@ -72,7 +101,9 @@ impl Rows {
                 }
             }
             self.holding[pivot].push(position);
+            pivots.push((pivot, position));
         }
+        pivots
     }
 
     /// Takes the pivot out of a row.
@@ -133,15 +164,27 @@ fn power(mut base: u64, mut exponent: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Equation, known_sums};
+    use super::{Equation, Known};
 
     fn determined(equations: &[Equation], unknowns: usize) -> Vec<bool> {
-        let sums = known_sums(equations, unknowns);
-        (0..unknowns).map(|unknown| sums.contains(&vec![unknown])).collect()
+        let alone: Vec<usize> = Known::of(equations, unknowns).alone().collect();
+        (0..unknowns).map(|unknown| alone.contains(&unknown)).collect()
     }
 
     fn sum(unknowns: &[usize]) -> Vec<(usize, i64)> {
         unknowns.iter().map(|unknown| (*unknown, 1)).collect()
+    }
+
+    /// Departments 1 to 3 by groups a to d: of 1 a and c are withheld, of 2 b and d, of 3 all four.
+    /// Unknowns 0 and 1 are 1a and 1c, 2 and 3 are 2b and 2d, 4 to 7 are 3a to 3d. The whole of 1 gives
+    /// 1a + 1c, that of a gives 1a + 3a, that of c 1c + 3c: so 3a + 3c is known, and neither alone.
+    #[test]
+    fn a_sum_over_two_groups_is_known_though_neither_is() {
+        let equations = [&[0, 1][..], &[2, 3], &[4, 5, 6, 7], &[0, 4], &[2, 5], &[1, 6], &[3, 7]].map(sum);
+        let known = Known::of(&equations, 8);
+        assert_eq!(known.alone().count(), 0);
+        assert!(known.together(&[4, 6]) && known.together(&[5, 7]) && known.together(&[0, 1]));
+        assert!(!known.together(&[4, 5]) && !known.together(&[4]) && !known.together(&[4, 5, 6]));
     }
 
     #[test]
