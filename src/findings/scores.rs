@@ -99,7 +99,10 @@ fn range(view: &View<'_>, audience: usize, wave: usize, ranking: &Ranking) -> Op
         first.mean.rounded(MEAN_DECIMALS),
     );
     let text = if above > 0 && below > 0 { text.replace(" They are ", " Of these, ") } else { text };
-    Some(Finding::new(view, Topic::Scores, &view.headline(wave, audience, Question::All), text))
+    // All questions together may be withheld where single ones are not.
+    let everything = view.headline(wave, audience, Question::All);
+    let cell = if view.mean(&everything).is_some() { everything } else { first.cell };
+    Some(Finding::new(view, Topic::Scores, &cell, text))
 }
 
 /// The highest and the lowest questions. One question is not tested against another.
