@@ -125,10 +125,13 @@ fn values(table: &Table, row: &[String]) -> usize {
     columns.filter(|(column, _)| !column.contains("invited")).map(|(_, text)| text).filter(value).count()
 }
 
-/// How many numbers a table has that could be drawn.
+/// How many numbers a table has that could be drawn: not those that count people.
 fn all_values(table: &Table) -> usize {
-    let texts = table.rows.iter().flat_map(|row| row.iter().skip(1));
-    texts.filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())).count()
+    let texts = table.rows.iter().flat_map(|row| table.header.iter().zip(row).skip(1));
+    let is_drawn = |(column, text): &(&String, &String)| {
+        !column.contains("(number)") && text.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    texts.filter(is_drawn).count()
 }
 
 fn is_withheld(table: &Table, row: &[String]) -> bool {

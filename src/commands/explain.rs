@@ -1,10 +1,9 @@
 //! `rmsurvey explain`: one figure, from the answers behind it to whether it may be shown.
 
 use clap::Args;
-use rmsurvey::diagnostics::Diagnostics;
-use rmsurvey::{explain as explained, ingest};
+use rmsurvey::explain as explained;
 
-use super::{Ending, InputFolder, print, say, say_all};
+use super::{Ending, InputFolder, print, say};
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
@@ -17,20 +16,10 @@ pub(super) struct ExplainArguments {
 }
 
 pub(super) fn explain(arguments: &ExplainArguments) -> Ending {
-    let (survey, _) = match ingest::definition(&arguments.folder.input) {
-        Ok(read) => read,
-        Err(found) => {
-            say_all(&found);
-            return Ending::BadInput;
-        }
+    let (survey, input) = match arguments.folder.read() {
+        Ok((survey, input, _)) => (survey, input),
+        Err(ending) => return ending,
     };
-    let waves: Vec<usize> = (0..survey.waves.len()).collect();
-    let mut found = Diagnostics::default();
-    let input = ingest::read(&survey, &arguments.folder.input, &waves, &mut found);
-    if found.has_errors() {
-        say_all(&found);
-        return Ending::BadInput;
-    }
     match explained::explain(&survey, &input, &arguments.address) {
         Ok(page) => print(&page),
         Err(unknown) => {

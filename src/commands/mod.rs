@@ -15,6 +15,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use rmsurvey::diagnostics::{Diagnostics, Severity};
+use rmsurvey::ingest::{self, Input};
+use rmsurvey::survey::Survey;
 
 /// Turns a council's relationship-management survey into figures, charts and a committee pack.
 #[derive(Debug, Parser)]
@@ -48,6 +50,21 @@ struct InputFolder {
     /// Folder with survey.toml and the exports
     #[arg(long, value_name = "DIR", default_value = "input")]
     input: PathBuf,
+}
+
+impl InputFolder {
+    /// The definition and every wave, with warnings and notices; what is wrong is said.
+    fn read(&self) -> Result<(Survey, Input, Diagnostics), Ending> {
+        let refused = |found: Diagnostics| {
+            say_all(&found);
+            Ending::BadInput
+        };
+        let (survey, _) = ingest::definition(&self.input).map_err(refused)?;
+        let waves: Vec<usize> = (0..survey.waves.len()).collect();
+        let mut found = Diagnostics::default();
+        let input = ingest::read(&survey, &self.input, &waves, &mut found);
+        if found.has_errors() { Err(refused(found)) } else { Ok((survey, input, found)) }
+    }
 }
 
 /// How a command ended.

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use rmsurvey::diagnostics::Diagnostics;
-use rmsurvey::{ingest, publish, tally as count};
+use rmsurvey::{publish, tally as count};
 
 use super::{Ending, InputFolder, print, say, say_all};
 
@@ -18,20 +17,12 @@ pub(super) struct TallyArguments {
 }
 
 pub(super) fn tally(arguments: &TallyArguments) -> Ending {
-    let (survey, _) = match ingest::definition(&arguments.folder.input) {
+    let (survey, input, found) = match arguments.folder.read() {
         Ok(read) => read,
-        Err(found) => {
-            say_all(&found);
-            return Ending::BadInput;
-        }
+        Err(ending) => return ending,
     };
-    let waves: Vec<usize> = (0..survey.waves.len()).collect();
-    let mut found = Diagnostics::default();
-    let input = ingest::read(&survey, &arguments.folder.input, &waves, &mut found);
     say_all(&found);
-    if found.has_errors() {
-        return Ending::BadInput;
-    }
+    let waves: Vec<usize> = (0..survey.waves.len()).collect();
     let counted = count::count(&survey, &waves, &input);
     let csv = match publish::tally_csv(&counted) {
         Ok(csv) => csv,

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bounds::{Bounds, bounds};
+use super::bounds::bounds;
 use super::combinations::isolating;
+use super::means::Bounds;
 use super::released::Told;
 use super::set::Set;
-use super::sheet::Sheet;
+use super::sheet::{Line, Sheet};
 use super::span::{Equation, Known};
 use crate::tally::Group;
 
@@ -65,9 +66,10 @@ impl<'s> Audit<'s> {
             let all_others: Vec<bool> = fixed.iter().map(|fixed| !fixed).collect();
             let bounds = bounds(sheet, &all_others);
             let narrow = audit.narrow(&all_others).into_iter();
+            let known = audit.known(&all_others);
             audit.given = Given {
-                exactly: audit.determined(&all_others).into_iter().collect(),
-                together: audit.together(&all_others).collect(),
+                exactly: audit.determined(&known).into_iter().collect(),
+                together: audit.together(&all_others, &known).collect(),
                 narrowly: narrow.filter_map(|entry| Some((entry, bounds[entry]?))).collect(),
             };
             audit.fixed = fixed;
@@ -111,11 +113,12 @@ impl<'s> Audit<'s> {
         if !self.is_whole {
             return Finding::Passed;
         }
-        let determined = self.determined(is_withheld);
+        let known = self.known(is_withheld);
+        let determined = self.determined(&known);
         if !determined.is_empty() {
             return Finding::Determined(determined);
         }
-        if let Some(union) = self.together(is_withheld).next() {
+        if let Some(union) = self.together(is_withheld, &known).next() {
             return Finding::Together(union);
         }
         let narrow = self.narrow(is_withheld);
@@ -138,8 +141,9 @@ impl<'s> Audit<'s> {
     }
 
     fn finds_nothing(&self, is_withheld: &[bool], domains: &[&Set]) -> bool {
-        self.determined(is_withheld).is_empty()
-            && self.together(is_withheld).next().is_none()
+        let known = self.known(is_withheld);
+        self.determined(&known).is_empty()
+            && self.together(is_withheld, &known).next().is_none()
             && self.narrow(is_withheld).is_empty()
             && self.isolating(is_withheld, |items| domains.contains(&items)).is_empty()
     }
@@ -166,40 +170,31 @@ impl<'s> Audit<'s> {
     }
 
     /// Withheld figures in the span of the shown ones.
-    pub fn determined(&self, is_withheld: &[bool]) -> Vec<usize> {
-        let (known, unknowns, _) = self.known(is_withheld);
-        let alone = known.alone().map(|at| unknowns[at]);
-        alone.filter(|entry| !self.given.exactly.contains(entry)).collect()
+    fn determined(&self, known: &Known) -> Vec<usize> {
+        known.alone().filter(|entry| !self.given.exactly.contains(entry)).collect()
     }
 
     /// Up to four withheld figures of a line whose sum is in the span of the shown ones, though they
     /// rest on fewer people than the minimum.
-    fn together(&self, is_withheld: &[bool]) -> impl Iterator<Item = Vec<usize>> {
-        let (known, _, position) = self.known(is_withheld);
+    fn together(&self, is_withheld: &[bool], known: &Known) -> impl Iterator<Item = Vec<usize>> {
         self.sheet.lines.iter().flat_map(move |line| {
             let is_few = |part: &usize| self.sheet.entries[*part].people.len() < self.sheet.minimum;
             let parts = line.parts.iter().copied().filter(|part| is_withheld[*part] && is_few(part));
-            let is_known = |union: &Vec<usize>| {
-                let places: Vec<usize> = union.iter().filter_map(|entry| position[*entry]).collect();
-                known.together(&places) && self.are_few(union)
+            let is_told = |union: &Vec<usize>| {
+                known.together(union) && self.are_few(union) && !self.given.together.contains(union)
             };
-            let unions = unions(&parts.collect::<Vec<_>>()).into_iter().filter(is_known);
-            unions.filter(|union| !self.given.together.contains(union)).collect::<Vec<_>>()
+            unions(&parts.collect::<Vec<_>>()).into_iter().filter(is_told).collect::<Vec<_>>()
         })
     }
 
-    /// What the shown figures tell of the withheld ones, which of the entries those are, and where each
-    /// entry stands among them.
-    fn known(&self, is_withheld: &[bool]) -> (Known, Vec<usize>, Vec<Option<usize>>) {
-        let unknowns: Vec<usize> = (0..is_withheld.len()).filter(|entry| is_withheld[*entry]).collect();
-        let mut position = vec![None; is_withheld.len()];
-        unknowns.iter().enumerate().for_each(|(at, entry)| position[*entry] = Some(at));
-        let equation = |line: &super::sheet::Line| {
-            let parts = line.parts.iter().filter_map(|part| Some((position[*part]?, 1)));
-            parts.chain(position[line.whole].map(|whole| (whole, -1))).collect::<Equation>()
+    /// What the shown figures tell of the withheld ones.
+    pub fn known(&self, is_withheld: &[bool]) -> Known {
+        let equation = |line: &Line| {
+            let parts = line.parts.iter().filter(|part| is_withheld[**part]).map(|part| (*part, 1));
+            parts.chain(is_withheld[line.whole].then_some((line.whole, -1))).collect::<Equation>()
         };
         let equations: Vec<Equation> = self.sheet.lines.iter().map(equation).collect();
-        (Known::of(&equations, unknowns.len()), unknowns, position)
+        Known::of(&equations, is_withheld.len())
     }
 
     /// Withheld figures whose mean is known to within less than the least width, or of which it is

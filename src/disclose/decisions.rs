@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::audit::Audit;
-use super::bounds::{Bounds, bounds};
+use super::bounds::bounds;
 use super::complementary::{Rule, protect};
+use super::means::Bounds;
 use super::release::ChangeKey;
 use super::released::{Fixed, Told};
 use super::sheet::{Entry, PUBLIC_CROSSINGS, Sheet};

@@ -3,7 +3,7 @@
 
 use super::{Finding, Topic};
 use crate::estimate::{Comparison, ContactChange, Verdict, may_be_survivors};
-use crate::tally::{Cell, Department, Group, Question};
+use crate::tally::{Cell, Department, Question};
 use crate::view::View;
 use crate::words::{counted, listed, none_of, percent, percentage_points, possessive, signed, within};
 
@@ -28,13 +28,7 @@ struct Of<'v, 'a> {
 
 impl<'a> Of<'_, 'a> {
     fn cell(&self, department: Department) -> Cell {
-        Cell {
-            wave: self.to,
-            audience: self.audience,
-            department,
-            question: Question::All,
-            group: Group::Everyone,
-        }
+        Cell { department, ..self.view.headline(self.to, self.audience, Question::All) }
     }
 
     fn change(&self, department: Department) -> Option<&'a ContactChange> {

@@ -1,6 +1,6 @@
 //! With which departments, and on which questions, "no contact" is answered most and least.
 
-use super::{Finding, Topic};
+use super::{Finding, Topic, year_by_year};
 use crate::estimate::Estimate;
 use crate::ratio::Ratio;
 use crate::tally::{Cell, Department, Question};
@@ -12,14 +12,7 @@ use crate::words::{capital, listed, percent, within};
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let audiences = (0..view.survey.audiences.len()).filter(|&one| view.audience(one).scores_departments);
     audiences
-        .flat_map(|audience| {
-            let waves = view.waves_of(audience);
-            let last = waves.last().copied();
-            waves.into_iter().rev().flat_map(move |wave| {
-                let found = year(view, audience, wave);
-                found.into_iter().map(move |it| it.detail_unless(Some(wave) == last))
-            })
-        })
+        .flat_map(|audience| year_by_year(&view.waves_of(audience), |wave| year(view, audience, wave)))
         .collect()
 }
 

@@ -2,7 +2,7 @@
 //! scored by the same people.
 
 use super::ranking::{End, Entry, Ranking, against_next, mirrored, of_its_questions};
-use super::{Finding, Topic};
+use super::{Finding, Topic, year_by_year};
 use crate::estimate::{Comparison, GapKey, Side, Verdict};
 use crate::tally::{Cell, Department, Question};
 use crate::view::View;
@@ -12,14 +12,7 @@ use crate::words::{counted, listed, within};
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let audiences = (0..view.survey.audiences.len()).filter(|&one| view.audience(one).scores_departments);
     audiences
-        .flat_map(|audience| {
-            let waves = view.waves_of(audience);
-            let last = waves.last().copied();
-            waves.into_iter().rev().flat_map(move |wave| {
-                let found = year(view, audience, wave);
-                found.into_iter().map(move |it| it.detail_unless(Some(wave) == last))
-            })
-        })
+        .flat_map(|audience| year_by_year(&view.waves_of(audience), |wave| year(view, audience, wave)))
         .collect()
 }
 

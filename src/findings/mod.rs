@@ -80,6 +80,14 @@ impl Finding {
     }
 }
 
+/// What there is to say of each of some years, the latest first; of those before it in detail only.
+fn year_by_year(waves: &[usize], found: impl Fn(usize) -> Vec<Finding>) -> Vec<Finding> {
+    let last = waves.last().copied();
+    let of =
+        |&wave: &usize| found(wave).into_iter().map(move |finding| finding.detail_unless(Some(wave) == last));
+    waves.iter().rev().flat_map(of).collect()
+}
+
 /// Every finding that the evidence carries, in the order of the paper.
 pub fn findings(view: &View<'_>) -> Vec<Finding> {
     let mut findings = response::findings(view);

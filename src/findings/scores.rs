@@ -1,7 +1,7 @@
 //! Where scores stand: overall, how far the questions lie apart, and the ends of their order.
 
 use super::ranking::{End, Entry, ORDER_NOT_TESTED, Ranking, scored};
-use super::{Finding, Topic};
+use super::{Finding, Topic, year_by_year};
 use crate::ratio::{Ratio, round_decimal};
 use crate::tally::Question;
 use crate::view::{MEAN_DECIMALS, View};
@@ -10,15 +10,12 @@ use crate::words::{capital, counted, possessive, within};
 /// For every audience and year; the years before an audience's latest are detail.
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let audiences = 0..view.survey.audiences.len();
-    let of = |audience: usize| {
-        let waves = view.waves_of(audience);
-        let last = waves.last().copied();
-        waves.into_iter().rev().flat_map(move |wave| {
-            let found = overall(view, audience, wave).into_iter().chain(questions(view, audience, wave));
-            found.map(move |finding| finding.detail_unless(Some(wave) == last)).collect::<Vec<_>>()
-        })
+    let year = |audience, wave| {
+        overall(view, audience, wave).into_iter().chain(questions(view, audience, wave)).collect()
     };
-    audiences.flat_map(of).collect()
+    audiences
+        .flat_map(|audience| year_by_year(&view.waves_of(audience), |wave| year(audience, wave)))
+        .collect()
 }
 
 /// The level is a headline where there is no change to tell it with.

@@ -1,6 +1,6 @@
 //! Where the two sides see it differently.
 
-use super::{Finding, Topic};
+use super::{Finding, Topic, year_by_year};
 use crate::estimate::{Comparison, GapKey, Verdict};
 use crate::ratio::round_decimal;
 use crate::tally::Question;
@@ -16,11 +16,7 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
             let theirs = view.waves_of(right);
             let both: Vec<usize> =
                 view.waves_of(left).into_iter().filter(|wave| theirs.contains(wave)).collect();
-            let last = both.last().copied();
-            both.into_iter().rev().flat_map(move |wave| {
-                let found = Pair { view, left, right, wave }.findings();
-                found.into_iter().map(move |it| it.detail_unless(Some(wave) == last))
-            })
+            year_by_year(&both, |wave| Pair { view, left, right, wave }.findings())
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use crate::estimate::{ContactChange, may_be_survivors};
 use crate::publish::chart::{Axis, Change, ChangeRow, Picture, Plotted};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::{View, percent, percentage_points};
-use crate::tally::{Cell, Department, Group, Question};
+use crate::tally::{Cell, Department, Question};
 use crate::words::{self, capital, signed, within};
 
 /// One per audience that scores departments and answered in both of the last two years. Nothing
@@ -33,13 +33,7 @@ struct Rows<'v, 'a> {
 
 impl<'a> Rows<'_, 'a> {
     fn cell(&self, department: Department) -> Cell {
-        Cell {
-            wave: self.to,
-            audience: self.audience,
-            department,
-            question: Question::All,
-            group: Group::Everyone,
-        }
+        Cell { department, ..self.view.headline(self.to, self.audience, Question::All) }
     }
 
     fn change(&self, department: Department) -> Option<&'a ContactChange> {
