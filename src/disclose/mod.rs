@@ -1,5 +1,6 @@
 //! What may be shown. The only place that turns figures into released ones.
 
+mod as_published;
 mod audit;
 mod bounds;
 mod combinations;
@@ -38,6 +39,7 @@ mod weightings;
 #[cfg(test)]
 mod tests;
 
+pub use as_published::ReleasedAverage;
 pub use complementary::Rule;
 pub use consistency::ConsistencyKey;
 pub use decisions::{Decisions, Step, Withheld, decide, decide_without};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::as_published::{self, ReleasedAverage};
 use super::consistency::{self, ConsistencyKey};
 use super::patterns::{self, ReleasedPatterns};
 use super::readership::Readership;
@@ -48,6 +49,7 @@ pub struct Release {
     consistency: BTreeMap<ConsistencyKey, Released<Consistency>>,
     patterns: Vec<ReleasedPatterns>,
     themes: Vec<ReleasedThemes>,
+    as_published: Vec<ReleasedAverage>,
     /// Waves of which figures stay shown, since they are out, that today's rules would not show.
     overruled: BTreeSet<usize>,
     /// Which rule withheld what is for the analyst only: it tells small groups from the others.
@@ -119,6 +121,7 @@ pub fn release_decided(
         consistency: consistency::released(&by, figures),
         patterns: patterns::released(&by, figures),
         themes: themes::released(&by, figures),
+        as_published: as_published::released(&by, figures),
         overruled: decisions.overruled().clone(),
         decisions: (policy == Policy::Private).then(|| Arc::clone(decisions)),
     }
@@ -247,6 +250,11 @@ impl Release {
     /// What people named, per wave and audience.
     pub fn themes(&self) -> &[ReleasedThemes] {
         &self.themes
+    }
+
+    /// Averages as they were printed before.
+    pub fn as_published(&self) -> &[ReleasedAverage] {
+        &self.as_published
     }
 
     /// Waves of which more is shown than the rules allow, because it was published before.

@@ -44,7 +44,7 @@ mod weights;
 
 use std::collections::BTreeMap;
 
-use crate::ingest::{EarlierRelease, Responses};
+use crate::ingest::{EarlierRelease, PublishedRow, Responses};
 use crate::tally::{Cell, Counted, Patterns, Themes};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
@@ -96,6 +96,8 @@ pub struct Figures {
     pub consistency: Vec<Consistency>,
     pub patterns: Vec<Patterns>,
     pub themes: Vec<Themes>,
+    /// Averages as they were printed before, as they are.
+    pub as_published: Vec<PublishedRow>,
     /// The answers that all of these rest on: whether a figure may be shown depends on who is behind it.
     pub responses: Vec<Responses>,
     /// What is already out of these waves, which stays as it was.
@@ -119,6 +121,7 @@ pub fn results_alone(counted: &Counted<'_>) -> Figures {
         consistency: Vec::new(),
         patterns: Vec::new(),
         themes: Vec::new(),
+        as_published: Vec::new(),
     }
 }
 
@@ -137,6 +140,7 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
         consistency: consistency::consistency(counted),
         patterns: counted.patterns.clone(),
         themes: counted.themes.clone(),
+        as_published: counted.as_published.to_vec(),
         responses: counted.responses.to_vec(),
         released: counted.released.to_vec(),
         gaps,

@@ -101,6 +101,7 @@ impl Input {
             responses: responses.collect(),
             populations: populations.collect(),
             themes: self.themes.clone(),
+            published: self.published.clone(),
             released: self.released.clone(),
             ..Input::default()
         }

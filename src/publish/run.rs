@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::charts::{DrawError, Drawn, PNG_WIDTH, SLIDE_WIDTH, draw, png, slide};
 use super::contents::{Placed, paper};
 use super::data::{self, Frame};
-use super::exhibits::{Exhibited, context, exhibits, published};
+use super::exhibits::{Exhibited, context, exhibits};
 use super::folder::{Command, Finished, FolderError, Input as HashedInput, Staging};
 use super::paper::{Paper, Raster};
 use super::private;
@@ -131,7 +131,6 @@ fn write_release(
 
     let mut exhibits = exhibits(view, &input.actions);
     exhibits.extend(context(view, &input.context));
-    exhibits.extend(published(view, &input.published));
     exhibits.sort_by_key(|exhibit| exhibit.part);
     let exhibits: Vec<(String, Exhibited)> = exhibits
         .into_iter()

@@ -10,7 +10,7 @@ mod units;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use crate::ingest::{EarlierRelease, Input, Population, Responses};
+use crate::ingest::{EarlierRelease, Input, Population, PublishedRow, Responses};
 use crate::survey::Survey;
 
 pub use cell::{Cell, Department, Group, Question};
@@ -31,6 +31,8 @@ pub struct Counted<'a> {
     pub populations: &'a [Population],
     /// What people named, per wave and audience.
     pub themes: Vec<Themes>,
+    /// Averages as they were printed before.
+    pub as_published: &'a [PublishedRow],
     /// What is already out of these waves.
     pub released: &'a [EarlierRelease],
     /// One per entry of `responses`.
@@ -45,9 +47,9 @@ pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Co
     let units: Vec<Units> = input.responses.iter().map(|one| Units::of(survey, one, |_| true)).collect();
     let tally = Tally::of(survey, waves, &units);
     let patterns = input.responses.iter().map(Patterns::of).collect();
-    let Input { responses, populations, released, .. } = input;
+    let Input { responses, populations, published: as_published, released, .. } = input;
     let themes = themes::themes(&input.themes);
-    Counted { survey, waves, responses, populations, themes, released, units, tally, patterns }
+    Counted { survey, waves, responses, populations, themes, as_published, released, units, tally, patterns }
 }
 
 impl Counted<'_> {

@@ -38,6 +38,8 @@ fn what_was_published_stands_beside_what_is_counted() {
     assert!(providers.ends_with("Quadrant: South,[c],[c],not compared,not compared\n"), "{providers}");
 }
 
+/// Four large ones are under the minimum of five. From everyone's 31 and the others they would follow, so
+/// of small (9) and medium (18) the smaller go with them.
 #[test]
 fn a_year_of_averages_alone_is_shown_and_not_tested() {
     let folder = Folder::sample();
@@ -49,13 +51,16 @@ fn a_year_of_averages_alone_is_shown_and_not_tested() {
     folder.write(
         "2015.csv",
         "audience,department,question,breakdown,group,mean,respondents\n\
-         providers,all,all,all,all,2.10,31\nproviders,all,Q1,all,all,1.95,\nproviders,all,all,size,large,2.4,4\n",
+         providers,all,all,all,all,2.10,31\nproviders,all,Q1,all,all,1.95,\nproviders,all,all,size,small,2.2,9\n\
+         providers,all,all,size,medium,2.0,18\nproviders,all,all,size,large,2.4,4\n",
     );
     assert_eq!(
         table(&folder, "-only-averages-providers-2015.csv"),
         "Department,Question,Group,As published (score 1 to 4),Number who answered (as published),Has it changed since?\n\
          All ten departments together,All questions,Everyone,2.10,31,not tested: only averages were kept\n\
          All ten departments together,Q1 Sharing information,Everyone,1.95,[x],not tested: only averages were kept\n\
+         All ten departments together,All questions,Size: Small,[c],[c],not tested: only averages were kept\n\
+         All ten departments together,All questions,Size: Medium,2.0,18,not tested: only averages were kept\n\
          All ten departments together,All questions,Size: Large,[c],[c],not tested: only averages were kept\n"
     );
 }

@@ -38,7 +38,6 @@ mod lacking;
 mod tests;
 
 pub use context::context;
-pub use published::published;
 
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
@@ -113,6 +112,7 @@ pub fn exhibits(view: &View<'_>, actions: &[Action]) -> Vec<Exhibited> {
     exhibits.extend(changes::exhibits(view));
     exhibits.extend(no_contact::exhibits(view));
     exhibits.extend(themes::exhibits(view));
+    exhibits.extend(published::exhibits(view));
     exhibits.extend(mixes::exhibits(view));
     exhibits.extend(weightings::exhibits(view));
     exhibits.extend(wider_world::exhibits(view));

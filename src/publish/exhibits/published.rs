@@ -1,30 +1,22 @@
 //! Averages as a paper printed them: beside today's where the answers are there, alone where nothing
 //! else was kept.
 
-use std::collections::BTreeMap;
-
 use super::{Exhibited, Part, Words};
-use crate::disclose::Policy;
-use crate::ingest::PublishedRow;
+use crate::disclose::ReleasedAverage;
 use crate::publish::mark::Mark;
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
-use crate::survey::Address;
 use crate::tally::Cell;
 use crate::words::within;
 
 /// One table per wave and audience of which something was published before.
-pub fn published(view: &View<'_>, rows: &[PublishedRow]) -> Vec<Exhibited> {
+pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     let mut exhibits = Vec::new();
     for &wave in view.waves {
         for audience in 0..view.survey.audiences.len() {
-            let cells = view.survey.cells(wave, audience);
-            let cells: BTreeMap<Address, Cell> =
-                cells.map(|cell| (view.survey.address(&cell), cell)).collect();
-            let of = rows.iter().filter(|row| (row.wave, row.audience) == (wave, audience));
-            // Groups that are published otherwise today have no place beside what is published.
-            let of: Vec<(&PublishedRow, Cell)> =
-                of.filter_map(|row| Some((row, *cells.get(&row.address)?))).collect();
+            let all = view.release.as_published().iter();
+            let is_here = |one: &&ReleasedAverage| (one.cell.wave, one.cell.audience) == (wave, audience);
+            let of: Vec<&ReleasedAverage> = all.filter(is_here).collect();
             if of.is_empty() {
                 continue;
             }
@@ -56,38 +48,30 @@ fn columns(view: &View<'_>) -> Vec<Column> {
     columns
 }
 
-/// What was published beside what is counted now. Where today's figure is withheld, so is the old one:
-/// that it was printed once is no reason to print it again.
-fn beside(view: &View<'_>, wave: usize, audience: usize, of: &[(&PublishedRow, Cell)]) -> Exhibited {
+/// What was published beside what is counted now.
+fn beside(view: &View<'_>, wave: usize, audience: usize, of: &[&ReleasedAverage]) -> Exhibited {
     let mut columns = columns(view);
     columns.push(Column::number(format!("Now (score {})", view.scale())));
     columns.push(Column::text("The same"));
     columns.push(Column::text("Why it differs"));
     let text = |text: &str| Value::Text(text.to_owned());
-    let rows = of.iter().map(|(row, cell)| {
+    let rows = of.iter().map(|ReleasedAverage { cell, printed }| {
+        let printed = printed.value();
+        let then = printed.map_or(Value::Mark(Mark::Withheld), |row| Value::Number(row.mean.clone()));
+        let now = printed.and_then(|row| Some((row, view.mean(cell)?.rounded(row.decimals()))));
         let mut values = about(view, cell).to_vec();
-        let now = view.mean(cell).map(|mean| mean.rounded(row.decimals()));
+        values.push(then);
         values.extend(match now {
-            Some(now) => {
+            Some((row, now)) => {
                 let is_same = now == row.mean;
                 let reason = match row.reason.as_str() {
                     _ if is_same => "it does not",
                     "" => "not explained",
                     reason => reason,
                 };
-                [
-                    Value::Number(row.mean.clone()),
-                    Value::Number(now),
-                    text(if is_same { "yes" } else { "no" }),
-                    text(reason),
-                ]
+                [Value::Number(now), text(if is_same { "yes" } else { "no" }), text(reason)]
             }
-            None => {
-                let mark = view.mark(cell);
-                let then =
-                    if mark == Mark::Withheld { Value::Mark(mark) } else { Value::Number(row.mean.clone()) };
-                [then, Value::Mark(mark), text("not compared"), text("not compared")]
-            }
+            None => [Value::Mark(view.mark(cell)), text("not compared"), text("not compared")],
         });
         values
     });
@@ -104,19 +88,18 @@ fn beside(view: &View<'_>, wave: usize, audience: usize, of: &[(&PublishedRow, C
 }
 
 /// A year of which only averages were kept: no likely range, and no test of any change.
-fn alone(view: &View<'_>, wave: usize, audience: usize, of: &[(&PublishedRow, Cell)]) -> Exhibited {
-    let minimum = view.audience(audience).minimum_respondents;
+fn alone(view: &View<'_>, wave: usize, audience: usize, of: &[&ReleasedAverage]) -> Exhibited {
     let mut columns = columns(view);
     columns.push(Column::number("Number who answered (as published)"));
     columns.push(Column::text("Has it changed since?"));
-    let rows = of.iter().map(|(row, cell)| {
+    let rows = of.iter().map(|ReleasedAverage { cell, printed }| {
         let mut values = about(view, cell).to_vec();
-        let is_few =
-            row.respondents.is_some_and(|people| people < minimum) && view.release.policy == Policy::Public;
-        values.extend(match row.respondents {
-            _ if is_few => [Value::Mark(Mark::Withheld), Value::Mark(Mark::Withheld)],
-            Some(people) => [Value::Number(row.mean.clone()), Value::Number(people.to_string())],
-            None => [Value::Number(row.mean.clone()), Value::Mark(Mark::NotAvailable)],
+        values.extend(match printed.value() {
+            None => [Value::Mark(Mark::Withheld), Value::Mark(Mark::Withheld)],
+            Some(row) => {
+                let people = row.respondents.map(|people| Value::Number(people.to_string()));
+                [Value::Number(row.mean.clone()), people.unwrap_or(Value::Mark(Mark::NotAvailable))]
+            }
         });
         values.push(Value::Text("not tested: only averages were kept".to_owned()));
         values

@@ -1,0 +1,53 @@
+//! Averages as a paper printed them, and which of them may be printed again. That something was
+//! printed once is no reason to: where the answers are here, an average goes with today's figure;
+//! where nothing else was kept, the number that was printed beside it is held to the minimum, and one
+//! group alone that is withheld takes the smallest other with it.
+
+use std::collections::BTreeSet;
+
+use super::readership::Readership;
+use super::{Shown, Status};
+use crate::estimate::Figures;
+use crate::ingest::PublishedRow;
+use crate::tally::{Cell, Group};
+
+/// An average as it was printed, for a readership that may see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReleasedAverage {
+    pub cell: Cell,
+    pub printed: Shown<PublishedRow>,
+}
+
+pub(super) fn released(by: &Readership<'_>, figures: &Figures) -> Vec<ReleasedAverage> {
+    // Groups that are published otherwise today have no place beside what is published.
+    let rows = figures.as_published.iter().filter_map(|row| Some((by.survey.cell(&row.address)?, row)));
+    let rows: Vec<(Cell, &PublishedRow)> = rows.filter(|(cell, _)| by.is_in_scope(cell)).collect();
+    let withheld = withheld(by, &rows);
+    let release = |(cell, row): &(Cell, &PublishedRow)| ReleasedAverage {
+        cell: *cell,
+        printed: by.shown(!withheld.contains(cell), *row),
+    };
+    rows.iter().map(release).collect()
+}
+
+fn withheld(by: &Readership<'_>, rows: &[(Cell, &PublishedRow)]) -> BTreeSet<Cell> {
+    let is_kept = |cell: &Cell| !by.survey.waves[cell.wave].files[cell.audience].is_empty();
+    let is_few = |(cell, row): &(Cell, &PublishedRow)| match is_kept(cell) {
+        true => by.status(cell) == Status::Withheld,
+        false => row.respondents.is_some_and(|people| people < by.minimum(cell.audience)),
+    };
+    let mut withheld: BTreeSet<Cell> = rows.iter().filter(|one| is_few(one)).map(|(cell, _)| *cell).collect();
+    let alone: Vec<Cell> = withheld.iter().filter(|cell| !is_kept(cell)).copied().collect();
+    for cell in alone {
+        let Some(breakdown) = cell.group.breakdown() else { continue };
+        let everyone = |one: &Cell| Cell { group: Group::Everyone, ..*one };
+        let is_beside =
+            |one: &Cell| one.group.breakdown() == Some(breakdown) && everyone(one) == everyone(&cell);
+        if withheld.iter().filter(|one| is_beside(one)).count() == 1 {
+            let others = rows.iter().filter(|(one, _)| is_beside(one) && *one != cell);
+            let smallest = others.min_by_key(|(one, row)| (row.respondents.unwrap_or(u64::MAX), *one));
+            withheld.extend(smallest.map(|(one, _)| *one));
+        }
+    }
+    withheld
+}
