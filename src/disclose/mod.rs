@@ -1,5 +1,6 @@
 //! What may be shown. The only place that turns figures into released ones.
 
+mod accounts;
 mod as_published;
 mod audit;
 mod bounds;
@@ -39,6 +40,7 @@ mod weightings;
 #[cfg(test)]
 mod tests;
 
+pub use accounts::Account;
 pub use as_published::ReleasedAverage;
 pub use complementary::Rule;
 pub use consistency::ConsistencyKey;

@@ -1,15 +1,12 @@
 //! Quality of the data: what was read and corrected, and what became of every row and cell.
 
-use std::collections::BTreeMap;
-
-use crate::disclose::Policy;
+use crate::disclose::{Account, Shown};
 use crate::ingest::{Corrected, Ledger};
 use crate::publish::mark::Mark;
 use crate::publish::paper::{Block, Exhibit};
 use crate::publish::table::{Column, Table, Value};
 use crate::publish::view::View;
 use crate::survey::Mode;
-use crate::tally::Question;
 use crate::words::capital;
 
 /// A column of counts: its header, whether it stands there though it were all nought, the count.
@@ -28,38 +25,27 @@ const COUNTS: [Counted; 10] = [
     ("Left out", true, |ledger| ledger.cells.left_out),
 ];
 
-/// Whether a readership may be told what a file held. Counts of a file are counts of people: the public
-/// is told where the audience's figures are shown that year and none of its files (a batch on paper,
-/// say) holds fewer forms than the minimum, which the other files would give away.
-fn may_be_told(view: &View<'_>, ledgers: &[Ledger], ledger: &Ledger) -> bool {
-    let Ledger { wave, audience, .. } = *ledger;
-    let headline = view.headline(wave, audience, Question::All);
-    let mut beside = ledgers.iter().filter(|other| (other.wave, other.audience) == (wave, audience));
-    let minimum = view.audience(audience).minimum_respondents;
-    view.release.policy == Policy::Private
-        || view.figure(&headline).is_some() && beside.all(|other| other.rows.used >= minimum)
-}
-
 /// The ledger of every file: rows and cells read are used or listed; then what was corrected.
 pub(in crate::publish) fn quality(
     view: &View<'_>,
     ledgers: &[Ledger],
     corrected: &[Corrected],
 ) -> Vec<Block> {
-    let is_needed = |(_, is_usual, count): &Counted| *is_usual || ledgers.iter().any(|one| count(one) > 0);
+    let accounts = view.release.accounts(view.survey, ledgers, corrected);
+    let told = || accounts.iter().filter_map(|account| account.ledger.value());
+    let is_needed = |(_, is_usual, count): &Counted| *is_usual || told().any(|ledger| count(ledger) > 0);
     let counts: Vec<Counted> = COUNTS.into_iter().filter(is_needed).collect();
     // Where everything is online, that goes without saying.
-    let by_mode = ledgers.iter().any(|ledger| ledger.mode != Mode::default());
-    let rows = ledgers.iter().map(|ledger| {
-        let is_shown = may_be_told(view, ledgers, ledger);
-        let number = |(_, _, count): &Counted| match is_shown {
-            true => Value::Number(count(ledger).to_string()),
-            false => Value::Mark(Mark::Withheld),
+    let by_mode = accounts.iter().any(|account| account.mode != Mode::default());
+    let rows = accounts.iter().map(|account| {
+        let number = |(_, _, count): &Counted| match account.ledger.value() {
+            Some(ledger) => Value::Number(count(ledger).to_string()),
+            None => Value::Mark(Mark::Withheld),
         };
-        let mut row = vec![Value::Text(ledger.file.clone())];
-        row.extend(by_mode.then(|| Value::Text(capital(ledger.mode.id()))));
+        let mut row = vec![Value::Text(account.file.clone())];
+        row.extend(by_mode.then(|| Value::Text(capital(account.mode.id()))));
         row.extend(counts.iter().map(number));
-        row.push(Value::Text(if ledger.balances() { "yes".to_owned() } else { "no".to_owned() }));
+        row.push(Value::Text(if account.balances { "yes".to_owned() } else { "no".to_owned() }));
         row
     });
     let mut columns = vec![Column::text("File")];
@@ -75,7 +61,6 @@ pub(in crate::publish) fn quality(
         columns,
         rows: rows.collect(),
     };
-    let told = || ledgers.iter().filter(|ledger| may_be_told(view, ledgers, ledger));
     let left_out: u64 = told().map(|ledger| ledger.cells.left_out).sum();
     let mut blocks = Vec::new();
     if left_out > 0 {
@@ -87,30 +72,34 @@ pub(in crate::publish) fn quality(
     }
     let exhibit = Exhibit { drawing: None, table, table_file: None, open: true, folded: false };
     blocks.push(Block::Exhibit(Box::new(exhibit)));
-    blocks.extend(corrections(view, ledgers, corrected));
+    blocks.extend(corrections(view, &accounts));
     blocks
 }
 
 /// How many cells of each file were corrected, and why; nothing of whose they are.
-fn corrections(view: &View<'_>, ledgers: &[Ledger], corrected: &[Corrected]) -> Option<Block> {
-    let mut counts: BTreeMap<(usize, &str), u64> = BTreeMap::new();
-    for Corrected { correction, .. } in corrected {
-        let ledger = ledgers.iter().position(|ledger| ledger.file == correction.file)?;
-        let is_told = may_be_told(view, ledgers, &ledgers[ledger]);
-        let reason = if is_told { correction.reason.as_str() } else { "" };
-        *counts.entry((ledger, reason)).or_default() += 1;
-    }
-    if counts.is_empty() {
+fn corrections(view: &View<'_>, accounts: &[Account]) -> Option<Block> {
+    let of = |account: &Account| match account.corrected.as_ref().map(Shown::value) {
+        None => Vec::new(),
+        Some(None) => vec![vec![
+            Value::Text(account.file.clone()),
+            Value::Mark(Mark::Withheld),
+            Value::Mark(Mark::Withheld),
+        ]],
+        Some(Some(reasons)) => {
+            let row = |(reason, count): (&String, &u64)| {
+                vec![
+                    Value::Text(account.file.clone()),
+                    Value::Text(reason.clone()),
+                    Value::Number(count.to_string()),
+                ]
+            };
+            reasons.iter().map(row).collect()
+        }
+    };
+    let rows: Vec<Vec<Value>> = accounts.iter().flat_map(of).collect();
+    if rows.is_empty() {
         return None;
     }
-    let rows = counts.into_iter().map(|((ledger, reason), count)| {
-        let withheld = || Value::Mark(Mark::Withheld);
-        let (reason, count) = match reason {
-            "" => (withheld(), withheld()),
-            reason => (Value::Text(reason.to_owned()), Value::Number(count.to_string())),
-        };
-        vec![Value::Text(ledgers[ledger].file.clone()), reason, count]
-    });
     let table = Table {
         name: "corrections".to_owned(),
         title: "What was corrected in each file, and why".to_owned(),
@@ -122,7 +111,7 @@ fn corrections(view: &View<'_>, ledgers: &[Ledger], corrected: &[Corrected]) -> 
             Column::text("Reason"),
             Column::number("Entries corrected (number)".to_owned()),
         ],
-        rows: rows.collect(),
+        rows,
     };
     Some(Block::Exhibit(Box::new(Exhibit {
         drawing: None,
