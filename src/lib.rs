@@ -84,10 +84,11 @@ pub fn run(folder: &Path, options: &publish::Options<'_>) -> Result<Done, RunErr
     let decisions = Arc::new(disclose::decide(&publication.survey, published));
     found.extend(disclose::warn_of_released(&publication.survey, published, &decisions));
     found.sort();
-    let public =
-        disclose::release_decided(&publication.survey, published, &decisions, disclose::Policy::Public);
+    let (public, private) = rayon::join(
+        || disclose::release_decided(&publication.survey, published, &decisions, disclose::Policy::Public),
+        || disclose::release_to_analyst(&survey, &figures, &publication, &decisions),
+    );
     found.extend(unpublished_notes(&input, &publication.survey, &public, &waves));
-    let private = disclose::release_to_analyst(&survey, &figures, &publication, &decisions);
     let finished = publish::publish(&counted, (&publication.survey, &public), &private, &input, options)?;
     Ok(Done { found, finished })
 }

@@ -27,7 +27,7 @@ fn table(score: &str) -> Table {
 }
 
 fn run(output: &Path, score: &str) -> Result<Finished, FolderError> {
-    let mut staging = Staging::start(output)?;
+    let staging = Staging::start(output)?;
     let table = table(score);
     let name = "01-scores.csv";
     staging.write(&format!("publish/tables/{name}"), &csv(&table).expect("a table"))?;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::audit::Audit;
 use super::bounds::bounds;
 use super::complementary::{Rule, protect};
@@ -85,7 +87,7 @@ pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>
     let looks_back = left_out != Some(Step::EarlierWave);
     let sheets: Sheets = figures
         .responses
-        .iter()
+        .par_iter()
         .map(|responses| {
             let all = if looks_back { &figures.responses[..] } else { &[] };
             let out = figures.released.iter().find(|release| release.wave == responses.wave);

@@ -66,15 +66,16 @@ pub(super) fn mean(known: &Known, sheet: &Sheet) -> Bounds {
         upper = upper.min(cut - 1.0 + (top - cut + 1.0) * share(in_upper.1, halves[1]));
     }
     if answers.1 - answers.0 <= MOST_COUNTS
-        && let Some((least, most)) = mean_by_count(known, sheet)
+        && let Some((least, most)) = mean_by_count(known, sheet, (lower, upper))
     {
         (lower, upper) = (lower.max(least), upper.min(most));
     }
     Bounds { lower, upper, is_empty: false, people }
 }
 
-/// Least and greatest mean over every number of answers that is possible; `None` if none is.
-fn mean_by_count(known: &Known, sheet: &Sheet) -> Option<(f64, f64)> {
+/// Least and greatest mean over every number of answers that is possible, or what is `open` anyway
+/// and more; `None` if no number is possible.
+fn mean_by_count(known: &Known, sheet: &Sheet, open: (f64, f64)) -> Option<(f64, f64)> {
     let [answers, above, below, _, _, in_upper, in_lower, ..] = *known;
     let (steps, floor) = (sheet.top - 1, sheet.cut - 1);
     let mut range: Option<(f64, f64)> = None;
@@ -89,7 +90,11 @@ fn mean_by_count(known: &Known, sheet: &Sheet) -> Option<(f64, f64)> {
         if few_upper <= many_upper && least <= most {
             let mean = |points: i64| 1.0 + points as f64 / count as f64;
             let (low, high) = range.unwrap_or((mean(least), mean(most)));
-            range = Some((low.min(mean(least)), high.max(mean(most))));
+            let (low, high) = (low.min(mean(least)), high.max(mean(most)));
+            range = Some((low, high));
+            if low <= open.0 && high >= open.1 {
+                break; // No other number could narrow it.
+            }
         }
     }
     range
@@ -101,16 +106,18 @@ fn points_of(known: &Known, sheet: &Sheet, count: i64) -> Option<(i64, i64)> {
     let given = &known[GIVEN..GIVEN + sheet.scores()];
     let points = (0..).zip(given).map(|(point, given)| point * given.0).sum::<i64>();
     let open = count - given.iter().map(|given| given.0).sum::<i64>();
-    let fill = |scores: &mut dyn Iterator<Item = (i64, &Interval)>| {
-        let (mut left, mut sum) = (open, 0);
-        for (point, given) in scores {
-            let more = left.min(given.1 - given.0);
-            (left, sum) = (left - more, sum + point * more);
-        }
-        (open >= 0 && left == 0).then_some(sum)
-    };
-    let lowest = fill(&mut (0..).zip(given))?;
+    let lowest = fill(open, (0..).zip(given))?;
     let last = sheet.top - 1;
-    let highest = fill(&mut given.iter().rev().zip(0..).map(|(given, point)| (last - point, given)))?;
+    let highest = fill(open, given.iter().rev().zip(0..).map(|(given, point)| (last - point, given)))?;
     Some((points + lowest, points + highest))
+}
+
+/// Points of so many answers beyond the least of each score, the first scores as often as can be.
+fn fill<'k>(open: i64, scores: impl Iterator<Item = (i64, &'k Interval)>) -> Option<i64> {
+    let (mut left, mut sum) = (open, 0);
+    for (point, given) in scores {
+        let more = left.min(given.1 - given.0);
+        (left, sum) = (left - more, sum + point * more);
+    }
+    (open >= 0 && left == 0).then_some(sum)
 }

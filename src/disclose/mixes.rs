@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::decisions::worst;
 use super::{Policy, Released, Shown, Status};
 use crate::estimate::{By, Levels, MixFigure, MixGroup, MixKey, MixPair};
@@ -17,19 +19,19 @@ use crate::tally::{Cell, Department, Group, Question};
 pub(super) fn release(
     survey: &Survey,
     pairs: &[MixPair],
-    decided: &impl Fn(&Cell) -> Status,
+    decided: &(impl Fn(&Cell) -> Status + Sync),
     policy: Policy,
 ) -> BTreeMap<MixKey, Released<MixFigure>> {
-    let mut released = BTreeMap::new();
-    for pair in pairs {
-        for &domain in pair.domains() {
-            for by in pair.ways() {
-                let decision = Decision::new(survey, pair, domain, by, decided);
-                released.extend(decision.release(pair, policy));
-            }
-        }
-    }
-    released
+    let ways = |pair: &MixPair| pair.ways().into_par_iter();
+    let splits = pairs.par_iter().flat_map(|pair| {
+        let domains = pair.domains().par_iter();
+        domains.flat_map(move |&domain| ways(pair).map(move |by| (pair, domain, by)))
+    });
+    splits
+        .flat_map_iter(|(pair, domain, by)| {
+            Decision::new(survey, pair, domain, by, decided).release(pair, policy)
+        })
+        .collect()
 }
 
 /// What is decided about one split.

@@ -107,24 +107,24 @@ pub(super) fn tie(known: &mut Known, sheet: &Sheet) -> bool {
 
 /// Answers, points and halves are made up of the scores given.
 pub(super) fn tie_scores(known: &mut Known, sheet: &Sheet) -> bool {
-    let given = |weigh: &dyn Fn(i64) -> i64| -> Vec<i64> { (1..=sheet.top).map(weigh).collect() };
-    let mut changed = make_up(known, ANSWERS, &given(&|_| 1));
-    changed |= make_up(known, ABOVE, &given(&|score| score - 1));
-    changed |= make_up(known, BELOW, &given(&|score| sheet.top - score));
-    changed |= make_up(known, UPPER, &given(&|score| i64::from(score >= sheet.cut)));
-    changed | make_up(known, LOWER, &given(&|score| i64::from(score < sheet.cut)))
+    let mut changed = make_up(known, sheet, ANSWERS, |_| 1);
+    changed |= make_up(known, sheet, ABOVE, |score| score - 1);
+    changed |= make_up(known, sheet, BELOW, |score| sheet.top - score);
+    changed |= make_up(known, sheet, UPPER, |score| i64::from(score >= sheet.cut));
+    changed | make_up(known, sheet, LOWER, |score| i64::from(score < sheet.cut))
 }
 
-/// One quantity is the weighted sum of how often each score was given.
-pub(super) fn make_up(known: &mut Known, quantity: usize, weights: &[i64]) -> bool {
+/// One quantity is the sum of how often each score was given, weighted by the score.
+fn make_up(known: &mut Known, sheet: &Sheet, quantity: usize, weigh: impl Fn(i64) -> i64) -> bool {
     let given = |known: &Known, score: usize| known[GIVEN + score];
-    let sum = weights.iter().enumerate().fold((0, 0), |sum: Interval, (score, weight)| {
+    let weights = || (1..=sheet.top).map(&weigh).enumerate();
+    let sum = weights().fold((0, 0), |sum: Interval, (score, weight)| {
         let one = given(known, score);
         (sum.0 + weight * one.0, sum.1 + weight * one.1)
     });
     let mut changed = narrow(&mut known[quantity], sum.0, sum.1);
     let whole = known[quantity];
-    for (score, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0) {
+    for (score, weight) in weights().filter(|(_, weight)| *weight > 0) {
         let one = given(known, score);
         let others = (sum.0 - weight * one.0, sum.1 - weight * one.1);
         changed |= narrow(

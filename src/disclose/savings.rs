@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::{Decisions, decide};
 use crate::estimate::results_alone;
 use crate::ingest::Input;
@@ -53,7 +55,8 @@ pub fn savings(survey: &Survey, waves: &[usize], input: &Input) -> Vec<Saving> {
             // Two groups as one would be everyone.
             let pairs = (0..groups.len()).filter(|_| groups.len() > 2);
             let pairs = pairs.flat_map(|one| (one + 1..groups.len()).map(move |other| [one, other]));
-            let tried = pairs.filter_map(|pair| {
+            let pairs: Vec<[usize; 2]> = pairs.collect();
+            let tried = pairs.into_par_iter().filter_map(|pair| {
                 let combination = Combination::of(groups, BTreeSet::from(pair));
                 let names = combination.names.clone();
                 let mut combined = survey.clone();

@@ -185,11 +185,14 @@ fn standard_errors(
         }
     }
     let linked: u64 = pairs.values().sum();
+    let pairs = pairs.into_iter();
+    let pairs: Vec<_> =
+        pairs.map(|((before, after), count)| (earlier.of(before), later.of(after), count)).collect();
     let factor = overlap_factor(from.sample, to.sample, linked)?;
     let error = |at: usize| {
         let separate = earlier.variance(at)? + later.variance(at)?;
         let (mut products, mut sum_from, mut sum_to) = (0.0, 0.0, 0.0);
-        for ((before, after), &count) in &pairs {
+        for &(before, after, count) in &pairs {
             let (before, after) = (earlier.scaled(before, at), later.scaled(after, at));
             products += count as f64 * before * after;
             sum_from += count as f64 * before;
@@ -237,10 +240,14 @@ impl<'a> Influences<'a> {
         covariance(self.sample, SmallSample::Forms, sum, sum, squares).map(|it| it.max(0.0))
     }
 
+    /// What one respondent moves.
+    fn of(&self, respondent: &[Part]) -> Option<&[f64]> {
+        self.kinds.get(respondent).map(|(_, influences)| influences.as_slice())
+    }
+
     /// z = n u of one linked respondent.
-    fn scaled(&self, respondent: &[Part], at: usize) -> f64 {
-        let influence = self.kinds.get(respondent).map_or(0.0, |(_, influence)| influence[at]);
-        self.sample.forms() as f64 * influence
+    fn scaled(&self, influences: Option<&[f64]>, at: usize) -> f64 {
+        self.sample.forms() as f64 * influences.map_or(0.0, |influences| influences[at])
     }
 }
 

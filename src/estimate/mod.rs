@@ -128,22 +128,26 @@ pub fn results_alone(counted: &Counted<'_>) -> Figures {
 /// Estimates every figure and every comparison of the run.
 pub fn estimate(counted: &Counted<'_>) -> Figures {
     let results = results::results(counted);
-    let gaps = gaps::gaps(counted, &results);
-    Figures {
-        changes: changes::changes(counted),
-        mixes: mixes::pairs(counted),
-        weightings: weightings::all(counted),
-        movements: movement::movements(counted),
-        plans: plans(counted),
-        contact_changes: contact::contact_changes(counted),
-        distribution_tests: distribution_test::distribution_tests(counted, &results),
-        consistency: consistency::consistency(counted),
-        patterns: counted.patterns.clone(),
-        themes: counted.themes.clone(),
-        as_published: counted.as_published.to_vec(),
-        responses: counted.responses.to_vec(),
-        released: counted.released.to_vec(),
-        gaps,
-        results,
-    }
+    // Gaps take as long as all the rest.
+    let (gaps, figures) = rayon::join(
+        || gaps::gaps(counted, &results),
+        || Figures {
+            results: BTreeMap::new(),
+            gaps: Vec::new(),
+            changes: changes::changes(counted),
+            mixes: mixes::pairs(counted),
+            weightings: weightings::all(counted),
+            movements: movement::movements(counted),
+            plans: plans(counted),
+            contact_changes: contact::contact_changes(counted),
+            distribution_tests: distribution_test::distribution_tests(counted, &results),
+            consistency: consistency::consistency(counted),
+            patterns: counted.patterns.clone(),
+            themes: counted.themes.clone(),
+            as_published: counted.as_published.to_vec(),
+            responses: counted.responses.to_vec(),
+            released: counted.released.to_vec(),
+        },
+    );
+    Figures { results, gaps, ..figures }
 }

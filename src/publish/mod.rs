@@ -1,5 +1,6 @@
 //! Tables, charts, report, manifest.
 
+mod about;
 pub mod chart;
 pub mod charts;
 mod contents;
@@ -21,4 +22,5 @@ pub mod view;
 pub mod word;
 pub mod workbook;
 
-pub use run::{Options, PublishError, about, publish, tally_csv};
+pub use about::about;
+pub use run::{Options, PublishError, publish, tally_csv};

@@ -4,6 +4,10 @@
 /// invisible marks that set a direction, as an override in a label would print the score after it
 /// backwards; and the two codes that XML forbids.
 pub(super) fn is_harmful(letter: char) -> bool {
+    // Nearly every letter of a page, so it is asked first.
+    if matches!(letter, ' '..='~') {
+        return false;
+    }
     let control = letter.is_control() && !matches!(letter, '\n' | '\t');
     let direction = matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     control || direction || matches!(letter, '\u{FFFE}' | '\u{FFFF}')

@@ -71,15 +71,30 @@ pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
     let picture = layout(chart, fonts, PICTURE_WIDTH)?;
     let alone = frame(chart, &picture, Place::Alone, fonts);
     let page = frame(chart, &picture, Place::Page, fonts);
-    let inline_name = format!("{}-inline", chart.name);
-    let words = Words { name: &chart.name, title: &chart.headline, description: &chart.alternative };
-    let inline_words = Words { name: &inline_name, ..words };
     Ok(Drawn {
-        svg: paint(&alone, words)?,
-        inline_svg: paint(&page, inline_words)?,
+        svg: paint(&alone, words(chart, &chart.name))?,
+        inline_svg: paint(&page, words(chart, &inline_name(chart)))?,
         words: 1.0 - page.height / alone.height,
         text_boxes: alone.texts,
     })
+}
+
+/// Draws a chart only for a page that carries headline and subtitle itself, as in [`Drawn`].
+///
+/// # Errors
+/// As [`draw`].
+pub fn draw_inline(chart: &Chart) -> Result<String, DrawError> {
+    let fonts = Fonts::embedded()?;
+    let picture = layout(chart, fonts, PICTURE_WIDTH)?;
+    paint(&frame(chart, &picture, Place::Page, fonts), words(chart, &inline_name(chart)))
+}
+
+fn inline_name(chart: &Chart) -> String {
+    format!("{}-inline", chart.name)
+}
+
+fn words<'a>(chart: &'a Chart, name: &'a str) -> Words<'a> {
+    Words { name, title: &chart.headline, description: &chart.alternative }
 }
 
 /// Draws a chart as a slide of 16 to 9 with all its words; `None` where its letters would be too
@@ -90,8 +105,7 @@ pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
 pub fn slide(chart: &Chart) -> Result<Option<String>, DrawError> {
     let fonts = Fonts::embedded()?;
     let name = format!("{}-slide", chart.name);
-    let words = Words { name: &name, title: &chart.headline, description: &chart.alternative };
-    slide::slide(chart, fonts)?.map(|scene| paint(&scene, words)).transpose()
+    slide::slide(chart, fonts)?.map(|scene| paint(&scene, words(chart, &name))).transpose()
 }
 
 /// The picture without the words around it, as wide as there is room.

@@ -1,5 +1,7 @@
 //! A result frame: rows of ids and numbers to a sorted, tidy CSV. The only file that knows polars.
 
+use std::borrow::Cow;
+
 use polars::prelude::{Column, DataFrame, PolarsError, SortMultipleOptions};
 use polars_io::SerWriter;
 use polars_io::csv::write::CsvWriter;
@@ -61,9 +63,9 @@ impl Frame {
     }
 }
 
-fn text(datum: &Datum) -> Option<String> {
+fn text(datum: &Datum) -> Option<Cow<'_, str>> {
     match datum {
-        Datum::Text(text) if !text.is_empty() => Some(safe_text(text).into_owned()),
+        Datum::Text(text) if !text.is_empty() => Some(safe_text(text)),
         _ => None,
     }
 }

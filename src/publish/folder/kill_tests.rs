@@ -33,7 +33,7 @@ const POINTS: [&str; 10] = [
 
 /// Builds one output in which every file says the same text.
 fn build(output: &Path, method: Method, text: &str) {
-    let mut staging = Staging::start_with(output, method).expect("started");
+    let staging = Staging::start_with(output, method).expect("started");
     for number in 0..FILES {
         let bytes = format!("{text} {number}\n").repeat(200);
         staging.write(&format!("publish/tables/{number}.csv"), bytes.as_bytes()).expect("written");

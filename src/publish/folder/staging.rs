@@ -1,9 +1,12 @@
 //! A new output being built beside the old one.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
 
 use super::error::FolderError;
 use super::exchange::{Method, exchange};
@@ -24,7 +27,7 @@ use super::recover::recover;
 ///
 /// let folder = tempfile::tempdir()?;
 /// let output = folder.path().join("output");
-/// let mut staging = Staging::start(&output)?;
+/// let staging = Staging::start(&output)?;
 /// staging.write("publish/findings.md", b"Scores rose.\n")?;
 /// assert!(!output.exists());
 /// let finished = staging.finish(Command { name: "run".into(), waves: vec![], draft: false }, vec![])?;
@@ -36,10 +39,8 @@ use super::recover::recover;
 pub struct Staging {
     place: Place,
     method: Method,
-    /// Hash of every file so far, by path.
-    written: BTreeMap<String, String>,
-    /// The same paths as a disk that does not know capitals from small letters sees them.
-    folded: BTreeSet<String>,
+    /// Every file so far, by its path as a disk that does not know capitals from small letters sees it.
+    written: Mutex<BTreeMap<String, Output>>,
     kept: Vec<Kept>,
     /// Whether the staging folder is this run's own. After the exchange it may be the old output.
     own: bool,
@@ -81,16 +82,17 @@ impl Staging {
         fs::create_dir(&place.staging)
             .map_err(|error| FolderError::system("create", &place.staging, error))?;
         failpoint::reached("started");
-        let (written, folded) = Default::default();
-        Ok(Staging { place, method, written, folded, kept, own: true, _lock: lock })
+        let written = Mutex::default();
+        Ok(Staging { place, method, written, kept, own: true, _lock: lock })
     }
 
     /// Writes a file of the new output. `path` is relative, with forward slashes on every system.
+    /// Several threads may write at once.
     ///
     /// # Errors
     /// When the path is not plain, was written before or is one that [`finish`](Staging::finish)
     /// writes itself (`README.md`, `manifest.json`), or when the disk refuses.
-    pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
         if !is_plain(path) || path.eq_ignore_ascii_case(MANIFEST) || path.eq_ignore_ascii_case(readme::NAME) {
             return Err(FolderError::BadName { name: path.to_owned() });
         }
@@ -104,11 +106,13 @@ impl Staging {
     /// When the output cannot be replaced. The old one is whole then and the new one is discarded.
     pub fn finish(mut self, command: Command, inputs: Vec<Input>) -> Result<Finished, FolderError> {
         self.add(readme::NAME, README.as_bytes())?;
-        let written = std::mem::take(&mut self.written);
-        let outputs = written.into_iter().map(|(path, sha256)| Output { path, sha256 }).collect();
+        let written = std::mem::take(self.written.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let outputs: Vec<Output> = written.into_values().collect();
+        outputs.par_iter().try_for_each(|output| self.save(&output.path))?;
         let manifest = Manifest::new(command, inputs, outputs);
         failpoint::reached("before the manifest");
         self.put(MANIFEST, manifest.to_json()?.as_bytes())?;
+        self.save(MANIFEST)?;
         failpoint::reached("complete");
 
         // The folder may have changed hands since the start.
@@ -128,27 +132,41 @@ impl Staging {
         Ok(Finished { manifest, kept, left_behind })
     }
 
-    fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
-        if !self.folded.insert(path.to_lowercase()) {
+    fn add(&self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        let output = Output { path: path.to_owned(), sha256: sha256(bytes) };
+        let earlier = {
+            let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+            written.insert(path.to_lowercase(), output)
+        };
+        if earlier.is_some() {
             return Err(FolderError::Twice { name: path.to_owned() });
         }
         self.put(path, bytes)?;
-        self.written.insert(path.to_owned(), sha256(bytes));
         failpoint::reached("file written");
         Ok(())
     }
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
-        // Part by part: full paths on Windows do not know forward slashes.
-        let file = path.split('/').fold(self.place.staging.clone(), |folder, part| folder.join(part));
+        let file = self.file(path);
         let failed = |error| FolderError::system("write", &file, error);
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
-        let mut opened = File::create_new(&file).map_err(failed)?;
-        opened.write_all(bytes).map_err(failed)?;
-        // On the disk before the exchange is, or a power cut could leave a new output of empty files.
-        opened.sync_all().map_err(failed)
+        File::create_new(&file).and_then(|mut opened| opened.write_all(bytes)).map_err(failed)
+    }
+
+    /// Waits until a file is on the disk. It has to be before the exchange is, or a power cut could
+    /// leave a new output of empty files; all of them at the end take a fraction of the time that
+    /// each at once would.
+    fn save(&self, path: &str) -> Result<(), FolderError> {
+        let file = self.file(path);
+        let saved = OpenOptions::new().write(true).open(&file).and_then(|opened| opened.sync_all());
+        saved.map_err(|error| FolderError::system("write", &file, error))
+    }
+
+    /// Part by part: full paths on Windows do not know forward slashes.
+    fn file(&self, path: &str) -> PathBuf {
+        path.split('/').fold(self.place.staging.clone(), |folder, part| folder.join(part))
     }
 }
 
@@ -181,7 +199,7 @@ mod tests {
     #[test]
     fn paths_that_a_system_could_not_hold_are_refused() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut staging = Staging::start(&folder.path().join("output")).expect("started");
+        let staging = Staging::start(&folder.path().join("output")).expect("started");
         for name in ["", "/etc/x", "../x", "a/../x", "a//b", "./a", "a\\b", "c:x", "a.", "q?", "x\n"] {
             assert!(matches!(staging.write(name, b""), Err(FolderError::BadName { .. })), "{name:?}");
         }
@@ -196,11 +214,11 @@ mod tests {
     fn dropped_it_leaves_the_old_output_alone() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let output = folder.path().join("output");
-        let mut first = Staging::start(&output).expect("started");
+        let first = Staging::start(&output).expect("started");
         first.write("a.txt", b"first").expect("written");
         first.finish(command(), Vec::new()).expect("finished");
 
-        let mut second = Staging::start(&output).expect("started");
+        let second = Staging::start(&output).expect("started");
         second.write("a.txt", b"second").expect("written");
         let staging = second.place.staging.clone();
         assert!(staging.exists());
@@ -236,7 +254,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let texts = [["b/c.txt", "a.txt"], ["a.txt", "b/c.txt"]].map(|order| {
             let output = folder.path().join("output");
-            let mut staging = Staging::start(&output).expect("started");
+            let staging = Staging::start(&output).expect("started");
             for path in order {
                 staging.write(path, path.as_bytes()).expect("written");
             }
@@ -254,7 +272,7 @@ mod tests {
         let link = folder.path().join("output");
         std::os::unix::fs::symlink("pack", &link).expect("linked");
         for text in ["first", "second"] {
-            let mut staging = Staging::start(&link).expect("started");
+            let staging = Staging::start(&link).expect("started");
             staging.write("a.txt", text.as_bytes()).expect("written");
             staging.finish(command(), Vec::new()).expect("finished");
             assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
