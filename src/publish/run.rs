@@ -135,11 +135,14 @@ fn write_release(
     data.and(paper)
 }
 
+/// A data file of a release.
+type DataFile = fn(&Survey, &Release) -> Frame;
+
 /// The tidy data files of a release.
 fn write_data(staging: &Staging, view: &View<'_>) -> Result<(), PublishError> {
     let folder = if is_public(view) { "publish/data" } else { "private" };
     // How many columns are the address that rows are sorted by.
-    let files: [(&str, usize, fn(&Survey, &Release) -> Frame); 4] = [
+    let files: [(&str, usize, DataFile); 4] = [
         ("results", 6, data::results),
         ("changes", 7, data::changes),
         ("gaps", 8, data::gaps),
