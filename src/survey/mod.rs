@@ -3,6 +3,8 @@
 mod check;
 mod check_paper;
 mod definition;
+#[cfg(test)]
+mod definition_page;
 mod fold;
 mod model;
 mod publication;
