@@ -16,7 +16,9 @@ pub mod findings;
 pub mod ingest;
 #[cfg(feature = "publish")]
 pub mod publish;
+pub mod random;
 pub mod ratio;
+pub mod simulate;
 #[cfg(test)]
 mod small_survey;
 pub mod survey;

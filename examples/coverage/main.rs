@@ -9,14 +9,13 @@
 //! ```
 
 mod population;
-mod random;
 mod sample;
 mod table;
 
 use anyhow::{Context, Result};
 
 use population::{DEPARTMENTS, OFFICERS, PROVIDERS, Population};
-use random::Random;
+use rmsurvey::random::Random;
 use rmsurvey::tally::{Answered, moments};
 use sample::Draw;
 use table::{Figure, Table};

@@ -4,7 +4,7 @@
 use rmsurvey::tally::Answered;
 use statrs::function::erf::erfc;
 
-use crate::random::Random;
+use rmsurvey::random::Random;
 
 pub const PROVIDERS: usize = 914;
 pub const DEPARTMENTS: usize = 10;

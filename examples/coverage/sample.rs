@@ -10,8 +10,8 @@ use rmsurvey::estimate::{
 use rmsurvey::tally::{Answered, LinkedMoments, Moments, moments};
 
 use crate::population::{Form, GROUPS, OFFICERS, PROVIDERS, Population, Provider};
-use crate::random::Random;
 use crate::table::Figure;
+use rmsurvey::random::Random;
 
 /// Forms of the earlier wave per form of the later one.
 const EARLIER: f64 = 0.8;

@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod planning;
 mod run;
+mod simulate;
 mod tally;
 
 use std::io::Write;
@@ -42,6 +43,8 @@ enum Command {
     Diff(diff::DiffArguments),
     /// Attack a public folder as an outsider would: 1 = something withheld can be recovered
     Audit(audit::AuditArguments),
+    /// Write a survey of any size with invented answers
+    Simulate(simulate::SimulateArguments),
 }
 
 /// Where the definition and the exports are.
@@ -89,6 +92,7 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         Some(Command::Explain(arguments)) => explain::explain(arguments),
         Some(Command::Diff(arguments)) => diff::diff(arguments),
         Some(Command::Audit(arguments)) => audit::audit(arguments),
+        Some(Command::Simulate(arguments)) => simulate::simulate(arguments),
     };
     match ending {
         Ending::Done => ExitCode::SUCCESS,

@@ -15,7 +15,8 @@ impl Random {
         Random { state: seed }
     }
 
-    fn next(&mut self) -> u64 {
+    /// 64 even bits.
+    pub fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut bits = self.state;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
