@@ -77,11 +77,11 @@ impl<'s> Rows<'s> {
                 out.extend_from_slice(name.as_bytes());
             }
         }
-        let met = random.next();
+        let met = random.bits();
         let mut bytes = [0; 8];
         for (position, item) in self.items.iter().enumerate() {
             if position % 4 == 0 {
-                bytes = random.next().to_le_bytes();
+                bytes = random.bits().to_le_bytes();
             }
             let [score, blank] = [bytes[position % 4 * 2], bytes[position % 4 * 2 + 1]];
             out.push(b',');
