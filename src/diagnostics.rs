@@ -54,7 +54,8 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file)?;
         if let Some(line) = self.line {
-            write!(f, ", line {line}")?;
+            let counted = if is_workbook(&self.file) { "row" } else { "line" };
+            write!(f, ", {counted} {line}")?;
         }
         match (self.column, &self.header) {
             (Some(column), Some(header)) => {
@@ -64,6 +65,12 @@ impl fmt::Display for Place {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a file is a workbook, whose rows are not lines; a sheet may stand behind its name.
+fn is_workbook(file: &str) -> bool {
+    let lower = file.to_lowercase();
+    [".xlsx", ".ods"].iter().any(|end| lower.ends_with(end) || lower.contains(&format!("{end}#")))
 }
 
 /// The name that a spreadsheet gives to a column, from 1: A, B, ... Z, AA.
@@ -233,6 +240,12 @@ impl Diagnostics {
     /// In the order of severity, file and line, so that nothing depends on the order of the checks.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| (a.severity, &a.place, a.kind).cmp(&(b.severity, &b.place, b.kind)));
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Diagnostics {
+        Diagnostics(diagnostics.into_iter().collect())
     }
 }
 

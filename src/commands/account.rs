@@ -57,8 +57,8 @@ fn file(survey: &Survey, ledger: &Ledger, text: &mut String) {
 fn name(survey: &Survey, ledger: &Ledger) -> String {
     let wave = &survey.waves[ledger.wave].label;
     let audience = &survey.audiences[ledger.audience].label;
-    let Ledger { file, mode, encoding, delimiter, .. } = ledger;
-    format!("{file} ({wave}, {audience}, {}; {encoding}, {delimiter})", mode.id())
+    let Ledger { file, mode, platform, encoding, delimiter, .. } = ledger;
+    format!("{file} ({wave}, {audience}, {}; {platform}, {encoding}, {delimiter})", mode.id())
 }
 
 /// How often each text stood in every column of scores or groups.

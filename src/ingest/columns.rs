@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::heading::{Heading, expected_header, heading};
+use super::layout::{ColumnKind, ColumnNames, Layout, without_number};
 use super::missing::missing;
+use super::row_labels::by_order;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::survey::{Audience, Item, Names, Survey, fold};
 
@@ -95,17 +97,30 @@ pub(super) fn columns(
     survey: &Survey,
     (wave, audience): (usize, usize),
     file: &str,
-    headers: Vec<String>,
+    layout: &Layout,
     found: &mut Diagnostics,
 ) -> Columns {
     let items = survey.items(wave, audience);
     let who = &survey.audiences[audience];
+    let headers: Vec<String> = layout.columns.iter().map(|names| names.shown().to_owned()).collect();
     let mut roles = Vec::with_capacity(headers.len());
     let mut strangers: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    for (position, header) in headers.iter().enumerate() {
+    for (position, (header, names)) in headers.iter().zip(&layout.columns).enumerate() {
         let place = || Place::cell(file, 1, position, header.as_str());
-        let role = attribute(who, wave, header).unwrap_or_else(|| match heading(survey, who, header) {
-            _ if header.trim().is_empty() || survey.ignore.contains(&fold(header)) => Role::Ignored,
+        let unnumbered = names.names.iter().map(|name| without_number(name));
+        let mut candidates = names.names.iter().map(String::as_str).chain(unnumbered);
+        let about_respondent = candidates.find_map(|name| attribute(who, wave, name));
+        if names.kind == ColumnKind::Personal {
+            found.extend(about_respondent.map(|_| personal(place())).into_iter().collect());
+            roles.push(Role::Ignored);
+            continue;
+        }
+        let role = about_respondent.unwrap_or_else(|| match asked(survey, who, names) {
+            _ if header.trim().is_empty()
+                || names.names.iter().any(|name| survey.ignore.contains(&fold(name))) =>
+            {
+                Role::Ignored
+            }
             Heading::Item(item) => items.iter().position(|asked| *asked == item).map_or_else(
                 || {
                     found.push(not_asked(survey, wave, item, place()));
@@ -117,6 +132,8 @@ pub(super) fn columns(
                 strangers.entry(name).or_default().push(place());
                 Role::Ignored
             }
+            Heading::Other if names.names.iter().any(|name| layout.platform.marks(name)) => Role::Sign,
+            Heading::Other if names.kind == ColumnKind::Own => Role::Ignored,
             Heading::Other => Role::Unknown,
         });
         if let Some(first) = roles.iter().position(|earlier| *earlier == role).filter(|_| is_single(role)) {
@@ -129,10 +146,49 @@ pub(super) fn columns(
         }
         roles.push(role);
     }
+    let unexplained = roles.iter().zip(&layout.columns).enumerate();
+    let unexplained: Vec<(usize, &ColumnNames)> = unexplained
+        .filter(|(_, (role, _))| **role == Role::Unknown)
+        .map(|(position, (_, names))| (position, names))
+        .collect();
+    let is_matched = |question| {
+        roles.iter().any(|role| matches!(role, Role::Item(item) if items[*item].question == question))
+    };
+    let (by_label, problem) = by_order(survey, (wave, audience), file, &unexplained, is_matched);
+    let undecided = problem.is_some() && by_label.is_empty();
+    found.extend(problem.into_iter().collect());
+    for (position, item) in by_label {
+        if let Some(asked) = items.iter().position(|asked| *asked == item) {
+            roles[position] = Role::Item(asked);
+        }
+    }
     let columns = Columns { headers, roles, items };
+    if undecided {
+        // What is missing follows from that, and would be listed column by column.
+        return columns;
+    }
     let meant = strangers.iter().filter_map(|(name, at)| report_stranger(survey, name, at, found)).collect();
     missing(survey, (wave, audience), file, &columns, &meant, found);
     columns
+}
+
+/// What the names of a column ask about: the first of them that asks about anything.
+fn asked(survey: &Survey, who: &Audience, names: &ColumnNames) -> Heading {
+    let mut headings = names.names.iter().take(names.asked).map(|name| heading(survey, who, name));
+    let first = headings.next().unwrap_or(Heading::Other);
+    match first {
+        Heading::Item(_) => first,
+        other => headings.find(|heading| matches!(heading, Heading::Item(_))).unwrap_or(other),
+    }
+}
+
+/// Who a respondent is, is never read.
+fn personal(place: Place) -> Diagnostic {
+    Diagnostic::error("personal", place, "the definition uses a column with names or addresses of people")
+        .expected("columns that do not say who somebody is")
+        .advice(
+            "take it out of survey.toml; if it holds something else, give it another header in the export",
+        )
 }
 
 fn is_single(role: Role) -> bool {

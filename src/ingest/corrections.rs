@@ -9,8 +9,8 @@ use jiff::fmt::strtime;
 use serde::Serialize;
 
 use super::decode::decode;
+use super::files::{FileRead, sha256, unreadable};
 use super::records::records;
-use super::{FileRead, sha256, unreadable};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::survey::{Survey, fold};
 

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16LE, WINDOWS_1252};
 
 /// Text with what it was decoded from.
 #[derive(Debug)]
-pub(super) struct Decoded<'a> {
+pub(crate) struct Decoded<'a> {
     pub text: Cow<'a, str>,
     pub encoding: &'static str,
     pub delimiter: Delimiter,
@@ -14,7 +14,7 @@ pub(super) struct Decoded<'a> {
 
 /// What stands between two cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Delimiter {
+pub(crate) enum Delimiter {
     Comma,
     Semicolon,
     Tab,
@@ -39,40 +39,54 @@ impl Delimiter {
 }
 
 /// Why bytes are not an export, in words for the analyst: what is wrong and what to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct NotText {
-    pub message: &'static str,
-    pub advice: &'static str,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NotText {
+    pub message: String,
+    pub advice: String,
+}
+
+impl NotText {
+    fn new(message: &str, advice: &str) -> NotText {
+        NotText { message: message.to_owned(), advice: advice.to_owned() }
+    }
 }
 
 /// Decodes an export. Bytes that are neither valid nor plausible text are an error, not a guess.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(NotText {
-            message: "the file is a spreadsheet or an archive, not a CSV",
-            advice: "open it in Excel and save it as \"CSV UTF-8 (comma delimited)\"",
-        });
+        return Err(NotText::new(
+            "the file is a spreadsheet or an archive, not a CSV",
+            "open it in Excel and save it as \"CSV UTF-8 (comma delimited)\"",
+        ));
     }
     let (encoding, body) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
+        None if is_unmarked_utf_16(bytes) => (UTF_16LE, bytes),
         None if std::str::from_utf8(bytes).is_ok() => (UTF_8, bytes),
         None => (WINDOWS_1252, bytes),
     };
     let (text, malformed) = encoding.decode_without_bom_handling(body);
     if malformed || text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
-        return Err(NotText {
-            message: "the file is not readable text",
-            advice: "export it again from the survey platform as CSV; it may have been damaged on its way",
-        });
+        return Err(NotText::new(
+            "the file is not readable text",
+            "export it again from the survey platform as CSV; it may have been damaged on its way",
+        ));
     }
     if text.trim().is_empty() {
-        return Err(NotText {
-            message: "the file is empty",
-            advice: "export it again; a file without answers is not listed in survey.toml at all",
-        });
+        return Err(NotText::new(
+            "the file is empty",
+            "export it again; a file without answers is not listed in survey.toml at all",
+        ));
     }
     let delimiter = delimiter(&text);
     Ok(Decoded { text, encoding: encoding.name(), delimiter })
+}
+
+/// Mostly plain letters, each followed by a zero byte: UTF-16 as Windows writes it, without its mark.
+fn is_unmarked_utf_16(bytes: &[u8]) -> bool {
+    let pairs = bytes[..bytes.len().min(400)].chunks_exact(2);
+    let (all, plain) = (pairs.len(), pairs.filter(|pair| pair[0] != 0 && pair[1] == 0).count());
+    bytes.len() % 2 == 0 && all >= 8 && plain * 10 >= all * 9
 }
 
 /// The candidate that stands most often outside quotation marks in the first record.

@@ -1,6 +1,7 @@
 //! What the header of a score column asks about: a question, and a department in any of the ways in
 //! which platforms write it.
 
+use super::layout::without_number;
 use crate::survey::{Audience, Item, Names, Survey, fold};
 
 /// What a header says about scores.
@@ -40,7 +41,10 @@ fn question_of<'h>(survey: &Survey, folded: &'h str) -> Option<(usize, &'h str)>
     let unnumbered = without_number(folded);
     let by_wording = wordings
         .filter_map(|(position, text)| {
-            unnumbered.strip_prefix(text.as_str()).map(|rest| (text.len(), position, rest))
+            let rest =
+                unnumbered.strip_prefix(text.as_str()).or_else(|| folded.strip_prefix(text.as_str()))?;
+            let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
+            (ends && !text.is_empty()).then_some((text.len(), position, rest))
         })
         .max_by_key(|(length, ..)| *length);
     if let Some((_, position, rest)) = by_wording {
@@ -51,19 +55,6 @@ fn question_of<'h>(survey: &Survey, folded: &'h str) -> Option<(usize, &'h str)>
         let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
         ends.then_some((position, rest))
     })
-}
-
-/// Without a leading `1.`, `Q1`, `Q1.`, `1)` or `4.d.`.
-fn without_number(folded: &str) -> &str {
-    let body = folded
-        .strip_prefix('q')
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        .unwrap_or(folded);
-    let after = body.trim_start_matches(|c: char| c.is_ascii_digit());
-    if after.len() == body.len() {
-        return folded;
-    }
-    after.trim_start_matches(['.', ')', ':', '-', '_', ' '])
 }
 
 /// The department within what follows a question: `[finance]`, `- finance`, `_finance`.
@@ -83,8 +74,8 @@ fn as_written<'h>(header: &'h str, rest: &'h str) -> &'h str {
 }
 
 fn means(names: &Names, folded: &str) -> bool {
-    let id = |id: &str| fold(id) == folded.replace([' ', '_'], "-");
-    names.means(folded) || id(&names.id)
+    let hyphens = |text: &str| text.replace([' ', '_'], "-");
+    names.means(folded) || names.all().any(|name| hyphens(&fold(name)) == hyphens(folded))
 }
 
 /// How this program would write the header of an item.

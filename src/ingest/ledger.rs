@@ -18,6 +18,8 @@ pub struct Ledger {
     pub mode: Mode,
     pub encoding: String,
     pub delimiter: String,
+    /// The survey platform whose layout the file has.
+    pub platform: String,
     /// SHA-256 of the bytes, in hexadecimal.
     pub sha256: String,
     pub columns: u64,

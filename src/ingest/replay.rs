@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::columns::{Columns, Role};
 use super::corrections::{Correction, EMPTY, Of};
+use super::layout::Layout;
 use crate::diagnostics::{Diagnostics, Place, nearest};
 use crate::survey::{Audience, Survey, fold};
 
@@ -40,6 +41,8 @@ enum Fate {
 #[derive(Debug)]
 struct Pending<'c> {
     correction: &'c Correction,
+    /// The old value, as cells are compared.
+    old: String,
     column: usize,
     fate: Fate,
 }
@@ -56,10 +59,9 @@ pub(super) struct Replay<'c> {
 impl<'c> Replay<'c> {
     /// The corrections of a file whose columns are known; those that cannot be replayed go to `found`.
     pub fn of(
-        survey: &Survey,
-        audience: &Audience,
+        (survey, audience): (&Survey, &Audience),
         file: &'c str,
-        columns: &Columns,
+        (columns, layout): (&Columns, &Layout),
         list: &'c [Correction],
         found: &mut Diagnostics,
     ) -> Replay<'c> {
@@ -72,7 +74,9 @@ impl<'c> Replay<'c> {
             }
             let of = replay.by_respondent.entry(correction.respondent.as_str()).or_default();
             of.push(replay.pending.len());
-            replay.pending.push(Pending { correction, column, fate: Fate::Waiting });
+            // The list has what the file has, with what the platform adds.
+            let (old, _) = layout.cell(&correction.old);
+            replay.pending.push(Pending { old: old.into_owned(), correction, column, fate: Fate::Waiting });
         }
         replay
     }
@@ -93,8 +97,8 @@ impl<'c> Replay<'c> {
         let mut cells: Vec<&str> = record.iter().collect();
         let mut changed = false;
         for position in self.by_respondent.get(respondent).into_iter().flatten() {
-            let Pending { correction, column, fate } = &mut self.pending[*position];
-            if cells[*column].trim() == correction.old {
+            let Pending { correction, old, column, fate } = &mut self.pending[*position];
+            if [correction.old.as_str(), old].contains(&cells[*column].trim()) {
                 cells[*column] = &correction.new;
                 match fate {
                     Fate::Done(lines) => lines.push(line),

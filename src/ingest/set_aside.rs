@@ -1,54 +1,81 @@
 //! Forms that do not count because a column of the file says so: tests, previews, and forms that
-//! nobody finished. They are listed, not dropped in silence.
+//! nobody finished. They are listed, not dropped in silence. Which column it is, and what it says, the
+//! definition knows, or else the platform that wrote the file.
+
+use std::collections::BTreeSet;
 
 use csv::StringRecord;
 
-use super::columns::Columns;
+use super::columns::{Columns, Role};
+use super::layout::Layout;
 use super::ledger::Rows;
+use super::platform::Mark;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::survey::{Audience, Mode, Sign, fold};
 
 /// The columns of one file that say whether a form counts, and what they said so far.
 #[derive(Debug)]
-pub(super) struct SetAside<'a> {
-    tests: Option<Told<'a>>,
-    finished: Option<Told<'a>>,
+pub(crate) struct SetAside {
+    tests: Option<Told>,
+    finished: Option<Told>,
 }
 
 #[derive(Debug)]
-struct Told<'a> {
-    sign: &'a Sign,
+struct Told {
     position: usize,
-    header: &'a str,
+    header: String,
+    /// Folded.
+    values: BTreeSet<String>,
+    /// Whether the column speaks by these values, or by all others.
+    by_these: bool,
     /// Lines of forms that do not count for this reason: the first, and how many.
     forms: Option<(u64, u64)>,
 }
 
-impl<'a> SetAside<'a> {
-    /// Finds the columns that the definition names. Forms on paper need not have them.
-    pub fn of(
-        (audience, wave): (&'a Audience, usize),
+impl SetAside {
+    /// Finds the columns that the definition names, or else those of the platform. Forms on paper need
+    /// not have them, and a column of the platform that the definition ignores says nothing.
+    pub(super) fn of(
+        (audience, wave): (&Audience, usize),
         (file, mode): (&str, Mode),
-        columns: &'a Columns,
+        (columns, layout): (&Columns, &Layout),
         found: &mut Diagnostics,
-    ) -> SetAside<'a> {
-        let mut told = |sign: &'a Option<Sign>, what: &str| {
-            let sign = sign.as_ref().filter(|sign| sign.asked.in_wave(wave))?;
-            let is_it = |header: &String| sign.columns.iter().any(|name| fold(name) == fold(header));
-            let position = columns.headers.iter().position(is_it);
-            if position.is_none() && mode == Mode::Online {
+    ) -> SetAside {
+        let platform = SetAside::of_platform(layout);
+        let is_read = |told: &Told| columns.roles.get(told.position) != Some(&Role::Ignored);
+        let mut told = |sign: &Option<Sign>, what: &str, platform: Option<Told>| {
+            let Some(sign) = sign.as_ref().filter(|sign| sign.asked.in_wave(wave)) else {
+                return platform.filter(is_read);
+            };
+            let told = Told::of_definition(sign, layout);
+            if told.is_none() && mode == Mode::Online {
                 let headers = columns.headers.iter().map(String::as_str);
+                let message = format!("there is no column that says which forms are {what}");
                 found.push(
-                    Diagnostic::error("missing-column", Place::line(file, 1), format!("there is no column that says which forms are {what}"))
+                    Diagnostic::error("missing-column", Place::line(file, 1), message)
                         .expected(sign.columns.join(", or "))
-                        .nearest(nearest(sign.columns.first()?, headers))
+                        .nearest(sign.columns.first().and_then(|column| nearest(column, headers)))
                         .advice(format!("correct `{what}` of the audience in survey.toml; if only some years have the column, list their `waves` there")),
                 );
             }
-            let position = position?;
-            Some(Told { sign, position, header: columns.headers[position].as_str(), forms: None })
+            told
         };
-        SetAside { tests: told(&audience.tests, "tests"), finished: told(&audience.finished, "finished") }
+        SetAside {
+            tests: told(&audience.tests, "tests", platform.tests),
+            finished: told(&audience.finished, "finished", platform.finished),
+        }
+    }
+
+    /// What the platform says of its forms, where no definition says anything.
+    pub fn of_platform(layout: &Layout) -> SetAside {
+        let told = |mark: &Option<Mark>, by_these| {
+            let mark = mark.as_ref()?;
+            let is_it = |name: &str| mark.columns.contains(&fold(name).as_str());
+            let values = mark.values.iter().map(|value| (*value).to_owned()).collect();
+            Told::at(layout, is_it, values, by_these)
+        };
+        let platform = layout.platform;
+        SetAside { tests: told(&platform.tests, true), finished: told(&platform.unfinished, false) }
     }
 
     /// Why the form does not count, if so; it is booked then.
@@ -82,7 +109,7 @@ impl<'a> SetAside<'a> {
                 continue;
             };
             let message = if forms == 1 { one.to_owned() } else { format!("{forms} {several}") };
-            let place = Place::cell(file, first, told.position, told.header);
+            let place = Place::cell(file, first, told.position, told.header.as_str());
             found.push(
                 Diagnostic::notice("set-aside", place, message).advice("private/rejects.csv lists them"),
             );
@@ -90,14 +117,34 @@ impl<'a> SetAside<'a> {
     }
 }
 
-impl Told<'_> {
+impl Told {
+    fn at(
+        layout: &Layout,
+        is_it: impl Fn(&str) -> bool,
+        values: BTreeSet<String>,
+        by_these: bool,
+    ) -> Option<Told> {
+        let position =
+            layout.columns.iter().position(|column| column.names.iter().any(|name| is_it(name)))?;
+        let header = layout.columns[position].shown().to_owned();
+        Some(Told { position, header, values, by_these, forms: None })
+    }
+
+    /// Without values a column speaks by anything but an empty cell.
+    fn of_definition(sign: &Sign, layout: &Layout) -> Option<Told> {
+        let is_it = |name: &str| sign.columns.iter().any(|column| fold(column) == fold(name));
+        match sign.values.is_empty() {
+            true => Told::at(layout, is_it, [String::new()].into(), false),
+            false => Told::at(layout, is_it, sign.values.clone(), true),
+        }
+    }
+
     fn cell<'r>(&self, record: &'r StringRecord) -> &'r str {
         record.get(self.position).unwrap_or_default().trim()
     }
 
     fn holds(&self, record: &StringRecord) -> bool {
-        let cell = self.cell(record);
-        if self.sign.values.is_empty() { !cell.is_empty() } else { self.sign.values.contains(&fold(cell)) }
+        self.values.contains(&fold(self.cell(record))) == self.by_these
     }
 
     fn book(&mut self, reason: &str, line: u64, record: &StringRecord) -> String {

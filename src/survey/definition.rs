@@ -161,6 +161,11 @@ pub(super) struct WaveEntry {
     pub label: Text,
     pub fieldwork: Option<Spanned<FieldworkEntry>>,
     pub date_format: Option<Text>,
+    /// The survey platform, where its files could be of several.
+    pub platform: Option<Text>,
+    /// Columns of scores carry a department only; the order of the questions says the rest.
+    #[serde(default)]
+    pub questions_by_order: bool,
     pub files: BTreeMap<Text, Spanned<Files>>,
     pub population: Option<Text>,
     /// Lists of who was invited, per audience, in place of numbers.

@@ -1,7 +1,12 @@
 //! What was asked, of whom, and how answers are labelled.
 
+mod audience;
+mod cells;
 mod check;
+mod check_audience;
 mod check_paper;
+mod check_scale;
+mod check_wave;
 mod definition;
 #[cfg(test)]
 mod definition_page;
@@ -12,19 +17,24 @@ mod report;
 mod scale;
 mod source;
 mod style;
+mod wave;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
+pub use audience::{Audience, Breakdown, Combination, Sign};
+pub use cells::{Address, Item};
+#[cfg(test)]
+pub(crate) use check_wave::PLATFORMS;
 pub use fold::fold;
 pub use model::{
-    Address, Analysis, AnswerFile, Area, Asked, Audience, Breakdown, Combination, Committee,
-    DepartmentDefinition, InvalidAnswers, Item, Mode, Names, Organisation, QuestionDefinition,
-    ReliabilityBands, Sign, Survey, Wave,
+    Analysis, Area, Asked, Committee, DepartmentDefinition, InvalidAnswers, Names, Organisation,
+    QuestionDefinition, ReliabilityBands, Survey,
 };
 pub use publication::Publication;
 pub use report::{Report, SectionId};
 pub use scale::{Answer, Scale};
 pub use style::{LEAST_CONTRAST, Style};
+pub use wave::{AnswerFile, Mode, Wave};
 
 /// Name of the definition in the input folder.
 pub const DEFINITION: &str = "survey.toml";

@@ -2,7 +2,8 @@
 //! are published as one are one. Public figures are estimated from it, so that nothing in them can
 //! tell such groups apart; the analyst's stay on the definition as it was typed.
 
-use super::model::{Breakdown, Names, Survey};
+use super::audience::Breakdown;
+use super::model::{Names, Survey};
 use crate::tally::{Cell, Group};
 
 /// A definition beside the one that it was made from, and where each group of that one went.

@@ -51,7 +51,7 @@ fn document(folder: &Folder, code: i32) -> Value {
 fn the_text_says_everything() {
     let text = check(&folder(), "text", 0);
     for said in [
-        "  2016.csv (2016, Care providers, online; UTF-8, comma)\n",
+        "  2016.csv (2016, Care providers, online; plain file, UTF-8, comma)\n",
         "    rows      6 read: 6 used, 0 second forms, 0 tests, 0 not finished, 0 not used\n",
         "8 scores, 2 no contact, 2 blank, 0 left out, ", // one of the scores as corrected
         "; 1 corrected\n",

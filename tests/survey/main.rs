@@ -21,6 +21,7 @@ mod mixes;
 mod order;
 mod outputs;
 mod paper;
+mod platforms;
 mod published;
 mod reference;
 mod released;

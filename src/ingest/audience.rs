@@ -1,0 +1,104 @@
+//! All files of one audience in one wave, as one list of forms.
+
+use std::path::Path;
+
+use super::contents::Contents;
+use super::corrections::Correction;
+use super::duplicates::{self, Superseded};
+use super::files::{FileRead, bytes, sha256};
+use super::forms;
+use super::ledger::{Ledger, Reject};
+use super::responses::{Form, Responses};
+use super::{Input, suspicious};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::survey::{DEFINITION, Survey};
+
+pub(super) fn read_audience(
+    survey: &Survey,
+    folder: &Path,
+    (wave, audience): (usize, usize),
+    corrections: &[Correction],
+    input: &mut Input,
+    found: &mut Diagnostics,
+) {
+    let files = &survey.waves[wave].files[audience];
+    if files.is_empty() {
+        let message =
+            format!("{} has no file of {}", survey.waves[wave].label, survey.audiences[audience].label);
+        found.push(
+            Diagnostic::notice("no-file", Place::file(DEFINITION), message)
+                .advice("the report says so; comparisons with them are left out"),
+        );
+        return;
+    }
+    let first = input.ledgers.len();
+    let mut forms = Vec::new();
+    for answers in files {
+        let file = &answers.file;
+        let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(*problem)).ok() else { continue };
+        let contents = match Contents::of(file, &bytes) {
+            Ok(contents) => contents,
+            Err(not_text) => {
+                found.push(
+                    Diagnostic::error("unreadable", Place::file(file), not_text.message)
+                        .advice(not_text.advice),
+                );
+                continue;
+            }
+        };
+        let read = forms::read_forms(survey, (wave, audience), answers, &contents, corrections, found);
+        let Some(mut read) = read.map_err(|problem| found.push(*problem)).ok() else { continue };
+        read.ledger.sha256 = sha256(&bytes);
+        input.files.push(FileRead {
+            name: file.clone(),
+            sha256: read.ledger.sha256.clone(),
+            rows: Some(read.ledger.rows.read),
+        });
+        forms.extend(read.forms);
+        input.rejects.extend(read.rejects);
+        input.corrected.extend(read.corrected);
+        input.proposed.extend(read.proposed);
+        input.columns.extend(read.columns);
+        input.ledgers.push(read.ledger);
+    }
+    let (kept, superseded) = duplicates::resolve(forms);
+    let ledgers = &mut input.ledgers[first..];
+    for duplicate in superseded {
+        input.rejects.push(list_duplicate(duplicate, ledgers, found));
+    }
+    for ledger in ledgers {
+        ledger.rows.used = ledger.rows.read - ledger.rows.not_used();
+    }
+    input.rejects.sort();
+    input.suspicious.extend(suspicious::suspicious(survey, (wave, audience), &kept));
+    let mut forms: Vec<Form> = kept.into_iter().map(|read| read.form).collect();
+    forms.sort();
+    input.responses.push(Responses { wave, audience, items: survey.items(wave, audience), forms });
+}
+
+/// Books a superseded form as a duplicate instead of as used, and says so.
+fn list_duplicate(duplicate: Superseded, ledgers: &mut [Ledger], found: &mut Diagnostics) -> Reject {
+    let Superseded { read, kept: (kept_file, kept_line, kept_mode) } = duplicate;
+    if let Some(ledger) = ledgers.iter_mut().find(|ledger| ledger.file == read.file) {
+        ledger.rows.duplicates += 1;
+        ledger.unbook(&read.form, read.cells);
+    }
+    let respondent = &read.form.respondent;
+    let message = if read.mode == kept_mode {
+        "the same respondent sent more than one form"
+    } else {
+        "the same respondent sent a form on paper and one online"
+    };
+    found.push(
+        Diagnostic::warning("duplicate", Place::line(&read.file, read.line), message)
+            .found(format!("respondent {respondent}"))
+            .advice(format!("the latest complete form counts: {kept_file}, line {kept_line}; this one is listed in private/rejects.csv")),
+    );
+    Reject {
+        file: read.file,
+        line: read.line,
+        column: String::new(),
+        value: respondent.clone(),
+        reason: format!("another form of the same respondent counts: {kept_file}, line {kept_line}"),
+    }
+}

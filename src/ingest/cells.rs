@@ -1,0 +1,146 @@
+//! What single cells of a form say: an answer, a reference, a group, a date.
+
+use csv::StringRecord;
+use jiff::civil::{DateTime, Time};
+use jiff::fmt::strtime;
+
+use super::corrections::Correction;
+use super::excerpt::excerpt;
+use super::forms::Reading;
+use super::responses::Code;
+use crate::diagnostics::{Diagnostic, Place, nearest};
+use crate::survey::{Answer, InvalidAnswers, fold};
+
+impl Reading<'_> {
+    fn place(&self, line: u64, column: usize) -> Place {
+        Place::cell(self.file, line, column, self.columns.headers[column].as_str())
+    }
+
+    pub fn answer(&mut self, line: u64, record: &StringRecord, column: usize) -> Code {
+        let cell = record[column].trim();
+        let cells = &mut self.out.ledger.cells;
+        match self.survey.scale.read(cell) {
+            Some(answer) => {
+                match answer {
+                    Answer::Score(_) => cells.scores += 1,
+                    Answer::NoContact => cells.no_contact += 1,
+                    Answer::Blank => cells.blank += 1,
+                }
+                Code::from(answer)
+            }
+            None => {
+                cells.left_out += 1;
+                self.not_an_answer(line, record, column);
+                Code::LEFT_OUT
+            }
+        }
+    }
+
+    fn not_an_answer(&mut self, line: u64, record: &StringRecord, column: usize) {
+        let cell = record[column].trim();
+        let message = "the cell holds no answer that the scale knows";
+        let place = self.place(line, column);
+        let header = self.columns.headers[column].clone();
+        let diagnostic = match self.survey.analysis.invalid_answers {
+            InvalidAnswers::Stop => {
+                let reference = self.reference(line, record);
+                self.out.proposed.push(Correction::proposed(self.file, &reference, &header, cell));
+                Diagnostic::error("answer", place, message).advice(
+                    "correct it in corrections.csv; if it is another word for an answer, add it to [scale.labels]",
+                )
+            }
+            InvalidAnswers::LeaveOut => {
+                self.reject(line, &header, cell, "not an answer on the scale; left out");
+                Diagnostic::warning("answer", place, format!("{message}; it is left out"))
+            }
+        };
+        let scale = &self.survey.scale;
+        self.found.push(
+            diagnostic
+                .value(cell)
+                .excerpt(excerpt(self.columns, record, column))
+                .expected(scale.accepted())
+                .nearest(scale.nearest(cell)),
+        );
+    }
+
+    pub fn respondent(&mut self, line: u64, column: usize, cell: &str) -> String {
+        if cell.is_empty() {
+            let place = self.place(line, column);
+            self.found.push(
+                Diagnostic::error("respondent", place, "the form has no reference, so that a second copy could not be found")
+                    .expected("a number or text that no other form has")
+                    .advice("give the form a reference in the export; if no form has one, delete `respondent` from the audience"),
+            );
+        }
+        cell.to_owned()
+    }
+
+    pub fn group(
+        &mut self,
+        (line, record): (u64, &StringRecord),
+        column: usize,
+        breakdown: usize,
+    ) -> Option<usize> {
+        let cell = record[column].trim();
+        if cell.is_empty() {
+            return None;
+        }
+        let group = self.groups[breakdown].get(&fold(cell)).copied();
+        if group.is_none() {
+            let definition = &self.survey.audiences[self.audience].breakdowns[breakdown];
+            let labels: Vec<&str> = definition.groups.iter().map(|group| group.label.as_str()).collect();
+            let names = definition.groups.iter().flat_map(|group| group.all());
+            let near = nearest(cell, names);
+            let advice = match near.and_then(|near| definition.groups.iter().find(|group| group.means(near)))
+            {
+                Some(group) => format!("if it is {}, write there:  aliases = [\"{cell}\"]", group.label),
+                None => format!("add the group to the breakdown `{}` in survey.toml", definition.id),
+            };
+            let place = self.place(line, column);
+            self.found.push(
+                Diagnostic::error("group", place, format!("{} has no group of this name", definition.label))
+                    .value(cell)
+                    .excerpt(excerpt(self.columns, record, column))
+                    .expected(labels.join(", "))
+                    .nearest(near)
+                    .advice(advice),
+            );
+        }
+        group
+    }
+
+    pub fn date(&mut self, line: u64, column: usize, cell: &str) -> Option<DateTime> {
+        let wave = &self.survey.waves[self.wave];
+        let typed = Some(cell).filter(|_| self.is_sheet).and_then(|cell| cell.parse::<DateTime>().ok());
+        if cell.is_empty() || (wave.date_format.is_none() && typed.is_none()) {
+            return None;
+        }
+        let format = wave.date_format.as_deref().unwrap_or_default();
+        let read = typed.or_else(|| {
+            let parts = strtime::parse(format, cell).ok()?;
+            parts
+                .to_datetime()
+                .ok()
+                .or_else(|| parts.to_date().ok().map(|date| date.to_datetime(Time::midnight())))
+        });
+        let outside =
+            read.zip(wave.fieldwork).is_some_and(|(at, (from, to))| at.date() < from || at.date() > to);
+        let (kind, message, expected) = match read {
+            None => ("date", "the date of the form cannot be read", format!("a date written as {format}")),
+            Some(_) if outside => {
+                let period = wave.fieldwork.map_or(String::new(), |(from, to)| format!("{from} to {to}"));
+                ("fieldwork", "the form is dated outside the fieldwork period", period)
+            }
+            Some(_) => return read,
+        };
+        let place = self.place(line, column);
+        self.found.push(
+            Diagnostic::warning(kind, place, message)
+                .value(cell)
+                .expected(expected)
+                .advice("nothing, if the form belongs to this wave: it counts. Otherwise take it out of the file, or correct `date-format` and `fieldwork` in survey.toml"),
+        );
+        read
+    }
+}
