@@ -10,6 +10,7 @@ pub mod diagnostics;
 #[cfg(feature = "publish")]
 pub mod diff;
 pub mod disclose;
+pub mod draft;
 pub mod estimate;
 pub mod explain;
 pub mod findings;

@@ -5,6 +5,7 @@ mod audit;
 mod check;
 mod diff;
 mod explain;
+mod init;
 mod planning;
 mod run;
 mod simulate;
@@ -41,6 +42,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// What moved between two outputs: late forms, changed definitions, published figures
     Diff(diff::DiffArguments),
+    /// Draft a definition from real exports, or add a new wave to one
+    Init(init::InitArguments),
     /// Attack a public folder as an outsider would: 1 = something withheld can be recovered
     Audit(audit::AuditArguments),
     /// Write a survey of any size with invented answers
@@ -91,6 +94,7 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         Some(Command::Tally(arguments)) => tally::tally(arguments),
         Some(Command::Explain(arguments)) => explain::explain(arguments),
         Some(Command::Diff(arguments)) => diff::diff(arguments),
+        Some(Command::Init(arguments)) => init::init(arguments),
         Some(Command::Audit(arguments)) => audit::audit(arguments),
         Some(Command::Simulate(arguments)) => simulate::simulate(arguments),
     };

@@ -15,6 +15,7 @@ mod disclosure;
 mod draft;
 mod explain;
 mod findings;
+mod init;
 mod invited;
 mod ledger;
 mod mixes;

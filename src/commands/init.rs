@@ -1,0 +1,49 @@
+//! `rmsurvey init`: a definition from the exports themselves.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use rmsurvey::draft::{add, draft};
+
+use super::{Ending, say, say_all};
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// Exports as the survey platform wrote them, beside the definition or below it
+    #[arg(value_name = "EXPORT", required = true)]
+    exports: Vec<PathBuf>,
+    /// The definition to write; one that is there is kept, and a new wave is added to it
+    #[arg(long, value_name = "FILE", default_value = "survey.toml")]
+    output: PathBuf,
+}
+
+pub(super) fn init(arguments: &InitArguments) -> Ending {
+    let folder = arguments.output.parent().unwrap_or_else(|| std::path::Path::new(""));
+    let there = std::fs::read_to_string(&arguments.output).ok();
+    let drafted = match &there {
+        Some(definition) => add(folder, definition, &arguments.exports),
+        None => draft(folder, &arguments.exports),
+    };
+    let drafted = match drafted {
+        Ok(drafted) => drafted,
+        Err(found) => {
+            say_all(&found);
+            return Ending::BadInput;
+        }
+    };
+    for note in &drafted.notes {
+        say(note);
+    }
+    let output = arguments.output.display();
+    if let Err(error) = std::fs::write(&arguments.output, &drafted.text) {
+        say(&format!("error: {output} could not be written: {error}"));
+        return Ending::NotWritten;
+    }
+    if there.is_some() {
+        say(&format!("Added to {output}; every line that was there is there still. Now run  rmsurvey check"));
+        return Ending::Done;
+    }
+    let open = drafted.text.matches("DECIDE").count() - 1;
+    say(&format!("Wrote {output}. {open} lines are marked DECIDE: read them, then run  rmsurvey check"));
+    Ending::Done
+}

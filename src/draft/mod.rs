@@ -1,0 +1,117 @@
+//! A first definition from the exports themselves, and what a new wave adds to one.
+
+mod add;
+mod build;
+mod export;
+mod model;
+mod people;
+mod scale;
+mod wording;
+mod write;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use export::Export;
+
+/// A drafted definition.
+#[derive(Debug)]
+pub struct Drafted {
+    /// The text of the definition.
+    pub text: String,
+    /// What was recognised, a line each, for the analyst.
+    pub notes: Vec<String>,
+}
+
+/// Drafts a definition that will lie in `folder` from exports under it.
+///
+/// # Errors
+/// Files that cannot be read or lie elsewhere, and exports without scores.
+pub fn draft(folder: &Path, exports: &[PathBuf]) -> Result<Drafted, Diagnostics> {
+    let exports = read(folder, exports)?;
+    let draft = build::build(&exports);
+    if draft.questions.is_empty() {
+        let found = Diagnostic::error(
+            "no-scores",
+            Place::file(exports.first().map_or("", |it| &it.file)),
+            "no column holds scores",
+        )
+        .expected("codes from 1 on, perhaps with a label (4 - High), or one of the usual scales in words")
+        .advice("export the answers as codes, not the summary of the results");
+        return Err([found].into_iter().collect());
+    }
+    Ok(Drafted { text: write::write(&draft), notes: notes(&exports, &draft) })
+}
+
+/// Adds what new exports bring to a definition: the wave, names that changed, what is gone. No line
+/// of it is removed.
+///
+/// # Errors
+/// As [`draft`], and problems of the definition itself.
+pub fn add(folder: &Path, definition: &str, exports: &[PathBuf]) -> Result<Drafted, Diagnostics> {
+    let survey = crate::survey::read(definition.as_bytes())?;
+    let exports = read(folder, exports)?;
+    add::add(definition, &survey, &build::build(&exports))
+}
+
+fn read(folder: &Path, paths: &[PathBuf]) -> Result<Vec<Export>, Diagnostics> {
+    let mut found = Diagnostics::default();
+    let mut exports = Vec::new();
+    for path in paths {
+        match read_one(folder, path) {
+            Ok(export) => exports.push(export),
+            Err(problem) => found.push(*problem),
+        }
+    }
+    if found.has_errors() { Err(found) } else { Ok(exports) }
+}
+
+fn read_one(folder: &Path, path: &Path) -> Result<Export, Box<Diagnostic>> {
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let (plain, sheet) = crate::ingest::path_and_sheet(&shown);
+    let unreadable = |error: std::io::Error| {
+        Box::new(
+            Diagnostic::error("no-file", Place::file(plain), format!("the file cannot be read: {error}"))
+                .advice("correct its name; if it is open in another program, close it"),
+        )
+    };
+    let bytes = fs::read(plain).map_err(unreadable)?;
+    let base = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (full, base) =
+        (fs::canonicalize(plain).map_err(unreadable)?, fs::canonicalize(base).map_err(unreadable)?);
+    let Ok(under) = full.strip_prefix(&base) else {
+        return Err(Box::new(
+            Diagnostic::error(
+                "elsewhere",
+                Place::file(plain),
+                "the export does not lie beside the definition or below it",
+            )
+            .advice("put it into a folder named after the year, next to survey.toml:  2017/providers.csv"),
+        ));
+    };
+    let parts: Vec<String> = under.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    let sheet = sheet.map_or(String::new(), |sheet| format!("#{sheet}"));
+    Export::read(&format!("{}{sheet}", parts.join("/")), &bytes)
+}
+
+fn notes(exports: &[Export], draft: &model::Draft) -> Vec<String> {
+    let files = exports.iter().map(|it| format!("{}: {}, {} forms", it.file, it.platform, it.rows));
+    let sure = draft.questions.iter().filter(|it| it.short.is_some()).count();
+    let counts = [
+        format!("{} questions, {sure} of them standard ones", draft.questions.len()),
+        format!(
+            "{} departments{}",
+            draft.departments.len(),
+            if draft.whole.is_some() { " and the organisation as one" } else { "" }
+        ),
+    ];
+    let breakdowns = draft.audiences.iter().map(|(id, it)| {
+        let labels: Vec<&str> = it.breakdowns.iter().map(|by| by.named.label.as_str()).collect();
+        format!(
+            "{id}: groups by {}",
+            if labels.is_empty() { "nothing".to_owned() } else { labels.join("; ") }
+        )
+    });
+    files.chain(counts).chain(breakdowns).collect()
+}

@@ -1,0 +1,278 @@
+//! A definition in the making as the text that an analyst goes on with.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::model::{Audience, Draft, Named, Question, Wave};
+use super::wording::standard;
+use crate::survey::fold;
+use crate::words::capital;
+
+/// A text as the definition writes it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut written = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => written.extend(['\\', character]),
+            '\n' => written.push_str("\\n"),
+            '\r' => written.push_str("\\r"),
+            '\t' => written.push_str("\\t"),
+            other if other.is_control() => {}
+            other => written.push(other),
+        }
+    }
+    written.push('"');
+    written
+}
+
+pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
+    let texts: Vec<String> = texts.into_iter().map(|text| quoted(text)).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+/// A remark behind a line.
+fn remark(text: &str) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line.is_empty() { String::new() } else { format!("   # {one_line}") }
+}
+
+/// Writing to a string cannot fail.
+macro_rules! line {
+    ($to:expr, $($part:tt)*) => { let _ = writeln!($to, $($part)*); };
+}
+
+/// The definition as text.
+pub(super) fn write(draft: &Draft) -> String {
+    let mut text = String::new();
+    line!(text, "# Drafted from the exports named under [[wave]]. Lines that start with # are notes.");
+    line!(text, "# What could not be decided is marked DECIDE; everything else is worth a look.\n");
+    line!(text, "format = 1");
+    line!(text, "title = \"Relationship management survey\"   # DECIDE: the title of the report");
+    if !draft.ignore.is_empty() {
+        line!(text, "# Columns that are neither scores nor few enough groups.");
+        line!(text, "ignore = {}", list(&draft.ignore));
+    }
+    line!(text, "\n[organisation]\nname = \"Our Council\"   # DECIDE: its name");
+    scale(&mut text, draft);
+    questions(&mut text, draft);
+    departments(&mut text, draft);
+    for (id, audience) in &draft.audiences {
+        self::audience(&mut text, id, audience, draft);
+    }
+    line!(text, "\n# --- the years ---");
+    for (label, wave) in &draft.waves {
+        self::wave(&mut text, label, wave);
+    }
+    line!(text, "\n# A figure that rests on fewer respondents than this is not shown to the public.");
+    line!(text, "[disclosure]\nminimum-respondents = 10   # DECIDE: 10 is usual; for small surveys 5");
+    text
+}
+
+fn scale(text: &mut String, draft: &Draft) {
+    let found = &draft.scale;
+    let is_standard = draft.questions.iter().any(|question| question.short.is_some());
+    let least = if is_standard { 4 } else { 2 };
+    let high = found.high.max(least);
+    let note = if high > found.high {
+        format!("DECIDE: the highest score found is {}; is it the top of the scale?", found.high)
+    } else {
+        "the highest score found".to_owned()
+    };
+    line!(text, "\n# --- the scale ---\n[scale]\nlow = 1\nhigh = {high}{}", remark(&note));
+    if found.has_no_contact {
+        line!(text, "no-contact = 0");
+    }
+    let mut once = BTreeSet::new();
+    let mut labels = String::new();
+    for (code, texts) in &found.labels {
+        let texts: Vec<&String> = texts.iter().filter(|text| once.insert(fold(text))).collect();
+        if !texts.is_empty() {
+            line!(labels, "{code} = {}", list(texts));
+        }
+    }
+    if !labels.is_empty() {
+        line!(
+            text,
+            "\n# Words that the exports write after a code or in place of it.\n[scale.labels]\n{}",
+            labels.trim_end()
+        );
+    }
+}
+
+fn questions(text: &mut String, draft: &Draft) {
+    line!(text, "\n# --- the questions, in the order of the questionnaire ---");
+    let standard = standard();
+    let is_unworded = |question: &Question| question.named.label == question.named.id;
+    let are_standard = draft.questions.len() == standard.len() && draft.questions.iter().all(is_unworded);
+    let waves = draft.waves.keys().cloned().collect();
+    for (at, question) in draft.questions.iter().enumerate() {
+        line!(text, "\n[[question]]");
+        line!(text, "id = {}{}", quoted(&question.named.id), remark(&question.note));
+        match standard.get(at).filter(|_| are_standard) {
+            Some(one) => {
+                line!(
+                    text,
+                    "text = {}   # DECIDE: the standard wording, as the form has as many questions",
+                    quoted(&one.text)
+                );
+            }
+            None if is_unworded(question) => {
+                line!(
+                    text,
+                    "text = {}   # DECIDE: the wording on the form",
+                    quoted(&format!("Question {}", at + 1))
+                );
+            }
+            None => {
+                line!(text, "text = {}", quoted(&question.named.label));
+            }
+        }
+        if let Some(short) = &question.short {
+            line!(text, "short = {}", quoted(short));
+        }
+        if let Some(element) = &question.element {
+            line!(text, "element = {}", quoted(element));
+        }
+        aliases(text, &question.named);
+        only_in(text, &question.named, &waves);
+    }
+}
+
+fn departments(text: &mut String, draft: &Draft) {
+    if let Some(whole) = &draft.whole {
+        line!(
+            text,
+            "\n# --- who is scored ---\n# The organisation as one; not part of \"all departments\".\n[whole]"
+        );
+        line!(text, "label = {}", quoted(&whole.label));
+        aliases(text, whole);
+    } else if !draft.departments.is_empty() {
+        let labels: Vec<&str> = draft.departments.iter().map(|it| it.label.as_str()).collect();
+        line!(text, "\n# --- who is scored ---");
+        line!(
+            text,
+            "# DECIDE: if one of these is the organisation as one, write it as [whole] with its label,"
+        );
+        line!(
+            text,
+            "# and delete its [[department]]: {}",
+            remark(&labels.join(", ")).trim_start_matches([' ', '#'])
+        );
+    }
+    let waves = draft.departments.iter().chain(&draft.whole).flat_map(|it| it.waves.clone()).collect();
+    for department in &draft.departments {
+        line!(text, "\n[[department]]");
+        line!(text, "id = {}", quoted(&department.id));
+        line!(text, "label = {}", quoted(&department.label));
+        aliases(text, department);
+        only_in(text, department, &waves);
+    }
+}
+
+fn aliases(text: &mut String, named: &Named) {
+    if !named.aliases.is_empty() {
+        let waves: BTreeSet<&str> = named.aliases.iter().map(|(_, wave)| wave.as_str()).collect();
+        let waves: Vec<&str> = waves.into_iter().collect();
+        let names = named.aliases.iter().map(|(alias, _)| alias);
+        line!(text, "aliases = {}   # as in {}; sure that it is the same?", list(names), waves.join(", "));
+    }
+}
+
+fn only_in(text: &mut String, named: &Named, all: &BTreeSet<String>) {
+    if named.waves != *all {
+        line!(text, "waves = {}   # not found in the others", list(&named.waves));
+    }
+}
+
+fn audience(text: &mut String, id: &str, audience: &Audience, draft: &Draft) {
+    line!(text, "\n# --- who answered ---\n[audience.{id}]");
+    line!(text, "label = {}   # DECIDE: how the report calls them", quoted(&capital(&id.replace('-', " "))));
+    if audience.respondent.is_empty() {
+        line!(text, "# No column identifies the form, so that a second copy of one cannot be found.");
+    } else {
+        line!(text, "respondent = {}   # the form", list(&audience.respondent));
+    }
+    if !audience.link.is_empty() {
+        line!(
+            text,
+            "link = {}   # DECIDE: the same party in another year? If not, delete the line",
+            list(&audience.link)
+        );
+    }
+    if !audience.submitted.is_empty() {
+        line!(text, "submitted = {}", list(&audience.submitted));
+    }
+    if audience.scores_departments {
+        line!(text, "departments = true   # scores every department");
+    }
+    let of_waves: BTreeSet<String> = draft
+        .waves
+        .iter()
+        .filter(|(_, wave)| wave.files.contains_key(id))
+        .map(|(label, _)| label.clone())
+        .collect();
+    for by in &audience.breakdowns {
+        line!(text, "\n[[audience.{id}.breakdown]]\nid = {}", quoted(&by.named.id));
+        line!(text, "label = {}   # DECIDE: how tables call it", quoted(&by.named.label));
+        let columns: Vec<&String> =
+            std::iter::once(&by.named.label).chain(by.named.aliases.iter().map(|(alias, _)| alias)).collect();
+        line!(text, "columns = {}", list(columns));
+        only_in(text, &by.named, &of_waves);
+        line!(text, "groups = [");
+        for group in &by.groups {
+            let others: Vec<&String> = group.aliases.iter().map(|(alias, _)| alias).collect();
+            let aliases =
+                if others.is_empty() { String::new() } else { format!(", aliases = {}", list(others)) };
+            line!(text, "  {{ id = {}, label = {}{aliases} }},", quoted(&group.id), quoted(&group.label));
+        }
+        line!(text, "]");
+    }
+}
+
+pub(super) fn wave(text: &mut String, label: &str, wave: &Wave) {
+    line!(text, "\n[[wave]]\nlabel = {}", quoted(label));
+    let from = wave.dates.iter().map(|dates| dates.from).min();
+    let to = wave.dates.iter().map(|dates| dates.to).max();
+    if let Some((from, to)) = from.zip(to) {
+        line!(text, "fieldwork = {{ from = {from}, to = {to} }}   # the first and the last form");
+    }
+    let formats: BTreeSet<&str> = wave.dates.iter().filter_map(|dates| dates.format).collect();
+    if let Some(format) = formats.first() {
+        let or = wave.dates.iter().find(|dates| dates.format == Some(format)).and_then(|dates| dates.or);
+        let or = or.map_or(String::new(), |or| format!("   # DECIDE: or \"{or}\"? Both read every date"));
+        line!(text, "date-format = {}{or}", quoted(format));
+    }
+    if wave.by_order {
+        line!(
+            text,
+            "# The columns of scores carry a department and no question. If the questions stand in the file in"
+        );
+        line!(text, "# the order in which they stand here, delete the words before the key:");
+        line!(text, "# DECIDE: questions-by-order = true");
+    }
+    let files: Vec<String> = wave
+        .files
+        .iter()
+        .map(|(audience, files)| {
+            let names: Vec<&String> = files.iter().map(|(file, _)| file).collect();
+            let value = match names[..] {
+                [one] => quoted(one),
+                _ => list(names),
+            };
+            format!("{audience} = {value}")
+        })
+        .collect();
+    let mut platforms: Vec<&str> = wave.files.values().flatten().map(|(_, platform)| *platform).collect();
+    platforms.dedup();
+    line!(
+        text,
+        "files = {{ {} }}{}",
+        files.join(", "),
+        remark(&format!("read as: {}", platforms.join(", ")))
+    );
+    line!(
+        text,
+        "# population = {}   # how many were invited: audience, breakdown, group, count",
+        quoted(&format!("{label}/population.csv"))
+    );
+}
