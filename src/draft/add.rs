@@ -1,8 +1,9 @@
 //! What a new wave adds to a definition that is there: the wave, other names, what is gone.
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::Drafted;
+use super::edit::{nth, push, push_inline, table, tables};
 use super::export::slug;
 use super::model::{self, Draft, free_id};
 use super::wording::alike;
@@ -341,40 +342,4 @@ fn only_before(
 
 fn knows<'n>(mut names: impl Iterator<Item = &'n str>, text: &str) -> bool {
     names.any(|name| fold(name) == fold(text))
-}
-
-fn table<'d>(document: &'d mut DocumentMut, path: &[&str]) -> Option<&'d mut Table> {
-    path.iter().try_fold(document.as_table_mut(), |table, key| table.get_mut(key)?.as_table_mut())
-}
-
-fn tables<'d>(document: &'d mut DocumentMut, key: &str) -> Option<&'d mut ArrayOfTables> {
-    document.get_mut(key)?.as_array_of_tables_mut()
-}
-
-fn nth<'t>(table: Option<&'t mut Table>, key: &str, at: usize) -> Option<&'t mut Table> {
-    table?.get_mut(key)?.as_array_of_tables_mut()?.get_mut(at)
-}
-
-/// Adds to a list, which is begun where there is none.
-fn push(table: &mut Table, key: &str, value: Value) {
-    let list = table.entry(key).or_insert_with(|| toml_edit::value(Array::new()));
-    if let Some(list) = list.as_array_mut() {
-        let is_tall = list
-            .iter()
-            .any(|one| one.decor().prefix().and_then(|it| it.as_str()).is_some_and(|it| it.contains('\n')));
-        list.push(value);
-        let last = list.len() - 1;
-        if let Some(pushed) = list.get_mut(last).filter(|_| is_tall) {
-            pushed.decor_mut().set_prefix("\n  ");
-        }
-    }
-}
-
-fn push_inline(group: &mut InlineTable, alias: &str) {
-    match group.get_mut("aliases").and_then(Value::as_array_mut) {
-        Some(list) => list.push(alias),
-        None => {
-            group.insert("aliases", Value::Array([alias].into_iter().collect()));
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod build;
+mod edit;
 mod export;
 mod model;
 mod people;

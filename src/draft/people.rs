@@ -108,7 +108,7 @@ pub(super) fn ids(export: &Export) -> (Option<String>, Option<String>) {
     (form.map(|it| it.shown().to_owned()), link.map(|it| it.shown().to_owned()))
 }
 
-/// Columns that may divide respondents into groups: few texts, each short.
+/// Columns that may divide respondents into groups: few texts, each short, none an address.
 pub(super) fn breakdowns(export: &Export, taken: &BTreeSet<usize>) -> Vec<usize> {
     let may_divide = |column: &Column| {
         let groups = column.values.len();
@@ -116,7 +116,7 @@ pub(super) fn breakdowns(export: &Export, taken: &BTreeSet<usize>) -> Vec<usize>
             && (2..=MOST_GROUPS).contains(&groups)
             && groups < column.filled()
             && column.filled() * 2 > export.rows
-            && column.values.keys().all(|text| text.chars().count() <= 60)
+            && column.values.keys().all(|text| text.chars().count() <= 60 && !text.contains('@'))
     };
     let columns = export.columns.iter().enumerate();
     columns.filter(|(at, column)| !taken.contains(at) && may_divide(column)).map(|(at, _)| at).collect()

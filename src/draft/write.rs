@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::model::{Audience, Draft, Named, Question, Wave};
+use super::model::{Audience, Draft, Named, Question, Wave, free_id};
 use super::wording::standard;
 use crate::survey::fold;
 use crate::words::capital;
@@ -211,15 +211,20 @@ fn audience(text: &mut String, id: &str, audience: &Audience, draft: &Draft) {
         .filter(|(_, wave)| wave.files.contains_key(id))
         .map(|(label, _)| label.clone())
         .collect();
+    let mut taken = BTreeSet::new();
     for by in &audience.breakdowns {
-        line!(text, "\n[[audience.{id}.breakdown]]\nid = {}", quoted(&by.named.id));
-        line!(text, "label = {}   # DECIDE: how tables call it", quoted(&by.named.label));
         let columns: Vec<&String> =
             std::iter::once(&by.named.label).chain(by.named.aliases.iter().map(|(alias, _)| alias)).collect();
+        // The shortest header is nearest to a label.
+        let label = columns.iter().min_by_key(|header| header.chars().count()).map_or("", |it| it.as_str());
+        let own = free_id(label, &taken);
+        line!(text, "\n[[audience.{id}.breakdown]]\nid = {}", quoted(&own));
+        line!(text, "label = {}   # DECIDE: how tables call it", quoted(label));
         line!(text, "columns = {}", list(columns));
+        taken.insert(own);
         only_in(text, &by.named, &of_waves);
         line!(text, "groups = [");
-        for group in &by.groups {
+        for group in in_order(&by.groups) {
             let others: Vec<&String> = group.aliases.iter().map(|(alias, _)| alias).collect();
             let aliases =
                 if others.is_empty() { String::new() } else { format!(", aliases = {}", list(others)) };
@@ -227,6 +232,19 @@ fn audience(text: &mut String, id: &str, audience: &Audience, draft: &Draft) {
         }
         line!(text, "]");
     }
+}
+
+/// Groups that are numbers by their numbers, others as they first stand in the files.
+fn in_order(groups: &[Named]) -> Vec<&Named> {
+    let first = |group: &Named| {
+        let digits = group.label.split(|c: char| !c.is_ascii_digit()).find(|it| !it.is_empty());
+        digits.and_then(|it| it.parse::<u64>().ok())
+    };
+    let mut ordered: Vec<&Named> = groups.iter().collect();
+    if groups.iter().all(|group| group.label.starts_with(|c: char| c.is_ascii_digit())) {
+        ordered.sort_by_key(|group| first(group));
+    }
+    ordered
 }
 
 pub(super) fn wave(text: &mut String, label: &str, wave: &Wave) {

@@ -86,7 +86,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
 fn is_unmarked_utf_16(bytes: &[u8]) -> bool {
     let pairs = bytes[..bytes.len().min(400)].chunks_exact(2);
     let (all, plain) = (pairs.len(), pairs.filter(|pair| pair[0] != 0 && pair[1] == 0).count());
-    bytes.len() % 2 == 0 && all >= 8 && plain * 10 >= all * 9
+    bytes.len().is_multiple_of(2) && all >= 8 && plain * 10 >= all * 9
 }
 
 /// The candidate that stands most often outside quotation marks in the first record.

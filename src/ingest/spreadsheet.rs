@@ -23,6 +23,9 @@ pub(crate) struct Sheet {
     pub rows: Vec<(u64, StringRecord)>,
 }
 
+/// A cell by its row and column from 0.
+type PlacedText = ((u32, u32), String);
+
 /// Whether a file is read as a spreadsheet, by its name.
 pub(super) fn is_spreadsheet(file: &str) -> bool {
     let (path, _) = path_and_sheet(file);
@@ -65,7 +68,7 @@ pub(super) fn read_sheet(file: &str, bytes: &[u8]) -> Result<Sheet, NotText> {
         }
         (name, cells)
     };
-    let (name, cells): (String, Vec<((u32, u32), String)>) = cells;
+    let (name, cells): (String, Vec<PlacedText>) = cells;
     rows(cells).map(|rows| Sheet { name, rows })
 }
 
@@ -84,7 +87,7 @@ fn chosen(names: &[String], wanted: Option<&str>) -> Result<String, NotText> {
 }
 
 /// Rows of cells from cells at their places; rows without any cell are left out, as blank lines are.
-fn rows(cells: Vec<((u32, u32), String)>) -> Result<Vec<(u64, StringRecord)>, NotText> {
+fn rows(cells: Vec<PlacedText>) -> Result<Vec<(u64, StringRecord)>, NotText> {
     let mut by_row: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
     for ((row, column), text) in cells.into_iter().filter(|(_, text)| !text.is_empty()) {
         if column >= MOST_COLUMNS {
