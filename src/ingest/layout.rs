@@ -140,11 +140,19 @@ impl Layout {
     }
 }
 
+/// Whether a row begins with a number or a date, as no row of wordings does: somebody has taken the
+/// wordings away.
+fn begins_with_data(row: &StringRecord) -> bool {
+    let first = row.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default();
+    first.starts_with(|c: char| c.is_ascii_digit())
+        && first.chars().all(|c| c.is_ascii_digit() || " :-/.".contains(c))
+}
+
 /// Where the platform says so, a row with an empty first cell is a header still.
 fn header_rows(platform: &Platform, rows: &[(u64, StringRecord)]) -> usize {
     let below = rows.iter().skip(1).take(platform.more_header_rows);
     let is_header = |(at, (_, row)): &(usize, &(u64, StringRecord))| match platform.naming {
-        Naming::CodesAbove => *at == 0 || is_import_row(row),
+        Naming::CodesAbove => is_import_row(row) || (*at == 0 && !begins_with_data(row)),
         _ => row.get(0).is_none_or(|cell| cell.trim().is_empty()),
     };
     (1 + below.enumerate().take_while(is_header).count()).min(rows.len())

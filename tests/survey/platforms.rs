@@ -253,6 +253,24 @@ fn a_snap_file_without_its_byte_order_mark() {
     assert_three_forms(&folder("a.csv", &bytes[2..], "\"ID\"", ""));
 }
 
+/// Somebody took the row of wordings away: the first form is no header. Three forms and, of
+/// Qualtrics, two previews or tests and an unfinished form.
+#[test]
+fn a_form_is_not_taken_for_a_second_header_row() {
+    let text = encoding_rs::UTF_16LE.decode(&fixture("snap.csv")).0.into_owned();
+    let lines: Vec<&str> =
+        text.lines().enumerate().filter(|(at, _)| *at != 1).map(|(_, line)| line).collect();
+    let text = lines.join("\n");
+    let bytes: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let read = Counted::of(folder("a.csv", &bytes, "\"ID\"", "").path());
+    assert_eq!(read.input.ledgers[0].rows.read, 3);
+    let text = String::from_utf8(fixture("qualtrics.csv")).unwrap();
+    let without: Vec<&str> =
+        text.lines().enumerate().filter(|(at, _)| !(1..3).contains(at)).map(|(_, line)| line).collect();
+    let read = Counted::of(folder("a.csv", without.join("\n").as_bytes(), "\"ResponseId\"", "").path());
+    assert_eq!(read.input.ledgers[0].rows.read, 6);
+}
+
 #[test]
 fn plain_files_in_four_ways_of_writing_a_header() {
     for name in ["plain-brackets.csv", "plain-dash.csv", "plain-short.csv", "plain-lower.csv"] {
