@@ -64,7 +64,7 @@ impl Export {
         let mut rows = 0;
         for (_, record) in records {
             let is_empty = record.iter().all(|cell| cell.trim().is_empty());
-            if is_empty || set_aside.why(0, &record, &mut Rows::default()).is_some() {
+            if is_empty || set_aside.why(0, record, &mut Rows::default()).is_some() {
                 continue;
             }
             rows += 1;

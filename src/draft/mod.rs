@@ -14,6 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::ingest::Unread;
 use export::Export;
 
 /// A drafted definition.
@@ -71,13 +72,8 @@ fn read(folder: &Path, paths: &[PathBuf]) -> Result<Vec<Export>, Diagnostics> {
 fn read_one(folder: &Path, path: &Path) -> Result<Export, Box<Diagnostic>> {
     let shown = path.to_string_lossy().replace('\\', "/");
     let (plain, sheet) = crate::ingest::path_and_sheet(&shown);
-    let unreadable = |error: std::io::Error| {
-        Box::new(
-            Diagnostic::error("no-file", Place::file(plain), format!("the file cannot be read: {error}"))
-                .advice("correct its name; if it is open in another program, close it"),
-        )
-    };
-    let bytes = fs::read(plain).map_err(unreadable)?;
+    let unreadable = |error: std::io::Error| Box::new(Unread::Failed(error).diagnostic(plain));
+    let bytes = crate::ingest::read_file(Path::new(plain)).map_err(|why| Box::new(why.diagnostic(plain)))?;
     let base = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let (full, base) =
         (fs::canonicalize(plain).map_err(unreadable)?, fs::canonicalize(base).map_err(unreadable)?);

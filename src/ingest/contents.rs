@@ -2,55 +2,48 @@
 
 use csv::StringRecord;
 
-use super::decode::{Decoded, Delimiter, NotText, decode};
+use super::decode::{Delimiter, NotText, decode};
+use super::limits::{Extent, MOST_ROWS};
 use super::records::records;
-use super::spreadsheet::{Sheet, is_spreadsheet, read_sheet};
+use super::spreadsheet::{is_spreadsheet, read_sheet};
 
-/// A text with delimiters, or a sheet of a workbook.
+/// The rows of a text with delimiters, or of a sheet of a workbook.
 #[derive(Debug)]
-pub(crate) enum Contents<'b> {
-    Text(Decoded<'b>),
-    Sheet(Sheet),
+pub(crate) struct Contents {
+    /// How text is written; for a workbook, that it is one.
+    pub encoding: &'static str,
+    /// What parts the cells; for a workbook, the sheet.
+    pub delimiter: String,
+    /// Every row with its line or its number in the sheet, the header first.
+    pub rows: Vec<(u64, StringRecord)>,
+    /// Cells of a spreadsheet hold dates as dates.
+    pub is_sheet: bool,
+    pub is_tabbed_utf_16: bool,
 }
 
-impl<'b> Contents<'b> {
+impl Contents {
     /// Reads the bytes of a file as its name says.
-    pub fn of(file: &str, bytes: &'b [u8]) -> Result<Contents<'b>, NotText> {
+    pub fn of(file: &str, bytes: &[u8]) -> Result<Contents, NotText> {
         if is_spreadsheet(file) {
-            return read_sheet(file, bytes).map(Contents::Sheet);
+            let sheet = read_sheet(file, bytes)?;
+            return Ok(Contents {
+                encoding: "spreadsheet",
+                delimiter: format!("sheet \"{}\"", sheet.name),
+                rows: sheet.rows,
+                is_sheet: true,
+                is_tabbed_utf_16: false,
+            });
         }
-        decode(bytes).map(Contents::Text)
-    }
-
-    /// How text is written; for a workbook, that it is one.
-    pub fn encoding(&self) -> &'static str {
-        match self {
-            Contents::Text(decoded) => decoded.encoding,
-            Contents::Sheet(_) => "spreadsheet",
-        }
-    }
-
-    /// What parts the cells; for a workbook, the sheet.
-    pub fn delimiter(&self) -> String {
-        match self {
-            Contents::Text(decoded) => decoded.delimiter.name().to_owned(),
-            Contents::Sheet(sheet) => format!("sheet \"{}\"", sheet.name),
-        }
-    }
-
-    pub fn is_sheet(&self) -> bool {
-        matches!(self, Contents::Sheet(_))
-    }
-
-    pub fn is_tabbed_utf_16(&self) -> bool {
-        matches!(self, Contents::Text(text) if text.encoding.starts_with("UTF-16") && text.delimiter == Delimiter::Tab)
-    }
-
-    /// Every row with its line or its number in the sheet, the header first.
-    pub fn records(&self) -> Box<dyn Iterator<Item = (u64, StringRecord)> + '_> {
-        match self {
-            Contents::Text(decoded) => Box::new(records(decoded)),
-            Contents::Sheet(sheet) => Box::new(sheet.rows.iter().cloned()),
-        }
+        let decoded = decode(bytes)?;
+        let rows: Vec<_> = records(&decoded).take(MOST_ROWS as usize + 1).collect();
+        let columns = rows.iter().map(|(_, row)| row.len()).max().unwrap_or_default();
+        Extent { rows: rows.len() as u64, columns: columns as u64 }.check()?;
+        Ok(Contents {
+            encoding: decoded.encoding,
+            delimiter: decoded.delimiter.name().to_owned(),
+            rows,
+            is_sheet: false,
+            is_tabbed_utf_16: decoded.encoding.starts_with("UTF-16") && decoded.delimiter == Delimiter::Tab,
+        })
     }
 }

@@ -1,7 +1,5 @@
 //! `corrections.csv`: what the analyst knows better than an export, cell by cell, with the reason.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -9,7 +7,7 @@ use jiff::fmt::strtime;
 use serde::Serialize;
 
 use super::decode::decode;
-use super::files::{FileRead, sha256, unreadable};
+use super::files::{FileRead, bytes, sha256};
 use super::records::records;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::survey::{Survey, fold};
@@ -107,11 +105,13 @@ pub(super) struct Corrections {
 /// Reads the list, where the input folder has one.
 pub(super) fn read_corrections(survey: &Survey, folder: &Path, found: &mut Diagnostics) -> Corrections {
     let mut corrections = Corrections::default();
-    let bytes = match fs::read(folder.join(CORRECTIONS)) {
+    if !folder.join(CORRECTIONS).exists() {
+        return corrections;
+    }
+    let bytes = match bytes(folder, CORRECTIONS) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return corrections,
-        Err(error) => {
-            found.push(unreadable(folder, CORRECTIONS, &error));
+        Err(problem) => {
+            found.push(*problem);
             return corrections;
         }
     };

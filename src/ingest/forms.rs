@@ -39,7 +39,7 @@ pub(super) fn read_forms(
     survey: &Survey,
     (wave, audience): (usize, usize),
     AnswerFile { file, mode }: &AnswerFile,
-    contents: &Contents<'_>,
+    contents: &Contents,
     corrections: &[Correction],
     found: &mut Diagnostics,
 ) -> Result<FileForms, Box<Diagnostic>> {
@@ -52,8 +52,8 @@ pub(super) fn read_forms(
         wave,
         audience,
         mode: *mode,
-        encoding: contents.encoding().to_owned(),
-        delimiter: contents.delimiter(),
+        encoding: contents.encoding.to_owned(),
+        delimiter: contents.delimiter.clone(),
         platform: layout.platform.label.to_owned(),
         columns: columns.headers.len() as u64,
         score_columns: columns.matched_items() as u64,
@@ -83,19 +83,26 @@ pub(super) fn read_forms(
         answers: AnswersRead::of(survey, who, &columns),
         set_aside: SetAside::of((who, wave), (file, *mode), (&columns, &layout), found),
         replay: Replay::of((survey, who), file, (&columns, &layout), corrections, found),
+        most: columns.headers.len().max(shortest(records)),
         reference: columns.position(Role::Respondent),
         suspects: Suspects::of(&columns),
         columns: &columns,
         layout: &layout,
-        is_sheet: contents.is_sheet(),
+        is_sheet: contents.is_sheet,
         missing: BTreeMap::new(),
         out,
         found,
     };
     for (line, record) in records {
-        reading.row(line, &record);
+        reading.row(*line, record);
     }
     Ok(reading.finish())
+}
+
+/// Cells of the shortest row: where all rows go beyond the header, the platform ends them so. Of a row
+/// that is longer than others a cell has fallen apart, and what stands behind is in the wrong column.
+fn shortest(records: &[(u64, StringRecord)]) -> usize {
+    records.iter().map(|(_, record)| record.len()).min().unwrap_or_default()
 }
 
 /// One file while it is read.
@@ -109,6 +116,8 @@ pub(super) struct Reading<'a> {
     layout: &'a Layout,
     /// Cells of a spreadsheet hold dates as dates.
     pub is_sheet: bool,
+    /// Cells that a row may have.
+    most: usize,
     /// The column that identifies the form.
     reference: Option<usize>,
     replay: Replay<'a>,
@@ -128,8 +137,7 @@ impl Reading<'_> {
         self.out.ledger.rows.read += 1;
         self.out.ledger.cells.read += record.len() as u64;
         let is_empty = record.iter().all(|cell| cell.trim().is_empty());
-        let surplus = record.iter().skip(self.columns.headers.len()).any(|cell| !cell.trim().is_empty());
-        let is_ragged = surplus || record.len() < self.layout.needed();
+        let is_ragged = record.len() > self.most || record.len() < self.layout.needed();
         if is_empty || is_ragged {
             self.out.ledger.rows.rejected += 1;
             self.out.ledger.cells.unused += record.len() as u64;

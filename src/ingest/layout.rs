@@ -49,7 +49,7 @@ pub(crate) struct Layout {
 }
 
 /// The layout of an export and the rows below its header.
-pub(crate) type Opened<'c> = (Layout, Box<dyn Iterator<Item = (u64, StringRecord)> + 'c>);
+pub(crate) type Opened<'c> = (Layout, &'c [(u64, StringRecord)]);
 
 impl Layout {
     /// Recognises the layout of a file, unless the definition names its platform.
@@ -58,12 +58,11 @@ impl Layout {
     /// When the file shows the signatures of several platforms.
     pub fn open<'c>(
         file: &str,
-        contents: &'c Contents<'c>,
+        contents: &'c Contents,
         platform: Option<&str>,
     ) -> Result<Opened<'c>, Box<Diagnostic>> {
-        let mut records = contents.records();
-        let rows: Vec<(u64, StringRecord)> = records.by_ref().take(HEAD).collect();
-        let head = Head { contents, rows: &rows };
+        let rows = &contents.rows[..contents.rows.len().min(HEAD)];
+        let head = Head { contents, rows };
         let candidates = candidates(&head);
         let platform = match (platform.and_then(named), &candidates[..]) {
             (Some(named), _) => named,
@@ -71,10 +70,8 @@ impl Layout {
             (None, [one]) => *one,
             (None, several) => return Err(Box::new(ambiguous(file, several))),
         };
-        let header_rows = header_rows(platform, &rows);
-        let layout = Layout::of(platform, &rows[..header_rows]);
-        let below = rows.into_iter().skip(header_rows).chain(records);
-        Ok((layout, Box::new(below)))
+        let (header, below) = contents.rows.split_at(header_rows(platform, rows));
+        Ok((Layout::of(platform, header), below))
     }
 
     fn of(platform: &'static Platform, rows: &[(u64, StringRecord)]) -> Layout {

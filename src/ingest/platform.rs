@@ -72,7 +72,7 @@ impl PartialEq for Platform {
 /// What a platform is recognised by.
 #[derive(Debug)]
 pub(super) struct Head<'h> {
-    pub contents: &'h Contents<'h>,
+    pub contents: &'h Contents,
     /// The first rows.
     pub rows: &'h [(u64, StringRecord)],
 }

@@ -22,7 +22,7 @@ fn is_snap(head: &Head<'_>) -> bool {
     let numbered = |cell: &str| {
         cell.strip_prefix(['Q', 'q']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    head.contents.is_tabbed_utf_16()
+    head.contents.is_tabbed_utf_16
         && head.row(0).filter(|cell| !cell.is_empty()).all(is_variable)
         && head.row(0).any(numbered)
 }

@@ -102,9 +102,13 @@ fn labelled(survey: &Survey, wave: usize, position: usize, header: &str) -> Opti
     if let Some(department) = department(survey, wave, label) {
         return Some(Labelled { position, department, number, copy: None });
     }
+    // `Team 12` may be the second copy of a department that is called `Team 1`.
     let plain = label.trim_end_matches(|c: char| c.is_ascii_digit());
-    let copy = label[plain.len()..].parse().ok()?;
-    Some(Labelled { position, department: department(survey, wave, plain)?, number, copy: Some(copy) })
+    (plain.len()..label.len()).rev().find_map(|at| {
+        let (plain, copy) = (&label[..at], label[at..].parse().ok()?);
+        let department = department(survey, wave, plain)?;
+        Some(Labelled { position, department, number: number.clone(), copy: Some(copy) })
+    })
 }
 
 /// The department, or the whole, that a label means.

@@ -8,13 +8,8 @@ use csv::StringRecord;
 use zip::ZipArchive;
 
 use super::decode::NotText;
-
-/// What a workbook may unpack to: far above any survey, far below what stops a computer.
-const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
-/// Columns that a sheet may have.
-const MOST_COLUMNS: u32 = 16_384;
-/// Cells that hold something, in one sheet.
-const MOST_CELLS: usize = 20_000_000;
+use super::extent::{of_ods, of_xlsx};
+use super::limits::{Extent, MOST_BYTES, too_many_bytes};
 
 /// The rows of one sheet that hold anything, each with its number in the sheet.
 #[derive(Debug)]
@@ -52,19 +47,19 @@ pub(super) fn read_sheet(file: &str, bytes: &[u8]) -> Result<Sheet, NotText> {
         let range = book.worksheet_range(&name).map_err(|error| damaged(&error))?;
         let (top, left) = range.start().unwrap_or_default();
         let used = range.used_cells();
-        let used =
-            used.map(|(row, column, cell)| ((top + row as u32, left + column as u32), text(of_ods(cell))));
+        let used = used
+            .map(|(row, column, cell)| ((top + row as u32, left + column as u32), text(of_ods_cell(cell))));
         (name, used.collect())
     } else {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         let name = chosen(&book.sheet_names(), wanted)?;
-        let mut cells = Vec::new();
+        let (mut cells, mut left) = (Vec::new(), MOST_BYTES);
         let mut reader = book.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
         while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
-            if cells.len() == MOST_CELLS {
-                return Err(too_large());
-            }
-            cells.push((cell.get_position(), text(cell.get_value().clone())));
+            let text = text(cell.get_value().clone());
+            // A long text that many cells share is a long text in each of them.
+            left = left.checked_sub(text.len() as u64 + 1).ok_or_else(|| too_many_bytes("holds"))?;
+            cells.push((cell.get_position(), text));
         }
         (name, cells)
     };
@@ -90,9 +85,6 @@ fn chosen(names: &[String], wanted: Option<&str>) -> Result<String, NotText> {
 fn rows(cells: Vec<PlacedText>) -> Result<Vec<(u64, StringRecord)>, NotText> {
     let mut by_row: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
     for ((row, column), text) in cells.into_iter().filter(|(_, text)| !text.is_empty()) {
-        if column >= MOST_COLUMNS {
-            return Err(too_large());
-        }
         by_row.entry(row).or_default().push((column, text));
     }
     // Every row is as wide as the widest: a sheet has no ragged rows.
@@ -103,9 +95,7 @@ fn rows(cells: Vec<PlacedText>) -> Result<Vec<(u64, StringRecord)>, NotText> {
             "name the sheet with the answers behind the file, after a #: \"2017/providers.xlsx#Sheet 2\"";
         return Err(NotText { message: "the sheet is empty".to_owned(), advice: advice.to_owned() });
     }
-    if by_row.len().saturating_mul(width) > MOST_CELLS {
-        return Err(too_large());
-    }
+    Extent { rows: by_row.len() as u64, columns: width as u64 }.check()?;
     let wide = by_row.into_iter().map(|(row, cells)| {
         let mut texts = vec![String::new(); width];
         for (column, text) in cells {
@@ -117,7 +107,7 @@ fn rows(cells: Vec<PlacedText>) -> Result<Vec<(u64, StringRecord)>, NotText> {
 }
 
 /// The two readers speak of the same cells in two types.
-fn of_ods(cell: &Data) -> DataRef<'_> {
+fn of_ods_cell(cell: &Data) -> DataRef<'_> {
     match cell {
         Data::Int(number) => DataRef::Int(*number),
         Data::Float(number) => DataRef::Float(*number),
@@ -157,18 +147,32 @@ fn date_text(date: ExcelDateTime) -> String {
     rounded.map_or(text, |at| at.to_string())
 }
 
-/// A workbook is an archive; one that unpacks to far more than any survey is refused unopened.
+/// A workbook is an archive: what it unpacks to and how far its sheets go are looked at before it is
+/// opened.
 fn check_size(bytes: &[u8]) -> Result<(), NotText> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let mut unpacked = 0;
-    for part in 0..archive.len() {
-        let part = archive.by_index(part).map_err(|error| damaged(&error))?;
-        let left = MOST_UNPACKED - unpacked;
-        unpacked +=
-            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|error| damaged(&error))?;
-        if unpacked > MOST_UNPACKED {
-            return Err(too_large());
+    let mut left = MOST_BYTES;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|error| damaged(&error))?;
+        // What the archive says of itself is the first thing to look at, and not to be relied on.
+        if part.size() > left {
+            return Err(too_many_bytes("unpacks to"));
         }
+        let name = part.name().map_err(|error| damaged(&error))?.to_lowercase();
+        let mut part = part.take(left + 1);
+        let (is_xlsx, is_ods) = (name.starts_with("xl/worksheets/"), name == "content.xml");
+        let unpacked = if is_xlsx || is_ods {
+            let mut text = Vec::new();
+            let unpacked = part.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
+            if unpacked <= left {
+                let extents = if is_ods { of_ods(&text)? } else { vec![of_xlsx(&text)] };
+                extents.into_iter().try_for_each(Extent::check)?;
+            }
+            unpacked
+        } else {
+            std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| damaged(&error))?
+        };
+        left = left.checked_sub(unpacked).ok_or_else(|| too_many_bytes("unpacks to"))?;
     }
     Ok(())
 }
@@ -177,13 +181,6 @@ fn damaged(error: &dyn std::fmt::Display) -> NotText {
     NotText {
         message: format!("the workbook cannot be read: {error}"),
         advice: "open it in Excel or LibreOffice and save it again as .xlsx, without a password".to_owned(),
-    }
-}
-
-fn too_large() -> NotText {
-    NotText {
-        message: "the workbook is far larger than a survey".to_owned(),
-        advice: "export the answers alone, or save the sheet as CSV".to_owned(),
     }
 }
 

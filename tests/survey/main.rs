@@ -18,6 +18,7 @@ mod findings;
 mod init;
 mod invited;
 mod ledger;
+mod limits;
 mod mixes;
 mod order;
 mod outputs;

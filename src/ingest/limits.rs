@@ -1,0 +1,62 @@
+//! What a file may hold: far above any survey, far below what stops a computer.
+
+use super::decode::NotText;
+use crate::words::thousands;
+
+/// Bytes of a file, and what a workbook may unpack to.
+pub(super) const MOST_BYTES: u64 = 256 * 1024 * 1024;
+/// Rows, those of the header among them.
+pub(super) const MOST_ROWS: u64 = 200_000;
+/// Columns: as many as Excel has.
+pub(super) const MOST_COLUMNS: u64 = 16_384;
+/// Cells, with those left empty among others.
+pub(super) const MOST_CELLS: u64 = 20_000_000;
+
+/// How far a table goes, counted from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub rows: u64,
+    pub columns: u64,
+}
+
+impl Extent {
+    /// Whether a table of this extent is read.
+    pub fn check(self) -> Result<(), NotText> {
+        let Extent { rows, columns } = self;
+        let advice = "delete what stands beyond the answers (in Excel, Ctrl+End goes to the last cell), or export the answers alone";
+        let refused = |message: String| Err(NotText { message, advice: advice.to_owned() });
+        if rows > MOST_ROWS {
+            let most = thousands(MOST_ROWS);
+            return refused(format!(
+                "the file goes down to row {}; no more than {most} are read",
+                thousands(rows)
+            ));
+        }
+        if columns > MOST_COLUMNS {
+            let most = thousands(MOST_COLUMNS);
+            return refused(format!(
+                "the file has {} columns; no more than {most} are read",
+                thousands(columns)
+            ));
+        }
+        if rows.saturating_mul(columns) > MOST_CELLS {
+            return refused(format!(
+                "the file has {} rows and {} columns: far more cells than a survey",
+                thousands(rows),
+                thousands(columns)
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Why a file with too many bytes is not read.
+pub(super) fn too_many_bytes(what: &str) -> NotText {
+    NotText {
+        message: format!(
+            "the file {what} more than {} MB: far larger than a survey",
+            MOST_BYTES / 1024 / 1024
+        ),
+        advice: "export the answers alone; a workbook without its other sheets".to_owned(),
+    }
+}
