@@ -108,11 +108,44 @@ pub(super) fn ids(export: &Export) -> (Option<String>, Option<String>) {
     (form.map(|it| it.shown().to_owned()), link.map(|it| it.shown().to_owned()))
 }
 
+/// Whether a header asks for a name or an address and not for that of a team or an organisation.
+fn may_name_people(header: &str) -> bool {
+    let folded = fold(header);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    let asks = [
+        "name",
+        "names",
+        "surname",
+        "email",
+        "mail",
+        "phone",
+        "telephone",
+        "mobile",
+        "postcode",
+        "address",
+        "contact",
+    ];
+    let of = [
+        "team",
+        "service",
+        "directorate",
+        "department",
+        "organisation",
+        "provider",
+        "company",
+        "area",
+        "site",
+        "office",
+    ];
+    words.any(|word| asks.contains(&word)) && !of.iter().any(|word| folded.contains(word))
+}
+
 /// Columns that may divide respondents into groups: few texts, each short, none an address.
 pub(super) fn breakdowns(export: &Export, taken: &BTreeSet<usize>) -> Vec<usize> {
     let may_divide = |column: &Column| {
         let groups = column.values.len();
         !column.is_own
+            && !may_name_people(column.shown())
             && (2..=MOST_GROUPS).contains(&groups)
             && groups < column.filled()
             && column.filled() * 2 > export.rows

@@ -5,6 +5,7 @@ use csv::StringRecord;
 use serde::Serialize;
 
 use super::columns::{Columns, Role};
+use super::excerpt::shown;
 use crate::survey::{Audience, Survey};
 
 /// Different texts of a column that are counted one by one.
@@ -71,12 +72,12 @@ impl AnswersRead {
     /// Counts a row that fits the header.
     pub fn watch(&mut self, record: &StringRecord) {
         for column in &mut self.0 {
-            let text = record.get(column.column - 1).unwrap_or_default().trim();
+            let text = shown(record.get(column.column - 1).unwrap_or_default().trim());
             let known = column.values.iter().position(|one| one.value == text);
             match known {
                 Some(position) => column.values[position].count += 1,
                 None if column.values.len() < TEXTS => {
-                    column.values.push(TextRead { value: text.to_owned(), count: 1 });
+                    column.values.push(TextRead { value: text.into_owned(), count: 1 });
                 }
                 None => column.others += 1,
             }

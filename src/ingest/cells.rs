@@ -5,7 +5,7 @@ use jiff::civil::{DateTime, Time};
 use jiff::fmt::strtime;
 
 use super::corrections::Correction;
-use super::excerpt::excerpt;
+use super::excerpt::{excerpt, shown};
 use super::forms::Reading;
 use super::responses::Code;
 use crate::diagnostics::{Diagnostic, Place, nearest};
@@ -44,20 +44,22 @@ impl Reading<'_> {
         let diagnostic = match self.survey.analysis.invalid_answers {
             InvalidAnswers::Stop => {
                 let reference = self.reference(line, record);
-                self.out.proposed.push(Correction::proposed(self.file, &reference, &header, cell));
+                if shown(cell) == cell {
+                    self.out.proposed.push(Correction::proposed(self.file, &reference, &header, cell));
+                }
                 Diagnostic::error("answer", place, message).advice(
                     "correct it in corrections.csv; if it is another word for an answer, add it to [scale.labels]",
                 )
             }
             InvalidAnswers::LeaveOut => {
-                self.reject(line, &header, cell, "not an answer on the scale; left out");
+                self.reject(line, &header, &shown(cell), "not an answer on the scale; left out");
                 Diagnostic::warning("answer", place, format!("{message}; it is left out"))
             }
         };
         let scale = &self.survey.scale;
         self.found.push(
             diagnostic
-                .value(cell)
+                .value(&shown(cell))
                 .excerpt(excerpt(self.columns, record, column))
                 .expected(scale.accepted())
                 .nearest(scale.nearest(cell)),
@@ -100,7 +102,7 @@ impl Reading<'_> {
             let place = self.place(line, column);
             self.found.push(
                 Diagnostic::error("group", place, format!("{} has no group of this name", definition.label))
-                    .value(cell)
+                    .value(&shown(cell))
                     .excerpt(excerpt(self.columns, record, column))
                     .expected(labels.join(", "))
                     .nearest(near)
@@ -137,7 +139,7 @@ impl Reading<'_> {
         let place = self.place(line, column);
         self.found.push(
             Diagnostic::warning(kind, place, message)
-                .value(cell)
+                .value(&shown(cell))
                 .expected(expected)
                 .advice("nothing, if the form belongs to this wave: it counts. Otherwise take it out of the file, or correct `date-format` and `fieldwork` in survey.toml"),
         );

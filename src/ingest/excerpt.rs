@@ -1,8 +1,24 @@
-//! A cell among its neighbours, for the messages about it.
+//! What messages and lists show of a cell: never what may say who somebody is.
+
+use std::borrow::Cow;
 
 use csv::StringRecord;
 
 use super::columns::{Columns, Role};
+
+/// Letters of the longest text that an answer or a group may have.
+const LONGEST: usize = 120;
+
+/// A cell as it may be shown. An address, or a text over several lines or longer than any answer, has
+/// come into its column by a mistake in the file: nobody knows what stands in it.
+pub(super) fn shown(cell: &str) -> Cow<'_, str> {
+    let letters = cell.chars().count();
+    if cell.contains('@') || cell.contains(['\n', '\r']) || letters > LONGEST {
+        Cow::Owned(format!("(not shown: {letters} letters, perhaps about a person)"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
 
 /// Cells on either side of a cell that are shown with it.
 const BESIDE: usize = 2;
@@ -17,7 +33,7 @@ pub(super) fn excerpt(columns: &Columns, record: &StringRecord, column: usize) -
     let first = (column.saturating_sub(BESIDE)..column).rev().take_while(is_score).last().unwrap_or(column);
     let last = (column + 1..=column + BESIDE).take_while(is_score).last().unwrap_or(column);
     let cell = |at: usize| {
-        let cell = record.get(at).unwrap_or_default().trim();
+        let cell = shown(record.get(at).unwrap_or_default().trim());
         let plain = cell.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
         let shown: String = plain.take(SHOWN).collect();
         if cell.chars().count() > SHOWN { shown + "..." } else { shown }

@@ -137,7 +137,8 @@ impl Reading<'_> {
         self.out.ledger.rows.read += 1;
         self.out.ledger.cells.read += record.len() as u64;
         let is_empty = record.iter().all(|cell| cell.trim().is_empty());
-        let is_ragged = record.len() > self.most || record.len() < self.layout.needed();
+        let surplus = record.iter().skip(self.columns.headers.len()).any(|cell| !cell.trim().is_empty());
+        let is_ragged = surplus || record.len() > self.most || record.len() < self.layout.needed();
         if is_empty || is_ragged {
             self.out.ledger.rows.rejected += 1;
             self.out.ledger.cells.unused += record.len() as u64;

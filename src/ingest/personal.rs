@@ -32,7 +32,7 @@ const PERSONAL: [&str; 24] = [
 ];
 
 /// Further names under which platforms and analysts write them.
-const ALSO_PERSONAL: [&str; 8] = [
+const ALSO_PERSONAL: [&str; 29] = [
     "username",
     "your name",
     "your email",
@@ -41,6 +41,27 @@ const ALSO_PERSONAL: [&str; 8] = [
     "phone number",
     "telephone number",
     "location latitude",
+    "location longitude",
+    "latitude",
+    "longitude",
+    "your full name",
+    "contact name",
+    "contact email",
+    "contact e-mail",
+    "contact number",
+    "contact telephone",
+    "name of person completing this form",
+    "respondent name",
+    "respondent email",
+    "respondent e-mail",
+    "phone",
+    "mobile",
+    "mobile number",
+    "postcode",
+    "your postcode",
+    "your e-mail address",
+    "your e-mail",
+    "your telephone number",
 ];
 
 /// Whether a header says that its column holds names or addresses of people.

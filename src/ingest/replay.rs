@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::columns::{Columns, Role};
 use super::corrections::{Correction, EMPTY, Of};
+use super::excerpt::shown;
 use super::layout::Layout;
 use crate::diagnostics::{Diagnostics, Place, nearest};
 use crate::survey::{Audience, Survey, fold};
@@ -107,7 +108,7 @@ impl<'c> Replay<'c> {
                 changed = true;
             } else if matches!(fate, Fate::Waiting) {
                 let place = Place::cell(self.file, line, *column, columns.headers[*column].as_str());
-                *fate = Fate::Differs { place, value: cells[*column].trim().to_owned() };
+                *fate = Fate::Differs { place, value: shown(cells[*column].trim()).into_owned() };
             }
         }
         changed.then(|| StringRecord::from(cells))
