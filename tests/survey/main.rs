@@ -24,6 +24,7 @@ mod mixes;
 mod order;
 mod outputs;
 mod paper;
+mod personal;
 mod platforms;
 mod published;
 mod reference;
