@@ -39,11 +39,21 @@ pub(super) fn init(arguments: &InitArguments) -> Ending {
         say(&format!("error: {output} could not be written: {error}"));
         return Ending::NotWritten;
     }
+    let check = match folder.to_str().unwrap_or_default() {
+        "input" => "rmsurvey check".to_owned(),
+        "" => "rmsurvey check --input .".to_owned(),
+        folder => format!("rmsurvey check --input \"{folder}\""),
+    };
     if there.is_some() {
-        say(&format!("Added to {output}; every line that was there is there still. Now run  rmsurvey check"));
+        say(&format!("Added to {output}; every line that was there is there still. Now run  {check}"));
         return Ending::Done;
     }
-    let open = drafted.text.matches("DECIDE").count() - 1;
-    say(&format!("Wrote {output}. {open} lines are marked DECIDE: read them, then run  rmsurvey check"));
+    let lines = drafted.text.lines().enumerate().skip(2);
+    let open: Vec<String> =
+        lines.filter(|(_, line)| line.contains("DECIDE")).map(|(at, _)| (at + 1).to_string()).collect();
+    say(&format!(
+        "Wrote {output}. Look at what is marked DECIDE in lines {}; then run  {check}",
+        open.join(", ")
+    ));
     Ending::Done
 }

@@ -61,7 +61,7 @@ fn scores(export: &Export, standard: &[QuestionDefinition]) -> Scores {
     let is_id = |header: &str| [&respondent, &link].into_iter().flatten().any(|id| id == header);
     let columns = export.columns.iter().enumerate();
     let scored: Vec<(usize, Parts)> = columns
-        .filter(|(_, column)| !is_id(column.shown()))
+        .filter(|(_, column)| !is_id(column.header()))
         .filter(|(_, column)| is_scores(column) || (column.values.is_empty() && !column.is_own))
         .map(|(at, column)| (at, parts(column, standard)))
         .collect();
@@ -148,7 +148,7 @@ fn describe(
     let about: Vec<&String> =
         respondent.iter().chain(&link).chain(found_dates.as_ref().map(|it| &it.header)).collect();
     taken.extend(
-        (0..export.columns.len()).filter(|at| about.contains(&&export.columns[*at].shown().to_owned())),
+        (0..export.columns.len()).filter(|at| about.contains(&&export.columns[*at].header().to_owned())),
     );
 
     let mut asked: Vec<&Asked> = scores.columns.iter().map(|(_, question, _)| question).collect();
@@ -244,8 +244,7 @@ fn meet_question(questions: &mut Vec<Question>, asked: &Asked, wave: &str, stand
             aliases: Vec::new(),
             waves: [wave.to_owned()].into(),
         };
-        let note = "DECIDE: the wording is not in the file; write it here".to_owned();
-        questions.push(Question { named, note, ..Question::default() });
+        questions.push(Question { named, ..Question::default() });
         return;
     }
     let mut named: Vec<Named> = questions.iter().map(|it| it.named.clone()).collect();
@@ -285,7 +284,7 @@ fn meet_question(questions: &mut Vec<Question>, asked: &Asked, wave: &str, stand
     new.id = ids.find(|id| !is_taken(id)).unwrap_or_default();
     questions.push(Question {
         named: new,
-        note: "none of the standard questions".to_owned(),
+        note: "none of the eight standard questions".to_owned(),
         ..Question::default()
     });
 }

@@ -14,6 +14,10 @@ pub(super) struct Export {
     pub file: String,
     pub platform: &'static str,
     pub rows: usize,
+    /// Tests, previews and unfinished forms, which are no part of anything here.
+    pub set_aside: usize,
+    /// Headers of columns that say who somebody is.
+    pub personal: Vec<String>,
     pub columns: Vec<Column>,
 }
 
@@ -32,6 +36,13 @@ pub(super) struct Column {
 impl Column {
     pub fn shown(&self) -> &str {
         self.names.first().map_or("", String::as_str)
+    }
+
+    /// By what the definition names it: a column of the platform's own by its code, which is the same
+    /// in every language.
+    pub fn header(&self) -> &str {
+        let code = self.names.last().filter(|_| self.is_own);
+        code.map_or_else(|| self.shown(), String::as_str)
     }
 
     pub fn filled(&self) -> usize {
@@ -61,10 +72,14 @@ impl Export {
             })
             .collect();
         let mut set_aside = SetAside::of_platform(&layout);
-        let mut rows = 0;
+        let (mut rows, mut not_counted) = (0, 0);
         for (_, record) in records {
             let is_empty = record.iter().all(|cell| cell.trim().is_empty());
-            if is_empty || set_aside.why(0, record, &mut Rows::default()).is_some() {
+            if is_empty {
+                continue;
+            }
+            if set_aside.why(0, record, &mut Rows::default()).is_some() {
+                not_counted += 1;
                 continue;
             }
             rows += 1;
@@ -77,7 +92,15 @@ impl Export {
             }
         }
         let columns = columns.into_iter().flatten().collect();
-        Ok(Export { file: file.to_owned(), platform: layout.platform.label, rows, columns })
+        let personal = layout.columns.iter().filter(|names| names.kind == ColumnKind::Personal);
+        Ok(Export {
+            file: file.to_owned(),
+            platform: layout.platform.label,
+            rows,
+            set_aside: not_counted,
+            personal: personal.map(|names| names.shown().to_owned()).collect(),
+            columns,
+        })
     }
 
     /// The year in the name of the folder or file, or else in the dates of the forms.
@@ -95,7 +118,9 @@ impl Export {
         let name = self.file.rsplit('/').next().unwrap_or_default();
         let stem = name.split(['.', '#']).next().unwrap_or_default();
         let id = slug(&stem.chars().filter(|c| !c.is_ascii_digit()).collect::<String>());
-        if id.is_empty() { "respondents".to_owned() } else { id }
+        let says_nothing =
+            ["", "file", "export", "data", "responses", "results", "survey", "raw-data", "form"];
+        if says_nothing.contains(&id.as_str()) { "respondents".to_owned() } else { id }
     }
 }
 

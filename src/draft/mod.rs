@@ -93,10 +93,22 @@ fn read_one(folder: &Path, path: &Path) -> Result<Export, Box<Diagnostic>> {
 }
 
 fn notes(exports: &[Export], draft: &model::Draft) -> Vec<String> {
-    let files = exports.iter().map(|it| format!("{}: {}, {} forms", it.file, it.platform, it.rows));
-    let sure = draft.questions.iter().filter(|it| it.short.is_some()).count();
+    let files = exports.iter().flat_map(|it| {
+        let not_counted = match it.set_aside {
+            0 => String::new(),
+            1 => "; 1 test, preview or unfinished form does not count".to_owned(),
+            some => format!("; {some} tests, previews or unfinished forms do not count"),
+        };
+        let personal = Some(format!("{}: never read: {}", it.file, it.personal.join(", ")));
+        let read = format!("{}: {}, {} forms{not_counted}", it.file, it.platform, it.rows);
+        [Some(read), personal.filter(|_| !it.personal.is_empty())].into_iter().flatten()
+    });
+    let sure = match draft.questions.iter().filter(|it| it.short.is_some()).count() {
+        0 => "none of them one of the eight standard ones".to_owned(),
+        some => format!("{some} of them standard ones"),
+    };
     let counts = [
-        format!("{} questions, {sure} of them standard ones", draft.questions.len()),
+        format!("{} questions, {sure}", draft.questions.len()),
         format!(
             "{} departments{}",
             draft.departments.len(),

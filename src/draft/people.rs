@@ -44,7 +44,8 @@ pub(super) struct Dates {
 
 fn day(format: &str, text: &str) -> Option<Date> {
     let parts = strtime::parse(format, text).ok()?;
-    parts.to_date().ok()
+    // `%Y` reads 17 as the year 17.
+    parts.to_date().ok().filter(|day| day.year() >= 1900)
 }
 
 /// The column with the dates of the forms.
@@ -67,7 +68,7 @@ pub(super) fn dates(export: &Export) -> Option<Dates> {
 
 fn dates_of(column: &Column) -> Option<Dates> {
     let texts = || column.values.keys().map(String::as_str);
-    let header = column.shown().to_owned();
+    let header = column.header().to_owned();
     let typed: Option<Vec<Date>> =
         texts().map(|text| text.parse::<DateTime>().ok().map(DateTime::date)).collect();
     let spread = |days: &[Date]| Some((*days.iter().min()?, *days.iter().max()?));
@@ -105,7 +106,7 @@ pub(super) fn ids(export: &Export) -> (Option<String>, Option<String>) {
     let link = candidates
         .iter()
         .find(|it| named(it, &of_party) && form.is_some_and(|form| !std::ptr::eq(*form, **it)));
-    (form.map(|it| it.shown().to_owned()), link.map(|it| it.shown().to_owned()))
+    (form.map(|it| it.header().to_owned()), link.map(|it| it.header().to_owned()))
 }
 
 /// Whether a header asks for a name or an address and not for that of a team or an organisation.

@@ -119,7 +119,7 @@ fn questions(text: &mut String, draft: &Draft) {
             None if is_unworded(question) => {
                 line!(
                     text,
-                    "text = {}   # DECIDE: the wording on the form",
+                    "text = {}   # DECIDE: the wording on the form; it is not in the file",
                     quoted(&format!("Question {}", at + 1))
                 );
             }
@@ -257,15 +257,21 @@ pub(super) fn wave(text: &mut String, label: &str, wave: &Wave) {
     let formats: BTreeSet<&str> = wave.dates.iter().filter_map(|dates| dates.format).collect();
     if let Some(format) = formats.first() {
         let or = wave.dates.iter().find(|dates| dates.format == Some(format)).and_then(|dates| dates.or);
-        let or = or.map_or(String::new(), |or| format!("   # DECIDE: or \"{or}\"? Both read every date"));
-        line!(text, "date-format = {}{or}", quoted(format));
+        let note = match or {
+            Some(or) => format!("DECIDE: or \"{or}\"? Both read every date (%d is the day, %m the month)"),
+            None => "how the files write dates: %d is the day, %m the month, %Y the year".to_owned(),
+        };
+        line!(text, "date-format = {}{}", quoted(format), remark(&note));
     }
     if wave.by_order {
         line!(
             text,
-            "# The columns of scores carry a department and no question. If the questions stand in the file in"
+            "# The columns of scores carry a department and no question. If the questions stand in the file in the"
         );
-        line!(text, "# the order in which they stand here, delete the words before the key:");
+        line!(
+            text,
+            "# order in which they stand here, delete \"# DECIDE: \" at the beginning of the next line."
+        );
         line!(text, "# DECIDE: questions-by-order = true");
     }
     let files: Vec<String> = wave

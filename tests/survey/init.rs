@@ -227,3 +227,59 @@ fn a_new_wave_is_added_and_no_line_is_lost() {
     again.expect_said(&["nothing to add"]);
     assert_eq!(folder.text("survey.toml"), after);
 }
+
+/// A year of one platform on top of a year of another, and a batch on paper that the analyst listed by
+/// hand: lines are added, and none is lost.
+#[test]
+fn another_platform_and_paper_are_added() {
+    let folder = Folder::empty();
+    folder.write("2017/providers.csv", fixture("qualtrics.csv"));
+    init(&folder, &["2017/providers.csv"]).expect_code(0).expect_said(&[
+        "Qualtrics, 3 forms; 3 tests, previews or unfinished forms do not count",
+        "never read: IP-Adresse, Nachname",
+    ]);
+    folder.write("2017/paper.csv", fixture("plain-brackets.csv"));
+    folder.replace(
+        "survey.toml",
+        "providers = \"2017/providers.csv\"",
+        "providers = [\"2017/providers.csv\", { file = \"2017/paper.csv\", mode = \"paper\" }]",
+    );
+    folder.replace(
+        "survey.toml",
+        "respondent = [\"ResponseId\"]",
+        "respondent = [\"ResponseId\", \"Reference\"]",
+    );
+    folder.replace(
+        "survey.toml",
+        "columns = [\"Which area do you work in?\"]",
+        "columns = [\"Which area do you work in?\", \"Area\"]",
+    );
+    let before = folder.text("survey.toml");
+    let said = init(&folder, &["2017/providers.csv"]).expect_code(0);
+    said.expect_said(&["nothing to add"]);
+    assert_eq!(folder.text("survey.toml"), before);
+
+    folder.write("2017/providers-late.csv", fixture("smartsurvey.csv"));
+    folder.write("2018/providers.csv", fixture("limesurvey.csv"));
+    init(&folder, &["2017/providers-late.csv", "2018/providers.csv"])
+        .expect_code(0)
+        .expect_said(&["2017: 2017/providers-late.csv of providers", "a new wave, 2018"]);
+    let after = folder.text("survey.toml");
+    let mut lines = after.lines();
+    for line in before.lines() {
+        // A list may have got longer; its beginning is as it was.
+        let stem = line.split("   #").next().unwrap().trim_end_matches([']', '}', ',', ' ']);
+        assert!(lines.any(|now| now.starts_with(stem)), "{line}\n{after}");
+    }
+    assert!(
+        after.contains("{ file = \"2017/paper.csv\", mode = \"paper\" }, \"2017/providers-late.csv\"]"),
+        "{after}"
+    );
+    let counted = Counted::of(folder.path());
+    assert!(!counted.found.has_errors(), "{}\n{after}", counted.found);
+    let used: Vec<u64> = counted.input.ledgers.iter().map(|ledger| ledger.rows.used).collect();
+    // Form 101 of SmartSurvey and the paper's 101 have one reference, so that one of the two counts; likewise 102 and 103.
+    assert_eq!(used, [3, 0, 3, 3]);
+    let [old, new] = ["2017", "2018"].map(|wave| counted.counts(At::providers(wave)));
+    assert_eq!((old.sum(), new.sum()), (42, 21));
+}
