@@ -1,6 +1,6 @@
 //! What a new wave adds to a definition that is there: the wave, other names, what is gone.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::Drafted;
 use super::edit::{nth, push, push_inline, table, tables};
@@ -41,11 +41,11 @@ pub(super) fn add(definition: &str, survey: &Survey, draft: &Draft) -> Result<Dr
     Ok(Drafted { text, notes: adding.notes })
 }
 
-struct Adding<'a> {
-    survey: &'a Survey,
+pub(super) struct Adding<'a> {
+    pub survey: &'a Survey,
     draft: &'a Draft,
-    document: DocumentMut,
-    notes: Vec<String>,
+    pub document: DocumentMut,
+    pub notes: Vec<String>,
 }
 
 /// Something of the definition that has a name, as it stands there.
@@ -58,7 +58,7 @@ struct Known<'k> {
 
 impl Adding<'_> {
     /// The audience that a file is of, by the file's name.
-    fn audience(&self, stem: &str) -> Result<usize, Diagnostics> {
+    pub(super) fn audience(&self, stem: &str) -> Result<usize, Diagnostics> {
         let audiences = &self.survey.audiences;
         let exact = audiences.iter().position(|it| it.id == stem);
         let within = || audiences.iter().position(|it| stem.contains(&it.id) || slug(&it.label) == stem);
@@ -268,60 +268,6 @@ impl Adding<'_> {
             self.notes.push(format!("not used: \"{header}\""));
         }
     }
-
-    fn wave(&mut self, label: &str, wave: &model::Wave) -> Result<(), Diagnostics> {
-        let known = self.survey.waves.iter().position(|it| it.label == label);
-        for (stem, files) in &wave.files {
-            let audience = self.audience(stem)?;
-            let id = self.survey.audiences[audience].id.clone();
-            let Some(at) = known else { continue };
-            let there = &self.survey.waves[at].files[audience];
-            let is_new = |file: &&String| !there.iter().any(|known| known.file == **file);
-            let names: Vec<&String> = files.iter().map(|(file, _)| file).filter(is_new).collect();
-            let listed = tables(&mut self.document, "wave").and_then(|it| it.get_mut(at));
-            let listed = listed.and_then(|it| it.get_mut("files")).and_then(Item::as_table_like_mut);
-            let Some(listed) = listed else { continue };
-            for name in names {
-                push_file(listed, &id, name);
-                self.notes.push(format!("{label}: {name} of {id}"));
-            }
-        }
-        if known.is_none() {
-            self.push_wave(label, wave)?;
-        }
-        Ok(())
-    }
-
-    fn push_wave(&mut self, label: &str, wave: &model::Wave) -> Result<(), Diagnostics> {
-        // The same text as in a first draft, with the audiences of this definition.
-        let mut renamed = model::Wave { files: indexmap::IndexMap::new(), ..wave.clone() };
-        for (stem, files) in &wave.files {
-            let id = self.survey.audiences[self.audience(stem)?].id.clone();
-            renamed.files.entry(id).or_default().extend(files.iter().cloned());
-        }
-        let mut text = String::new();
-        super::write::wave(&mut text, label, &renamed);
-        let drafted: Result<DocumentMut, _> = text.parse();
-        let table = drafted.ok().and_then(|mut it| tables(&mut it, "wave").and_then(|it| it.get(0).cloned()));
-        if let (Some(mut table), Some(waves)) = (table, tables(&mut self.document, "wave")) {
-            table.set_position(None);
-            waves.push(table);
-            self.notes.push(format!("a new wave, {label}"));
-        }
-        Ok(())
-    }
-}
-
-/// One more file of an audience, behind those that are listed, as they are listed.
-fn push_file(listed: &mut dyn TableLike, audience: &str, file: &str) {
-    let mut list = match listed.remove(audience).map(Item::into_value) {
-        Some(Ok(Value::Array(list))) => list,
-        Some(Ok(one)) => [one.decorated("", "")].into_iter().collect(),
-        _ => Array::new(),
-    };
-    list.push(file);
-    let value = if list.len() == 1 { Value::from(file) } else { Value::Array(list) };
-    listed.insert(audience, Item::Value(value));
 }
 
 /// What is gone was asked in the waves until now.

@@ -1,6 +1,6 @@
 //! Places in the text of a definition, and additions to its lists that leave everything else as it is.
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Table, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 /// The table at a path of keys.
 pub(super) fn table<'d>(document: &'d mut DocumentMut, path: &[&str]) -> Option<&'d mut Table> {
@@ -28,6 +28,21 @@ pub(super) fn push(table: &mut Table, key: &str, value: Value) {
         let last = list.len() - 1;
         if let Some(pushed) = list.get_mut(last).filter(|_| is_tall) {
             pushed.decor_mut().set_prefix("\n  ");
+        }
+    }
+}
+
+/// Adds a text to a key that holds one text or several, in place.
+pub(super) fn push_to(table: &mut dyn TableLike, key: &str, text: &str) {
+    match table.get_mut(key).and_then(Item::as_value_mut) {
+        None => drop(table.insert(key, toml_edit::value(text))),
+        Some(Value::Array(list)) => list.push(text),
+        Some(one) => {
+            let decor = one.decor().clone();
+            let mut list: Array = [one.clone().decorated("", "")].into_iter().collect();
+            list.push(text);
+            *one = Value::Array(list);
+            *one.decor_mut() = decor;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A first definition from the exports themselves, and what a new wave adds to one.
 
 mod add;
+mod add_wave;
 mod build;
 mod edit;
 mod export;
@@ -9,6 +10,7 @@ mod people;
 mod scale;
 mod wording;
 mod write;
+mod write_wave;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::model::{Audience, Draft, Named, Question, Wave, free_id};
+use super::model::{Audience, Draft, Named, Question, free_id};
 use super::wording::standard;
+use super::write_wave::write_wave;
 use crate::survey::fold;
 use crate::words::capital;
 
@@ -31,7 +32,7 @@ pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
 }
 
 /// A remark behind a line.
-fn remark(text: &str) -> String {
+pub(super) fn remark(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if one_line.is_empty() { String::new() } else { format!("   # {one_line}") }
 }
@@ -40,6 +41,7 @@ fn remark(text: &str) -> String {
 macro_rules! line {
     ($to:expr, $($part:tt)*) => { let _ = writeln!($to, $($part)*); };
 }
+pub(super) use line;
 
 /// The definition as text.
 pub(super) fn write(draft: &Draft) -> String {
@@ -61,7 +63,7 @@ pub(super) fn write(draft: &Draft) -> String {
     }
     line!(text, "\n# --- the years ---");
     for (label, wave) in &draft.waves {
-        self::wave(&mut text, label, wave);
+        write_wave(&mut text, label, wave);
     }
     line!(text, "\n# A figure that rests on fewer respondents than this is not shown to the public.");
     line!(text, "[disclosure]\nminimum-respondents = 10   # DECIDE: 10 is usual; for small surveys 5");
@@ -245,58 +247,4 @@ fn in_order(groups: &[Named]) -> Vec<&Named> {
         ordered.sort_by_key(|group| first(group));
     }
     ordered
-}
-
-pub(super) fn wave(text: &mut String, label: &str, wave: &Wave) {
-    line!(text, "\n[[wave]]\nlabel = {}", quoted(label));
-    let from = wave.dates.iter().map(|dates| dates.from).min();
-    let to = wave.dates.iter().map(|dates| dates.to).max();
-    if let Some((from, to)) = from.zip(to) {
-        line!(text, "fieldwork = {{ from = {from}, to = {to} }}   # the first and the last form");
-    }
-    let formats: BTreeSet<&str> = wave.dates.iter().filter_map(|dates| dates.format).collect();
-    if let Some(format) = formats.first() {
-        let or = wave.dates.iter().find(|dates| dates.format == Some(format)).and_then(|dates| dates.or);
-        let note = match or {
-            Some(or) => format!("DECIDE: or \"{or}\"? Both read every date (%d is the day, %m the month)"),
-            None => "how the files write dates: %d is the day, %m the month, %Y the year".to_owned(),
-        };
-        line!(text, "date-format = {}{}", quoted(format), remark(&note));
-    }
-    if wave.by_order {
-        line!(
-            text,
-            "# The columns of scores carry a department and no question. If the questions stand in the file in the"
-        );
-        line!(
-            text,
-            "# order in which they stand here, delete \"# DECIDE: \" at the beginning of the next line."
-        );
-        line!(text, "# DECIDE: questions-by-order = true");
-    }
-    let files: Vec<String> = wave
-        .files
-        .iter()
-        .map(|(audience, files)| {
-            let names: Vec<&String> = files.iter().map(|(file, _)| file).collect();
-            let value = match names[..] {
-                [one] => quoted(one),
-                _ => list(names),
-            };
-            format!("{audience} = {value}")
-        })
-        .collect();
-    let mut platforms: Vec<&str> = wave.files.values().flatten().map(|(_, platform)| *platform).collect();
-    platforms.dedup();
-    line!(
-        text,
-        "files = {{ {} }}{}",
-        files.join(", "),
-        remark(&format!("read as: {}", platforms.join(", ")))
-    );
-    line!(
-        text,
-        "# population = {}   # how many were invited: audience, breakdown, group, count",
-        quoted(&format!("{label}/population.csv"))
-    );
 }

@@ -115,21 +115,23 @@ impl Reading<'_> {
     pub fn date(&mut self, line: u64, column: usize, cell: &str) -> Option<DateTime> {
         let wave = &self.survey.waves[self.wave];
         let typed = Some(cell).filter(|_| self.is_sheet).and_then(|cell| cell.parse::<DateTime>().ok());
-        if cell.is_empty() || (wave.date_format.is_none() && typed.is_none()) {
+        if cell.is_empty() || (wave.date_formats.is_empty() && typed.is_none()) {
             return None;
         }
-        let format = wave.date_format.as_deref().unwrap_or_default();
-        let read = typed.or_else(|| {
+        let parsed = |format: &String| {
             let parts = strtime::parse(format, cell).ok()?;
-            parts
-                .to_datetime()
-                .ok()
-                .or_else(|| parts.to_date().ok().map(|date| date.to_datetime(Time::midnight())))
-        });
+            let day = || parts.to_date().ok().map(|date| date.to_datetime(Time::midnight()));
+            parts.to_datetime().ok().or_else(day)
+        };
+        let read = typed.or_else(|| wave.date_formats.iter().find_map(parsed));
         let outside =
             read.zip(wave.fieldwork).is_some_and(|(at, (from, to))| at.date() < from || at.date() > to);
         let (kind, message, expected) = match read {
-            None => ("date", "the date of the form cannot be read", format!("a date written as {format}")),
+            None => (
+                "date",
+                "the date of the form cannot be read",
+                format!("a date written as {}", wave.date_formats.join(" or ")),
+            ),
             Some(_) if outside => {
                 let period = wave.fieldwork.map_or(String::new(), |(from, to)| format!("{from} to {to}"));
                 ("fieldwork", "the form is dated outside the fieldwork period", period)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::check::{Check, date};
-use super::definition::WaveEntry;
+use super::definition::{Texts, WaveEntry};
 use super::wave::{AnswerFile, Mode, Wave};
 
 /// Survey platforms by their ids.
@@ -61,7 +61,7 @@ impl Check<'_> {
             invited,
             label: entry.label.into_inner(),
             fieldwork,
-            date_format: entry.date_format.map(Spanned::into_inner),
+            date_formats: entry.date_format.map(Texts::into_list).unwrap_or_default(),
             platform: entry.platform.map(|id| self.platform(&id)),
             questions_by_order: entry.questions_by_order,
             files,

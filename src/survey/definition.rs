@@ -160,7 +160,7 @@ pub(super) struct GroupEntry {
 pub(super) struct WaveEntry {
     pub label: Text,
     pub fieldwork: Option<Spanned<FieldworkEntry>>,
-    pub date_format: Option<Text>,
+    pub date_format: Option<Texts>,
     /// The survey platform, where its files could be of several.
     pub platform: Option<Text>,
     /// Columns of scores carry a department only; the order of the questions says the rest.

@@ -9,7 +9,7 @@ pub struct Wave {
     /// First and last day of the fieldwork.
     pub fieldwork: Option<(Date, Date)>,
     /// How dates are written in this wave's files (strptime).
-    pub date_format: Option<String>,
+    pub date_formats: Vec<String>,
     /// Files of answers, per audience in the order of [`Survey::audiences`].
     pub files: Vec<Vec<AnswerFile>>,
     /// The survey platform that wrote the files, where the definition says so.

@@ -269,7 +269,8 @@ fn another_platform_and_paper_are_added() {
     for line in before.lines() {
         // A list may have got longer; its beginning is as it was.
         let stem = line.split("   #").next().unwrap().trim_end_matches([']', '}', ',', ' ']);
-        assert!(lines.any(|now| now.starts_with(stem)), "{line}\n{after}");
+        let listed = stem.replacen("= \"", "= [\"", 1);
+        assert!(lines.any(|now| now.starts_with(stem) || now.starts_with(&listed)), "{line}\n{after}");
     }
     assert!(
         after.contains("{ file = \"2017/paper.csv\", mode = \"paper\" }, \"2017/providers-late.csv\"]"),
@@ -277,6 +278,12 @@ fn another_platform_and_paper_are_added() {
     );
     let counted = Counted::of(folder.path());
     assert!(!counted.found.has_errors(), "{}\n{after}", counted.found);
+    // Every date is read, in the way of either platform.
+    assert!(
+        after.contains("date-format = [\"%Y-%m-%d %H:%M:%S\", \"%d/%m/%Y %H:%M:%S\"]   # how"),
+        "{after}"
+    );
+    assert!(!counted.found.to_string().contains("date of the form cannot be read"), "{}", counted.found);
     let used: Vec<u64> = counted.input.ledgers.iter().map(|ledger| ledger.rows.used).collect();
     // Form 101 of SmartSurvey and the paper's 101 have one reference, so that one of the two counts; likewise 102 and 103.
     assert_eq!(used, [3, 0, 3, 3]);
