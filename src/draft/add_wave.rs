@@ -1,5 +1,7 @@
 //! A new wave in a definition, or more files of one that is there.
 
+use std::collections::BTreeSet;
+
 use toml_edit::{DocumentMut, Item};
 
 use super::add::Adding;
@@ -28,13 +30,12 @@ impl Adding<'_> {
         }
         let Some(at) = known else { return self.push_wave(label, wave) };
         let formats = &self.survey.waves[at].date_formats;
-        let new = wave
-            .dates
-            .iter()
-            .filter_map(|dates| dates.format)
-            .filter(|it| !formats.iter().any(|known| known == it));
-        let table = tables(&mut self.document, "wave").and_then(|it| it.get_mut(at));
-        if let (Some(format), Some(table), false) = (new.last(), table, formats.is_empty()) {
+        let new: BTreeSet<&str> = wave.dates.iter().filter_map(|dates| dates.format).collect();
+        for format in
+            new.into_iter().filter(|it| !formats.is_empty() && !formats.iter().any(|known| known == it))
+        {
+            let table = tables(&mut self.document, "wave").and_then(|it| it.get_mut(at));
+            let Some(table) = table else { continue };
             push_to(table, "date-format", format);
             self.notes.push(format!("{label}: dates are written as {format} as well"));
         }

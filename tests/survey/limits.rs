@@ -18,7 +18,10 @@ fn refused(name: &str, bytes: &[u8], expected: &str) {
     rmsurvey(arguments).expect_code(1).expect_said(&[expected]);
 }
 
-fn archive(parts: &[(&str, &dyn Fn(&mut dyn Write))]) -> Vec<u8> {
+/// A part of an archive: its name, and what writes it.
+type Part<'p> = (&'p str, &'p dyn Fn(&mut dyn Write));
+
+fn archive(parts: &[Part<'_>]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, write) in parts {
         archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -84,7 +87,7 @@ fn a_hundred_thousand_columns() {
     let cells: String = (0..100_000).map(|at| format!("<c r=\"{}1\"><v>1</v></c>", letters(at))).collect();
     let sheet = format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>");
     let wide = archive(&[("xl/worksheets/sheet1.xml", &|to: &mut dyn Write| {
-        to.write_all(sheet.as_bytes()).unwrap()
+        to.write_all(sheet.as_bytes()).unwrap();
     })]);
     refused("a.xlsx", &wide, "has 100,000 columns; no more than 16,384");
 }
