@@ -157,13 +157,15 @@ const QUESTIONS: [&str; 5] = [
     "Say what you think; honestly?",
     "How clear are we – of our direction?",
 ];
+/// Two labels end in a number, as the second copy of a label does. With "Area 12" beside "Area 1" a
+/// header of Microsoft Forms could mean either, and is refused.
 const DEPARTMENTS: [&str; 7] = [
     "Finance",
     "Children’s Services",
     "Roads, Parks & Bins",
     "Adult Care – North",
     "Area 1",
-    "Area 12",
+    "Area 20",
     "Policy/Strategy (new)",
 ];
 const GROUPS: [&str; 4] = ["North", "South & East", "=none", "O’Hara ward"];
