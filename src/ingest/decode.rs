@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
+use crate::text::harmless;
+
 /// Text with what it was decoded from.
 #[derive(Debug)]
 pub(super) struct Decoded<'a> {
@@ -45,7 +47,8 @@ pub(super) struct NotText {
     pub advice: &'static str,
 }
 
-/// Decodes an export. Bytes that are neither valid nor plausible text are an error, not a guess.
+/// Decodes an export. Bytes that are neither valid nor plausible text are an error, not a guess; what
+/// nobody can see in a text is not of it.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(NotText {
@@ -71,6 +74,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
             advice: "export it again; a file without answers is not listed in survey.toml at all",
         });
     }
+    let text = harmless(text);
     let delimiter = delimiter(&text);
     Ok(Decoded { text, encoding: encoding.name(), delimiter })
 }

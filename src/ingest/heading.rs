@@ -37,10 +37,12 @@ fn question_of<'h>(survey: &Survey, folded: &'h str) -> Option<(usize, &'h str)>
     let wordings = survey.questions.iter().enumerate().flat_map(|(position, question)| {
         std::iter::once(&question.text).chain(&question.aliases).map(move |text| (position, fold(text)))
     });
-    let unnumbered = without_number(folded);
+    // A wording may have a number itself.
+    let headers = [folded, without_number(folded)];
     let by_wording = wordings
         .filter_map(|(position, text)| {
-            unnumbered.strip_prefix(text.as_str()).map(|rest| (text.len(), position, rest))
+            let rest = headers.iter().find_map(|header| header.strip_prefix(text.as_str()))?;
+            Some((text.len(), position, rest))
         })
         .max_by_key(|(length, ..)| *length);
     if let Some((_, position, rest)) = by_wording {

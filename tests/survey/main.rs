@@ -17,6 +17,8 @@ mod everywhere;
 mod explain;
 mod figures;
 mod findings;
+mod harmless;
+mod hostile;
 mod invited;
 mod ledger;
 mod markup;

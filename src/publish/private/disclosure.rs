@@ -8,6 +8,7 @@ use crate::publish::data::{Datum, Frame};
 use crate::ratio::round_decimal;
 use crate::survey::{Address, Survey};
 use crate::view::MEAN_DECIMALS;
+use crate::words::markdown;
 
 /// One row per figure of the public addresses that is withheld: the rule, and between which means a
 /// reader can place it.
@@ -69,8 +70,8 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
             let _ = writeln!(
                 page,
                 "| {} | {} | {} | {} | {} | {} | {} |",
-                definition.label,
-                of.label,
+                markdown(&definition.label),
+                markdown(&of.label),
                 definition.minimum_respondents,
                 count(Rule::Primary),
                 count(Rule::Unanimous),
@@ -97,7 +98,9 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
             let _ = writeln!(
                 page,
                 "\n{}: what was published before stays as it was, so this does not hold of everything there. From what is already out {} figures that are not shown can be worked out, alone or a few together, and fewer people than the minimum are set apart {} times.",
-                of.label, told.figures, told.sets
+                markdown(&of.label),
+                told.figures,
+                told.sets
             );
         }
     }
