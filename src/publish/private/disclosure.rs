@@ -41,7 +41,7 @@ pub fn disclosure(survey: &Survey, decisions: &Decisions) -> Frame {
 
 /// One page for whoever signs off: what was tried, what is withheld, and the bounds left.
 pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
-    let mut page = format!("# What is not shown, and why\n\n{}\n\n", survey.title);
+    let mut page = format!("# What is not shown, and why\n\n{}\n\n", markdown(&survey.title));
     let rule = |rule: Rule| decisions.count(rule);
     // Writing to a string cannot fail.
     let _ = write!(
