@@ -216,7 +216,7 @@ impl Figures {
         for (id, label) in all {
             match label {
                 Value::Array(several) => {
-                    pairs.extend(several.iter().filter_map(|one| Some((id.as_str(), one.as_str()?))))
+                    pairs.extend(several.iter().filter_map(|one| Some((id.as_str(), one.as_str()?))));
                 }
                 one => pairs.extend(one.as_str().map(|one| (id.as_str(), one))),
             }
@@ -266,10 +266,9 @@ impl Figures {
     /// Audiences: id, label, and the department of its headline.
     pub fn audiences(&self) -> Vec<(&str, &str, &str)> {
         let all = self.about["audiences"].as_array().expect("audiences").iter();
-        let parts = |one: &'static str| one;
         all.map(|one| {
             let headline = if one["scores-departments"] == true { "all" } else { "whole" };
-            (one[parts("id")].as_str().expect("an id"), one["label"].as_str().expect("a label"), headline)
+            (one["id"].as_str().expect("an id"), one["label"].as_str().expect("a label"), headline)
         })
         .collect()
     }
