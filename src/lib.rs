@@ -24,6 +24,7 @@ pub mod simulate;
 mod small_survey;
 pub mod survey;
 pub mod tally;
+mod text;
 pub mod view;
 pub mod words;
 

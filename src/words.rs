@@ -78,23 +78,36 @@ pub fn signed(rounded: &str) -> String {
     }
 }
 
-/// A name that every file system and every link can hold: "both-sides-2016/17" becomes
-/// "both-sides-2016-17".
+/// A name that every file system and every link can hold, and that no system takes for another one:
+/// "both-sides-Spring 2016/17" becomes "both-sides-spring-2016-17".
 pub fn plain_name(name: &str) -> String {
     let parts = name.split(|character: char| !character.is_ascii_alphanumeric());
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
-/// A text as Markdown shows it to the letter: nothing in it is markup, nor HTML that a later page
-/// would let through.
+/// A text as Markdown shows it to the letter, also at the beginning of a line: nothing in it is markup,
+/// nor HTML that a later page would let through.
 pub fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
+    let text = text.trim_start();
+    // "- North" and "1. North" would begin a list.
+    let after = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let number = &text[..text.len() - after.len()];
+    let ends_number = |rest: &str| rest.chars().next().is_none_or(char::is_whitespace);
+    let begins_list = match number {
+        "" => after.starts_with(['-', '+']),
+        _ => after.strip_prefix(['.', ')']).is_some_and(ends_number),
+    };
+    escaped.push_str(number);
+    if begins_list {
+        escaped.push('\\');
+    }
+    for character in after.chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => {
                 escaped.push('\\');
                 escaped.push(character);
             }
@@ -161,5 +174,16 @@ mod tests {
         assert_eq!(signed("-0.05"), "\u{2212}0.05");
         assert_eq!(signed("0.00"), "0.00");
         assert_eq!(markdown("a_b <i>"), "a\\_b &lt;i&gt;");
+        for (text, escaped) in [
+            ("- a - b", "\\- a - b"),
+            ("12. a", "12\\. a"),
+            ("1.", "1\\."),
+            ("2.45 a", "2.45 a"),
+            ("0-25%", "0-25%"),
+            ("-1", "\\-1"),
+            ("    a", "a"),
+        ] {
+            assert_eq!(markdown(text), escaped);
+        }
     }
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::AuditError;
+use super::markup::spaced;
 
 /// What the public folder says about itself.
 #[derive(Clone, Debug, Deserialize)]
@@ -58,6 +60,20 @@ impl About {
     /// # Errors
     /// When it is not what a run writes.
     pub fn read(text: &str) -> Result<About, AuditError> {
-        serde_json::from_str(text).map_err(|error| AuditError::malformed("about.json", error.to_string()))
+        let read = serde_json::from_str(text).and_then(|mut about: Value| {
+            as_labels(&mut about);
+            serde_json::from_value(about)
+        });
+        read.map_err(|error| AuditError::malformed("about.json", error.to_string()))
+    }
+}
+
+/// Every text as other files have it.
+fn as_labels(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = spaced(text),
+        Value::Array(list) => list.iter_mut().for_each(as_labels),
+        Value::Object(object) => object.values_mut().for_each(as_labels),
+        _ => {}
     }
 }

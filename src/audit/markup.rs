@@ -61,19 +61,56 @@ pub fn text_of(markup: &str) -> String {
 
 /// Text without escapes, with single spaces.
 pub fn plain(text: &str) -> String {
-    let escapes = [
-        ("&quot;", "\""),
-        ("&#34;", "\""),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&lt;", "<"),
-        ("&#60;", "<"),
-        ("&gt;", ">"),
-        ("&#62;", ">"),
-        ("&#38;", "&"),
+    const ESCAPES: [(&str, char); 10] = [
+        ("quot;", '"'),
+        ("#34;", '"'),
+        ("#39;", '\''),
+        ("apos;", '\''),
+        ("lt;", '<'),
+        ("#60;", '<'),
+        ("gt;", '>'),
+        ("#62;", '>'),
+        ("#38;", '&'),
+        ("amp;", '&'),
     ];
-    let text = escapes.iter().fold(text.to_owned(), |text, (escaped, letter)| text.replace(escaped, letter));
-    text.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
+    // From the left, so that what comes of one escape is not read as the beginning of another.
+    let mut parts = text.split('&');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let read = ESCAPES.iter().find_map(|(name, letter)| Some((letter, part.strip_prefix(name)?)));
+        let (letter, rest) = read.unwrap_or((&'&', part));
+        plain.push(*letter);
+        plain.push_str(rest);
+    }
+    spaced(&plain)
+}
+
+/// Text with single spaces.
+pub fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The cell of a CSV file as other places have it: without the apostrophe that keeps a spreadsheet from
+/// running it.
+pub fn cell(text: &str) -> String {
+    let runs = |kept: &&str| {
+        let first = kept.trim_start_matches([' ', '\u{a0}']);
+        first.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    };
+    spaced(text.strip_prefix('\'').filter(runs).unwrap_or(text))
+}
+
+/// Markdown as it reads: a backslash before a sign is none.
+pub fn without_backslashes(text: &str) -> String {
+    let mut plain = String::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letters.peek() {
+            Some(next) if letter == '\\' && next.is_ascii_punctuation() => plain.extend(letters.next()),
+            _ => plain.push(letter),
+        }
+    }
+    plain
 }
 
 /// The numbers of a text, as they are written: "2.45", "32". A word with a digit, as "Q1", is none.
@@ -92,6 +129,12 @@ mod tests {
         let text = "<rows/><row r=\"1\"><c>a</c></row><row r=\"2\"/><row>b &amp; c</row>";
         let rows: Vec<String> = elements(text, "row").map(text_of).collect();
         assert_eq!(rows, ["a", "", "b & c"]);
+        assert_eq!(plain("&amp;lt; &#38;amp; a & b &x;"), "&lt; &amp; a & b &x;");
+        assert_eq!(
+            ["'=1  +1", "'\ta", "'quoted' b", "' a", "-0.49"].map(cell),
+            ["=1 +1", "a", "'quoted' b", "' a", "-0.49"]
+        );
+        assert_eq!(without_backslashes("a\\_b \\\\ c:\\d"), "a_b \\ c:\\d");
         assert_eq!(attribute("<row r=\"1\" s=\"2\">x", "s"), Some("2"));
         assert_eq!(numbers("Q1 rose by 0.25, to 32% (2.45).").collect::<Vec<_>>(), ["0.25", "32", "2.45"]);
     }

@@ -152,7 +152,7 @@ fn look_at_pages(
         pages::charts(page, tables, report);
         if page.name.ends_with(".md") || page.name.ends_with(".txt") {
             sentences.findings(&page.name, &page.text, report);
-            sentences.text(&page.name, &page.text, report);
+            sentences.text(&page.name, &markup::without_backslashes(&page.text), report);
         } else {
             sentences.page(&page.name, &page.text, report);
         }

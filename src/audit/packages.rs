@@ -58,8 +58,9 @@ pub fn open(package: &BinaryFile, tables: &[Table], report: &mut Report) -> Open
     }
     texts.sort_by(|left, right| left.name.cmp(&right.name));
     let shared = texts.iter().find(|part| part.name == "xl/sharedStrings.xml");
-    let shared: Vec<String> =
-        shared.map(|part| elements(&part.text, "si").map(text_of).collect()).unwrap_or_default();
+    let shared: Vec<String> = shared
+        .map(|part| elements(&part.text, "si").map(text_of).map(|text| without_codes(&text)).collect())
+        .unwrap_or_default();
     for part in &texts {
         let file = format!("{}: {}", package.name, part.name);
         let mut lines = Vec::new();
@@ -103,6 +104,11 @@ fn words(xml: &str) -> Vec<String> {
 
 fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A workbook writes `_x005F_` before what would read as the code of a letter.
+fn without_codes(text: &str) -> String {
+    text.replace("_x005F_", "_")
 }
 
 /// The rows of a worksheet, each from column A.
@@ -166,7 +172,12 @@ fn table_of(file: &str, rows: &[Vec<String>], tables: &[Table]) -> Option<Table>
 }
 
 fn is_header(row: &[String], own: &Table) -> bool {
-    row.len() >= own.header.len() && row.iter().zip(&own.header).all(|(text, heading)| bare(text) == *heading)
+    let is_same = |(text, heading): (&String, &String)| {
+        // A workbook cuts what is longer than its headers may be.
+        let begins = |text: &str| text.split_once('…').is_some_and(|(begun, _)| heading.starts_with(begun));
+        bare(text) == *heading || begins(&bare(text))
+    };
+    row.len() >= own.header.len() && row.iter().zip(&own.header).all(is_same)
 }
 
 /// Without the markers of notes.

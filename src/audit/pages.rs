@@ -18,7 +18,7 @@ pub fn html_tables(page: &TextFile) -> Vec<Table> {
     let mut tables = Vec::new();
     for (number, table) in blocks(&page.text, "<table", "</table>").enumerate() {
         let caption = blocks(table, "<caption", "</caption>").next().unwrap_or_default();
-        let title = blocks(caption, "<span class=\"title\"", "\n").next().unwrap_or(caption);
+        let title = blocks(caption, "<span class=\"title\"", "</span>\n").next().unwrap_or(caption);
         let rows: Vec<Vec<String>> = blocks(table, "<tr", "</tr>").map(cells).collect();
         let mut rows = rows.into_iter();
         tables.push(Table {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::AuditError;
+use super::markup::cell;
 
 /// One row of a data file.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +45,7 @@ pub fn rows(file: &str, text: &str) -> Result<Vec<Row>, AuditError> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(malformed)?;
-        let places = header.iter().zip(record.iter()).map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let places = header.iter().zip(record.iter()).map(|(name, text)| (name.to_owned(), cell(text)));
         rows.push(Row { places: places.collect() });
     }
     Ok(rows)

@@ -145,7 +145,10 @@ impl Reader<'_> {
             let is_by = |id: &String| narrow.is_empty() || narrow.iter().any(|(one, _)| *one == id);
             for (breakdown, labels) in breakdowns.iter().filter(|(id, _)| is_by(id)) {
                 for (group, label) in &labels.groups {
-                    if group == "all" || !has_word(sentence, label) {
+                    // A label may hold a number, which says nothing: "Small (10 to 49 staff)".
+                    let names =
+                        || has_word(sentence, label) && claims(&sentence.replace(label.as_str(), " "));
+                    if group == "all" || !names() {
                         continue;
                     }
                     let of =

@@ -8,6 +8,7 @@ use super::AuditError;
 use super::about::About;
 use super::files::TextFile;
 use super::finding::{Finding, Method, Report};
+use super::markup::{cell, spaced};
 use super::stated::Withheld;
 use super::world::Address;
 
@@ -45,14 +46,14 @@ pub fn csv_tables(files: &[TextFile]) -> Result<Vec<Table>, AuditError> {
             csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut rows = Vec::new();
         for record in reader.records() {
-            rows.push(record.map_err(malformed)?.iter().map(str::to_owned).collect());
+            rows.push(record.map_err(malformed)?.iter().map(cell).collect());
         }
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
         let described =
             files.iter().find(|other| other.name.starts_with(&file.name) && other.name != file.name);
         let title = described.and_then(|described| {
             let description: serde_json::Value = serde_json::from_str(&described.text).ok()?;
-            Some(description.get("dc:title")?.as_str()?.to_owned())
+            Some(spaced(description.get("dc:title")?.as_str()?))
         });
         let stem = file.name.rsplit('/').next().unwrap_or_default().trim_end_matches(".csv");
         let name = stem.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start_matches('-');

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16LE, WINDOWS_1252};
 
+use crate::text::harmless;
+
 /// Text with what it was decoded from.
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
@@ -51,7 +53,8 @@ impl NotText {
     }
 }
 
-/// Decodes an export. Bytes that are neither valid nor plausible text are an error, not a guess.
+/// Decodes an export. Bytes that are neither valid nor plausible text are an error, not a guess; what
+/// nobody can see in a text is not of it.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(NotText::new(
@@ -78,6 +81,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
             "export it again; a file without answers is not listed in survey.toml at all",
         ));
     }
+    let text = harmless(text);
     let delimiter = delimiter(&text);
     Ok(Decoded { text, encoding: encoding.name(), delimiter })
 }

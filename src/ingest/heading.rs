@@ -38,11 +38,11 @@ fn question_of<'h>(survey: &Survey, folded: &'h str) -> Option<(usize, &'h str)>
     let wordings = survey.questions.iter().enumerate().flat_map(|(position, question)| {
         std::iter::once(&question.text).chain(&question.aliases).map(move |text| (position, fold(text)))
     });
-    let unnumbered = without_number(folded);
+    // A wording may have a number itself.
+    let headers = [folded, without_number(folded)];
     let by_wording = wordings
         .filter_map(|(position, text)| {
-            let rest =
-                unnumbered.strip_prefix(text.as_str()).or_else(|| folded.strip_prefix(text.as_str()))?;
+            let rest = headers.iter().find_map(|header| header.strip_prefix(text.as_str()))?;
             let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
             (ends && !text.is_empty()).then_some((text.len(), position, rest))
         })

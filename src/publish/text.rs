@@ -1,17 +1,4 @@
-//! What text from data may hold in a document, whatever its format.
-
-/// Whether a character has no place in a document: control characters, which are no text; the
-/// invisible marks that set a direction, as an override in a label would print the score after it
-/// backwards; and the two codes that XML forbids.
-pub(super) fn is_harmful(letter: char) -> bool {
-    // Nearly every letter of a page, so it is asked first.
-    if matches!(letter, ' '..='~') {
-        return false;
-    }
-    let control = letter.is_control() && !matches!(letter, '\n' | '\t');
-    let direction = matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    control || direction || matches!(letter, '\u{FFFE}' | '\u{FFFF}')
-}
+//! Text of scripts that read from the right, beside figures that do not.
 
 /// A text in stretches that read from the left, and stretches that read from the right (`true`).
 pub(super) fn stretches(text: &str) -> Vec<(bool, &str)> {

@@ -20,6 +20,10 @@ use crate::words::plain_name;
 /// Respondents that a figure needs where the definition does not say.
 const DEFAULT_MINIMUM: u64 = 10;
 
+/// Files are named after ids and waves, two ids and a wave at most, and no system takes a name of more
+/// than 255 letters.
+const LONGEST_NAME: usize = 60;
+
 /// Group and department ids with a meaning of their own.
 const RESERVED: [&str; 4] = ["all", "whole", "rest", "not-stated"];
 
@@ -156,11 +160,11 @@ impl Check<'_> {
     pub(super) fn id(&mut self, id: &Spanned<String>) -> String {
         let text = id.get_ref();
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        if text.is_empty() || !text.chars().all(plain) {
+        if text.is_empty() || text.len() > LONGEST_NAME || !text.chars().all(plain) {
             self.error(
                 id.span(),
                 &format!("`{text}` cannot be an id"),
-                "letters a to z, digits and hyphens only",
+                &format!("letters a to z, digits and hyphens only, {LONGEST_NAME} at most"),
             );
         } else if RESERVED.contains(&text.as_str()) {
             self.error(id.span(), &format!("the id `{text}` has a meaning of its own"), "another id");
@@ -188,6 +192,10 @@ impl Check<'_> {
                 let message =
                     format!("the label \"{}\" leaves no file name of its own", wave.label.get_ref());
                 self.error(wave.label.span(), &message, "letters or digits that no other wave's label has");
+            } else if name.len() > LONGEST_NAME {
+                let message = "files cannot be named after this wave: its label is too long";
+                let expected = format!("a year or a few words, {LONGEST_NAME} letters and digits at most");
+                self.error(wave.label.span(), message, &expected);
             }
         }
     }

@@ -4,10 +4,12 @@
 use std::ops::Range;
 
 use serde::Deserialize;
-use toml::de::{DeTable, Deserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::definition::Definition;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::text::harmless;
 
 /// The definition's text and its name in messages.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +39,7 @@ impl Source<'_> {
     pub fn parse(&self) -> Result<Definition, Diagnostics> {
         let mut found = Diagnostics::default();
         let mut document = match DeTable::parse(self.text) {
-            Ok(document) => document,
+            Ok(document) => without_harm(document),
             Err(error) => {
                 found.push(self.syntax(&error));
                 return Err(found);
@@ -96,6 +98,21 @@ impl Source<'_> {
     }
 }
 
+/// The document with every text as it may be shown.
+fn without_harm(mut document: Spanned<DeTable<'_>>) -> Spanned<DeTable<'_>> {
+    document.get_mut().iter_mut().for_each(|(_, value)| clean(value.get_mut()));
+    document
+}
+
+fn clean(value: &mut DeValue<'_>) {
+    match value {
+        DeValue::String(text) => *text = harmless(std::mem::take(text)),
+        DeValue::Array(values) => values.iter_mut().for_each(|value| clean(value.get_mut())),
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| clean(value.get_mut())),
+        _ => {}
+    }
+}
+
 fn plain(error: &toml::de::Error) -> String {
     error.message().lines().next().unwrap_or_default().to_owned()
 }
@@ -109,12 +126,10 @@ fn remove_key(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
     }
 }
 
-fn remove_key_in_value(value: &mut toml::de::DeValue<'_>, span: &Range<usize>) -> bool {
+fn remove_key_in_value(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
     match value {
-        toml::de::DeValue::Table(table) => remove_key(table, span),
-        toml::de::DeValue::Array(values) => {
-            values.iter_mut().any(|value| remove_key_in_value(value.get_mut(), span))
-        }
+        DeValue::Table(table) => remove_key(table, span),
+        DeValue::Array(values) => values.iter_mut().any(|value| remove_key_in_value(value.get_mut(), span)),
         _ => false,
     }
 }

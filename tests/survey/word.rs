@@ -8,19 +8,19 @@ use zip::ZipArchive;
 
 use crate::support::{Folder, Table, files, rmsurvey, sample_input, sample_output};
 
-fn document(docx: &[u8]) -> String {
+pub fn document(docx: &[u8]) -> String {
     let mut archive = ZipArchive::new(Cursor::new(docx.to_vec())).unwrap();
     let mut text = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
     text
 }
 
-fn named<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+pub fn named<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
     node.descendants().filter(move |node| node.tag_name().name() == name)
 }
 
 /// The tables of a document by their titles, header row first.
-fn tables(text: &str) -> BTreeMap<String, Vec<Vec<String>>> {
+pub fn tables(text: &str) -> BTreeMap<String, Vec<Vec<String>>> {
     let tree = Document::parse(text).unwrap();
     let cells = |row| {
         let words = |cell| named(cell, "t").filter_map(|node| node.text()).collect::<String>();
@@ -36,7 +36,7 @@ fn tables(text: &str) -> BTreeMap<String, Vec<Vec<String>>> {
 }
 
 /// A place as the csv file has it, where signs are those of numbers.
-fn as_number(printed: &str) -> String {
+pub fn as_number(printed: &str) -> String {
     printed.replace('\u{2212}', "-").trim_start_matches('+').to_owned()
 }
 

@@ -20,7 +20,7 @@ fn sample_book() -> Book {
 }
 
 /// What holds for every workbook, whatever is in its tables.
-fn assert_rules(book: &Book) {
+pub fn assert_rules(book: &Book) {
     let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert_eq!(names[..2], ["Cover", "Contents"]);
     assert!(names[2..].iter().skip(1).all(|name| *name != "Notes"), "{names:?}");
@@ -295,9 +295,14 @@ fn hostile_texts_do_no_harm() {
         let book = Book::read(&workbook(&cover(text), &listed).expect("written"));
         assert_rules(&book);
         let sheet = book.sheet("Table_3");
+        // Marks that would turn the letters round are left out.
+        let text = text.replace(['\u{202e}', '\u{200f}'], "");
         assert_eq!(sheet.text(0, 0), format!("{text} [note 1]"), "{text}");
         let rows = sheet.rows();
-        assert_eq!((rows[1][0].text.as_str(), rows[1][2].text.as_str()), (text, text.repeat(3).as_str()));
+        assert_eq!(
+            (rows[1][0].text.as_str(), rows[1][2].text.as_str()),
+            (text.as_str(), text.repeat(3).as_str())
+        );
         assert!(rows[1][1].is_number && rows[1][1].text == "-0.50");
         assert!(!rows[2][1].is_number && rows[2][1].text == "[c]");
     }

@@ -68,6 +68,20 @@ fn a_sentence_anywhere_may_not_either() {
     }
 }
 
+/// "South 10-49" is withheld; that it is called so is no figure, and what is said of it is.
+#[test]
+fn a_number_in_a_label_is_no_claim() {
+    let found = |text: &str| {
+        let mut files = by_area();
+        files.about = files.about.replace("\"South\"", "\"South 10-49\"");
+        files.tables.iter_mut().for_each(|table| table.text = table.text.replace("South,", "South 10-49,"));
+        files.pages = vec![TextFile { name: "report.html".to_owned(), text: text.to_owned() }];
+        found(&files)
+    };
+    assert_eq!(found("<p>South 10-49</p>"), [""; 0]);
+    assert_eq!(found("<p>South 10-49: 2.25</p>").len(), 1);
+}
+
 /// Rows at 1000, 1400 and 1800; dots are drawn in the middle of a row.
 fn chart(description: &str, drawn: &str) -> Vec<String> {
     let label = |text: &str, y: i32| {

@@ -117,7 +117,7 @@ pub(super) fn say_ends(scene: &mut Scene, axis: &Axis, scale: &Scale, style: Sty
 }
 
 /// The end of an axis always shows its number, whether or not its label starts with it.
-fn end_words(value: f64, label: &str) -> String {
+pub(super) fn end_words(value: f64, label: &str) -> String {
     let number = format!("{value}");
     if label.starts_with(&number) { label.to_owned() } else { format!("{number} {label}") }
 }

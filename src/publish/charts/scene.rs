@@ -4,6 +4,7 @@
 use super::area::Area;
 use super::fonts::{ASCENT, DESCENT, Fonts, HALF_CAPITAL, Weight};
 use super::palette::{Colour, DARK_GREY, WHITE};
+use crate::text::is_harmful;
 
 /// A text on the picture and the box that its letters need.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,18 +54,11 @@ pub(super) enum Align {
     Right,
 }
 
-/// A text without what no picture can hold: the painter works line by line, SVG knows neither control
-/// characters nor code points that are none, and marks of direction would turn letters around.
+/// A text as a picture can hold it: on one line, as the painter works line by line, and without what
+/// has no place in any text.
 pub(super) fn printable(text: &str) -> String {
-    let turns = |letter| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let letters = text.chars().filter(|letter| !turns(*letter));
-    letters
-        .map(|letter| match letter {
-            '\u{fffe}' | '\u{ffff}' => ' ',
-            control if control.is_control() => ' ',
-            other => other,
-        })
-        .collect()
+    let letters = text.chars().filter(|letter| !is_harmful(*letter));
+    letters.map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect()
 }
 
 /// One thing to paint.

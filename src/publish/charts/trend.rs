@@ -2,6 +2,7 @@
 //! never passes over a year without a figure.
 
 use super::area::Area;
+use super::axis::end_words;
 use super::block::Block;
 use super::fonts::{Fonts, Weight};
 use super::multiples::columns;
@@ -10,7 +11,7 @@ use super::plot::{Labels, Plot, draw_plot, line_look};
 use super::rows::{label_width, stack};
 use super::scene::{Align, Scene, Style};
 use super::series::{Entry, Sign, draw_key};
-use crate::publish::chart::{Plotted, Trend, TrendLine, TrendPanel};
+use crate::publish::chart::{Axis, Plotted, Trend, TrendLine, TrendPanel};
 
 const TITLE: Style = Style::new(14.0, Weight::SemiBold);
 const TICK: Style = Style::new(12.0, Weight::Regular);
@@ -20,6 +21,8 @@ const LOW: f64 = 118.0;
 /// The longest line of a name beside a mark, and how far from the mark it may stand.
 const LONGEST_NAME: f64 = 130.0;
 const FARTHEST_NAME: f64 = 14.0;
+/// What the ends of the scale mean stands beside them in no more lines than this.
+const MOST_LINES_OF_ENDS: usize = 2;
 /// Space between two panels.
 const BETWEEN: f64 = 34.0;
 /// Room for the scores beside a small panel.
@@ -55,22 +58,21 @@ fn alone(scene: &mut Scene, trend: &Trend, panel: &TrendPanel) {
             None => plot = plot.moved(key(scene, &panel.lines)),
         }
     }
-    let ends =
-        [(trend.axis.low, trend.axis.low_label.as_str()), (trend.axis.high, trend.axis.high_label.as_str())];
+    let ends = [(trend.axis.low, &trend.axis.low_label), (trend.axis.high, &trend.axis.high_label)];
+    let ends = ends.map(|(end, label)| (end, Block::new(fonts, &end_words(end, label), Style::SMALL, left)));
+    let are_spelled = ends.iter().all(|(_, words)| words.lines.len() <= MOST_LINES_OF_ENDS);
+    if !are_spelled {
+        plot = plot.moved(say_scale(scene, &trend.axis, plot.area.top - 12.0));
+    }
     draw_plot(scene, &plot, &panel.lines, Labels::All);
     for score in plot.scores() {
-        let word = ends.iter().find(|(end, _)| (end - score).abs() < 1e-9).map(|(_, word)| *word);
-        let number = format!("{score}");
-        let words = match word {
-            Some(word) if word.starts_with(&number) => word.to_owned(),
-            Some(word) => format!("{number} {word}"),
-            None => number,
-        };
-        let words = Block::new(fonts, &words, Style::SMALL, left);
+        let number = Block::new(fonts, &format!("{score}"), Style::SMALL, left);
+        let end = ends.iter().find(|(end, _)| are_spelled && (end - score).abs() < 1e-9);
+        let words = end.map_or(&number, |(_, words)| words);
         words.draw_around(scene, Align::Right, plot.area.left - 10.0, plot.y(score));
     }
     let mut y = plot.area.bottom + 8.0;
-    y += draw_years(scene, &plot, &trend.waves, Style::HEADING, y) + 14.0;
+    y += draw_years(scene, &plot, &trend.waves, Style::HEADING, (plot.area.left - 4.0, y)) + 14.0;
     let heading = Block::new(fonts, &trend.base_heading, Style::HEADING, scene.width);
     heading.draw_below(scene, Align::Left, 0.0, y);
     y += heading.height() + 2.0;
@@ -84,6 +86,14 @@ fn alone(scene: &mut Scene, trend: &Trend, panel: &TrendPanel) {
         y = band.bottom;
     }
     scene.height = y + 1.0;
+}
+
+/// Says what the ends of the scale mean, on lines of its own. Returns the room that it took.
+fn say_scale(scene: &mut Scene, axis: &Axis, top: f64) -> f64 {
+    let said = format!("Scale: from {} to {}", axis.low_label, axis.high_label);
+    let said = Block::new(scene.fonts, &said, Style::SMALL, scene.width);
+    said.draw_below(scene, Align::Left, 0.0, top);
+    said.height() + 12.0
 }
 
 /// Names beside the last marks, each with its height; none where a line has no last mark, or where
@@ -100,7 +110,7 @@ fn beside(fonts: &Fonts, lines: &[TrendLine], plot: &Plot) -> Option<Vec<(Block,
     for (name, y) in &mut names {
         let half = name.height() / 2.0;
         let placed = y.max(free + half);
-        if placed - *y > FARTHEST_NAME {
+        if placed - *y > FARTHEST_NAME || placed < half || placed + half > plot.area.bottom {
             return None;
         }
         *y = placed;
@@ -123,10 +133,7 @@ fn key<'l>(scene: &mut Scene, lines: &'l [TrendLine]) -> f64 {
 fn several(scene: &mut Scene, trend: &Trend, panels: &[TrendPanel]) {
     let fonts = scene.fonts;
     let axis = &trend.axis;
-    let said = format!("Scale: from {} to {}", axis.low_label, axis.high_label);
-    let said = Block::new(fonts, &said, Style::SMALL, scene.width);
-    said.draw_below(scene, Align::Left, 0.0, 0.0);
-    let mut top = said.height() + 12.0;
+    let mut top = say_scale(scene, axis, 0.0);
     let lines = panels.iter().map(|panel| panel.lines.len()).max().unwrap_or(1);
     if let Some(panel) = panels.iter().find(|_| lines > 1) {
         let mut keys = Scene::new(fonts, scene.width);
@@ -154,7 +161,7 @@ fn several(scene: &mut Scene, trend: &Trend, panels: &[TrendPanel]) {
                 scene.text(&format!("{score}"), TICK, Align::Right, x, plot.y(score));
             }
             let mut y = area.bottom + 6.0;
-            y += draw_years(scene, &plot, &trend.waves, TICK, y) + 2.0;
+            y += draw_years(scene, &plot, &trend.waves, TICK, (plot.area.left - SCORES, y)) + 2.0;
             for line in &panel.lines {
                 let bases: Vec<&str> = line.points.iter().map(|point| point.base.as_str()).collect();
                 let name = if lines > 1 { format!(", {}", line.name) } else { String::new() };
@@ -170,21 +177,29 @@ fn several(scene: &mut Scene, trend: &Trend, panels: &[TrendPanel]) {
     }
 }
 
-/// The years under the axis: all of them where they have room, otherwise the first, the last, and
-/// as many between as fit at even steps. Returns their height.
-fn draw_years(scene: &mut Scene, plot: &Plot, waves: &[String], style: Style, top: f64) -> f64 {
+/// The years under the axis, from a corner on: all of them where they have room, otherwise the first,
+/// the last, and as many between as fit at even steps. Returns their height.
+fn draw_years(
+    scene: &mut Scene,
+    plot: &Plot,
+    waves: &[String],
+    style: Style,
+    (left, top): (f64, f64),
+) -> f64 {
     let fonts = scene.fonts;
     let last = waves.len() - 1;
     let widest = waves.iter().map(|wave| scene.measure(wave, style)).fold(0.0, f64::max);
     let fits = |step: usize| plot.spacing() * step as f64 >= widest + 6.0;
     let even = |step: &usize| last.is_multiple_of(*step);
     let step = (1..=last.max(1)).filter(even).find(|step| fits(*step)).unwrap_or(last.max(1));
-    let room = (plot.spacing() * step as f64 - 8.0).min(plot.area.right - plot.area.left);
+    let shown = (last / step + 1) as f64;
+    let right = plot.area.right + 24.0;
+    let room = (plot.spacing() * step as f64 - 8.0).min((right - left - 8.0 * (shown - 1.0)) / shown);
     let blocks = waves.iter().map(|wave| Block::new(fonts, wave, style, room));
     let mut tallest: f64 = 0.0;
     for (wave, block) in blocks.enumerate().filter(|(wave, _)| wave.is_multiple_of(step)) {
         let half = block.width(fonts) / 2.0;
-        let x = plot.x(wave).min(plot.area.right + 24.0 - half).max(plot.area.left - SCORES + half);
+        let x = plot.x(wave).min(right - half).max(left + half);
         block.draw_below(scene, Align::Centre, x, top);
         tallest = tallest.max(block.height());
     }

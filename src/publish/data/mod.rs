@@ -14,6 +14,7 @@ pub use results::results;
 
 use crate::disclose::Policy;
 use crate::estimate::Estimate;
+use crate::ratio::round_decimal;
 use crate::survey::Address;
 
 /// How precisely a readership is given what is not an exact mean: errors, ranges, shares and p.
@@ -24,9 +25,8 @@ struct Precision(Policy);
 impl Precision {
     /// An error, an end of a range, a share or a p.
     fn number(self, value: Option<f64>) -> Datum {
-        let thousandths = |value: f64| (value * 1000.0).round() / 1000.0;
         Datum::Number(match self.0 {
-            Policy::Public => value.map(thousandths),
+            Policy::Public => value.map(|value| rounded(value, 3)),
             Policy::Private => value,
         })
     }
@@ -34,7 +34,7 @@ impl Precision {
     /// Degrees of freedom: whole in public.
     fn degrees(self, value: Option<f64>) -> Datum {
         Datum::Number(match self.0 {
-            Policy::Public => value.map(f64::round),
+            Policy::Public => value.map(|value| rounded(value, 0)),
             Policy::Private => value,
         })
     }
@@ -49,6 +49,11 @@ impl Precision {
             self.number(interval.map(|it| it.upper)),
         ]
     }
+}
+
+/// Rounded as it is for people.
+fn rounded(value: f64, decimals: u32) -> f64 {
+    if value.is_finite() { round_decimal(value, decimals).parse().unwrap_or(value) } else { value }
 }
 
 /// The value of an estimate, exact as far as a double can be.

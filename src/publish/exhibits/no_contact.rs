@@ -8,7 +8,7 @@ use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::ratio::Ratio;
 use crate::tally::{Cell, Department, Group, Question};
-use crate::words::{capital, within};
+use crate::words::{capital, percentage_points, within};
 
 /// One per wave and audience that scores departments, where the scale has "no contact".
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
@@ -80,7 +80,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
         low: 0.0,
         high,
         low_label: "0% no contact".to_owned(),
-        high_label: format!("{:.0}% no contact", high * 100.0),
+        high_label: format!("{}% no contact", percentage_points(high)),
     });
     let headline = format!("Where {label} have no contact, {year}");
     let base = view.base_text(&view.headline(wave, audience, Question::All));

@@ -5,7 +5,10 @@ use std::fmt::Write;
 
 use crate::disclose::{Decisions, Rule, Told};
 use crate::publish::data::{Datum, Frame};
+use crate::ratio::round_decimal;
 use crate::survey::{Address, Survey};
+use crate::view::MEAN_DECIMALS;
+use crate::words::markdown;
 
 /// One row per figure of the public addresses that is withheld: the rule, and between which means a
 /// reader can place it.
@@ -38,7 +41,7 @@ pub fn disclosure(survey: &Survey, decisions: &Decisions) -> Frame {
 
 /// One page for whoever signs off: what was tried, what is withheld, and the bounds left.
 pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
-    let mut page = format!("# What is not shown, and why\n\n{}\n\n", survey.title);
+    let mut page = format!("# What is not shown, and why\n\n{}\n\n", markdown(&survey.title));
     let rule = |rule: Rule| decisions.count(rule);
     // Writing to a string cannot fail.
     let _ = write!(
@@ -67,8 +70,8 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
             let _ = writeln!(
                 page,
                 "| {} | {} | {} | {} | {} | {} | {} |",
-                definition.label,
-                of.label,
+                markdown(&definition.label),
+                markdown(&of.label),
                 definition.minimum_respondents,
                 count(Rule::Primary),
                 count(Rule::Unanimous),
@@ -77,14 +80,14 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
             );
         }
     }
-    let narrowest =
-        decisions.withheld().iter().map(|one| one.upper - one.lower).reduce(f64::min).unwrap_or_default();
+    let spans = decisions.withheld().iter().map(|one| one.upper - one.lower);
+    let narrowest = round_decimal(spans.reduce(f64::min).unwrap_or_default(), MEAN_DECIMALS);
     let _ = write!(
         page,
         "\n## What was tried on the figures that are shown\n\n\
          - **Subtraction.** Groups add up to everyone, departments to all departments, questions to all questions, and the items asked in two years to those of either. No withheld figure is a sum or difference of shown ones (exact elimination).\n\
          - **Few people together.** Where the withheld parts of a sum can be had by subtraction, they rest on at least the minimum of respondents together.\n\
-         - **Bounds.** From all sums and counts, the average that a withheld figure could have is open by at least 0.5 points; the narrowest here is {narrowest:.2} points. `disclosure.csv` holds both ends for each.\n\
+         - **Bounds.** From all sums and counts, the average that a withheld figure could have is open by at least 0.5 points; the narrowest here is {narrowest} points. `disclosure.csv` holds both ends for each.\n\
          - **Sets of people.** No sum or difference of up to four groups, across breakdowns and among those who answered in both years, leaves fewer people than the minimum.\n\
          - **Rests.** \"The others together\" is not shown where it would tell of those who stated no group.\n\
          \nA group whose overall figure is withheld shows nothing, so that its number of forms stays unknown. In a group whose number of forms is shown, the number who answered a withheld question may be known; its scores are not.\n"
@@ -95,7 +98,9 @@ pub fn summary(survey: &Survey, decisions: &Decisions) -> String {
             let _ = writeln!(
                 page,
                 "\n{}: what was published before stays as it was, so this does not hold of everything there. From what is already out {} figures that are not shown can be worked out, alone or a few together, and fewer people than the minimum are set apart {} times.",
-                of.label, told.figures, told.sets
+                markdown(&of.label),
+                told.figures,
+                told.sets
             );
         }
     }

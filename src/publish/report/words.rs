@@ -4,7 +4,8 @@ use std::fmt::{self, Display};
 
 use askama::filters::{Html, HtmlSafe, escape};
 
-use crate::publish::text::{is_harmful, stretches};
+use crate::publish::text::stretches;
+use crate::text::is_harmful;
 
 /// Text as HTML, with each stretch of right-to-left script isolated, so that the figures after an
 /// Arabic or Hebrew label keep their order ("2.15 to 2.60" would read "2.60 to 2.15").

@@ -1,6 +1,6 @@
 //! XML whose elements always close and whose texts always stay texts.
 
-use crate::publish::text::is_harmful;
+use crate::text::is_harmful;
 
 /// A part of the package while it is written.
 #[derive(Debug)]
