@@ -1,6 +1,7 @@
 //! A published chart, as data. `charts/` draws it.
 
 use super::mark::Mark;
+use crate::colour::Colour;
 
 /// A chart with its words: it travels alone, so it carries them all.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,14 +37,9 @@ pub enum Picture {
     Ladder(Ladder),
 }
 
-/// Whose figures are drawn: an audience keeps its colour in the whole pack.
+/// Whose figures are drawn, as a colour: an audience keeps its own in the whole pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Accent {
-    /// Its place among the audiences of the survey.
-    pub audience: usize,
-    /// How many audiences there are.
-    pub of: usize,
-}
+pub struct Accent(pub Colour);
 
 /// One figure as a chart shows it.
 #[derive(Clone, Debug, PartialEq)]

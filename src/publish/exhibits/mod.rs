@@ -38,6 +38,7 @@ mod lacking;
 mod tests;
 
 pub use context::context;
+pub use planning::PLANNING;
 
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
