@@ -105,7 +105,7 @@ impl Check<'_> {
             self.contrast(typed, "the accent on the ground", [style.accent, style.ground]);
         }
         if let Some(own) = own.as_ref().filter(|own| own.get_ref().len() != audiences.len()) {
-            let message = format!("{} colours for {} audiences", own.get_ref().len(), audiences.len());
+            let message = format!("colours: {}, audiences: {}", own.get_ref().len(), audiences.len());
             self.error(own.span(), &message, "one colour per audience, in the order of the definition");
             return style;
         }

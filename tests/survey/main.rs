@@ -22,6 +22,7 @@ mod hostile;
 mod invited;
 mod ledger;
 mod markup;
+mod many_years;
 mod mixes;
 mod order;
 mod outputs;

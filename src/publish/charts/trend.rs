@@ -198,7 +198,7 @@ fn draw_years(
     let step = (1..=last.max(1)).filter(even).find(|step| fits(*step)).unwrap_or(last.max(1));
     let shown = (last / step + 1) as f64;
     let right = (plot.area.right + 24.0).min(scene.width);
-    let room = (plot.spacing() * step as f64 - 8.0).min((right - left - 8.0 * (shown - 1.0)) / shown);
+    let room = (plot.spacing() * step as f64 - 6.0).min((right - left - 8.0 * (shown - 1.0)) / shown);
     let blocks = waves.iter().map(|wave| Block::new(fonts, wave, style, room));
     let mut tallest: f64 = 0.0;
     for (wave, block) in blocks.enumerate().filter(|(wave, _)| wave.is_multiple_of(step)) {
