@@ -138,7 +138,10 @@ impl<'a> View<'a> {
 
     /// "all ten departments together".
     pub fn all_departments(&self) -> String {
-        format!("all {} departments together", counted(self.survey.departments.len()))
+        match self.survey.departments.len() {
+            1 => "the one department".to_owned(),
+            several => format!("all {} departments together", counted(several)),
+        }
     }
 
     /// "the council as one organisation", by its short name.

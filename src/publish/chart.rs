@@ -1,6 +1,7 @@
 //! A published chart, as data. `charts/` draws it.
 
 use super::mark::Mark;
+use crate::colour::Colour;
 
 /// A chart with its words: it travels alone, so it carries them all.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,14 +37,38 @@ pub enum Picture {
     Ladder(Ladder),
 }
 
-/// Whose figures are drawn: an audience keeps its colour in the whole pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Accent {
-    /// Its place among the audiences of the survey.
-    pub audience: usize,
-    /// How many audiences there are.
-    pub of: usize,
+impl Picture {
+    /// Whether there is anything to see: a picture of marks alone says nothing that its table does not.
+    pub fn shows_anything(&self) -> bool {
+        let is_shown = |figure: &Plotted| matches!(figure, Plotted::Value { .. });
+        match self {
+            Picture::Dots(it) => it.rows.iter().any(|row| row.points.iter().any(is_shown)),
+            Picture::Dumbbell(it) => it.rows.iter().any(|row| row.points.iter().any(is_shown)),
+            Picture::Change(it) => {
+                it.rows.iter().any(|row| [&row.from, &row.to, &row.change].into_iter().any(is_shown))
+            }
+            Picture::Distribution(it) => {
+                it.rows.iter().any(|row| row.shares.is_ok() || is_shown(&row.no_contact))
+            }
+            Picture::Heatmap(it) => it.rows.iter().any(|row| row.values.iter().any(is_shown)),
+            Picture::Multiples(it) => it.panels.iter().any(|panel| panel.points.iter().any(is_shown)),
+            Picture::Bars(it) => it.rows.iter().any(|row| row.values.iter().any(is_shown)),
+            Picture::Differences(it) => it.rows.iter().any(|row| row.points.iter().any(is_shown)),
+            Picture::Trend(it) => {
+                let mut lines = it.panels.iter().flat_map(|panel| &panel.lines);
+                lines.any(|line| line.points.iter().any(|point| is_shown(&point.figure)))
+            }
+            Picture::Waterfall(it) => {
+                it.rows.iter().any(|row| row.steps.iter().chain([&row.total]).any(is_shown))
+            }
+            Picture::Ladder(it) => it.rows.iter().any(|row| row.points.iter().any(is_shown)),
+        }
+    }
 }
+
+/// Whose figures are drawn, as a colour: an audience keeps its own in the whole pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accent(pub Colour);
 
 /// One figure as a chart shows it.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! The committee paper: which words, findings and exhibits stand where.
 
-use super::exhibits::{Exhibited, Part};
+use super::exhibits::{Exhibited, PLANNING, Part};
 use super::front::front;
 use super::notes::{on_figures, on_section};
 use super::paper::{Block, Drawing, Exhibit, Paper, Raster, Section};
@@ -45,7 +45,7 @@ pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], input: &I
         front: front(view.survey),
         stamps: view.stamps(),
         contact: view.survey.organisation.contact.clone(),
-        style: view.survey.style,
+        style: view.survey.style.clone(),
         sections: sections.filter(|section| !section.blocks.is_empty()).collect(),
     }
 }
@@ -59,9 +59,13 @@ fn blocks(
     placed: &[Placed],
     input: &Input,
 ) -> Vec<Block> {
+    let mine: Vec<&Placed> = placed.iter().filter(|one| place(one.exhibited.part) == section).collect();
+    // What is said of a breakdown stands under its own heading, if it has one.
+    let has_heading = |part: Part| mine.iter().any(|one| one.exhibited.part == part);
     let said = |topics: &[Topic]| {
         let of_topic = findings.iter().filter(|it| topics.contains(&it.topic) && !it.is_detail);
-        Block::bullets(of_topic.map(|finding| finding.text.clone()))
+        let here = of_topic.filter(|it| !breakdown_of(view, it).is_some_and(has_heading));
+        Block::bullets(here.map(|finding| finding.text.clone()))
     };
     let mut blocks = match section {
         SectionId::Summary => summary(view, findings),
@@ -85,14 +89,15 @@ fn blocks(
     let mut notes = on_figures(view, &input.commentary);
     notes.retain(|note| home(view, note.part) == section);
     let mut last = None;
-    let mine = placed.iter().filter(|placed| place(placed.exhibited.part) == section);
-    for placed in mine {
+    for &placed in &mine {
         let part = placed.exhibited.part;
         if last.is_none() && section == SectionId::Groups {
             blocks.push(Block::Paragraph(withholding(view)));
         }
         if last != Some(part) {
             blocks.extend(heading(view, part).map(Block::Heading));
+            let under = findings.iter().filter(|it| !it.is_detail && breakdown_of(view, it) == Some(part));
+            blocks.extend(Block::bullets(under.map(|finding| finding.text.clone())));
             last = Some(part);
         }
         blocks.push(exhibit(view, placed));
@@ -102,6 +107,16 @@ fn blocks(
     }
     blocks.extend(notes.into_iter().map(|note| note.block));
     blocks
+}
+
+/// The breakdown that a finding on groups speaks of, as its address has it.
+fn breakdown_of(view: &View<'_>, finding: &Finding) -> Option<Part> {
+    // From the end: the label of a year may hold a stroke.
+    let mut parts = finding.address.rsplit('/').skip(1);
+    let (by, audience) = (parts.next()?, parts.nth(2)?);
+    let audience = view.survey.audiences.iter().position(|one| one.id == audience)?;
+    let breakdown = view.audience(audience).breakdowns.iter().position(|one| one.id == by)?;
+    (finding.topic == Topic::Groups).then_some(Part::Breakdown { audience, breakdown })
 }
 
 /// The section in which words on a part stand: nothing written is lost where the paper leaves that one out.
@@ -163,12 +178,17 @@ fn exhibit(view: &View<'_>, placed: &Placed) -> Block {
         picture_file,
     });
     let is_one_of_many = matches!(exhibited.part, Part::Department(_) | Part::Breakdown { .. });
-    let is_main = !place(exhibited.part).is_annex() && !is_one_of_many;
+    let is_main = !place(exhibited.part).is_annex() && !is_one_of_many && !is_planning(&exhibited.table.name);
     let table = &exhibited.table;
     let has_room = table.rows.len() <= LONGEST_OPEN && table.columns.len() <= WIDEST_OPEN;
     let open = drawing.is_none() && is_main && has_room;
     let folded = is_of_an_earlier_year(view, &exhibited.table.name);
     Block::Exhibit(Box::new(Exhibit { open, folded, drawing, table: exhibited.table, table_file }))
+}
+
+/// How many forms would be enough group by group: the findings say it of everyone.
+fn is_planning(name: &str) -> bool {
+    name.starts_with(PLANNING)
 }
 
 /// Exhibits of one year are named after it.

@@ -114,7 +114,7 @@ impl View<'_> {
 
     /// The colour of an audience, the same on every picture.
     pub fn accent(&self, audience: usize) -> Accent {
-        Accent { audience, of: self.survey.audiences.len() }
+        Accent(self.survey.style.of_audience(audience, self.survey.audiences.len()))
     }
 
     /// The axis of scores, marked in full.

@@ -87,6 +87,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
     });
     let audiences: Vec<Audience> = audiences.collect();
     let waves = typed.waves.into_iter().map(|entry| check.wave(entry, &audience_ids)).collect();
+    let style = check.style(typed.style, &audiences);
 
     let survey = Survey {
         title: typed.title.into_inner(),
@@ -114,7 +115,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         reliability: check.reliability(typed.disclosure.reliability),
         areas,
         report: check.report(typed.report),
-        style: check.style(typed.style),
+        style,
         analysis: Analysis {
             invalid_answers: typed.analysis.invalid_answers,
             finite_population_correction: typed.analysis.finite_population_correction.unwrap_or(true),

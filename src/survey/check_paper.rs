@@ -6,9 +6,9 @@ use toml::Spanned;
 
 use super::check::Check;
 use super::definition::{AreaEntry, ReportEntry, StyleEntry};
-use super::model::{Area, DepartmentDefinition, Names, QuestionDefinition};
+use super::model::{Area, Audience, DepartmentDefinition, Names, QuestionDefinition};
 use super::report::{Report, SectionId};
-use super::style::{LEAST_CONTRAST, Style};
+use super::style::{LEAST_CONTRAST, LEAST_CONTRAST_OF_MARKS, Style};
 use crate::colour::Colour;
 
 impl Check<'_> {
@@ -80,13 +80,15 @@ impl Check<'_> {
         Report { title: typed.title, sections, headings }
     }
 
-    pub(super) fn style(&mut self, typed: StyleEntry) -> Style {
+    pub(super) fn style(&mut self, typed: StyleEntry, audiences: &[Audience]) -> Style {
         let standard = Style::default();
-        let StyleEntry { accent, ground, stamp } = typed;
+        let StyleEntry { accent, ground, stamp, audiences: own } = typed;
+        let of_audiences = own.as_ref().map_or(&[][..], |own| own.get_ref());
         let style = Style {
             accent: self.colour(accent.as_ref(), standard.accent),
             ground: self.colour(ground.as_ref(), standard.ground),
             stamp: self.colour(stamp.as_ref(), standard.stamp),
+            audiences: of_audiences.iter().map(|typed| self.colour(Some(typed), standard.accent)).collect(),
         };
         let white = Colour::WHITE;
         for (key, what, colours) in [
@@ -102,7 +104,45 @@ impl Check<'_> {
         if let Some(typed) = accent.as_ref().or(ground.as_ref()) {
             self.contrast(typed, "the accent on the ground", [style.accent, style.ground]);
         }
+        if let Some(own) = own.as_ref().filter(|own| own.get_ref().len() != audiences.len()) {
+            let message = format!("colours: {}, audiences: {}", own.get_ref().len(), audiences.len());
+            self.error(own.span(), &message, "one colour per audience, in the order of the definition");
+            return style;
+        }
+        let of_first = accent.as_ref().filter(|_| own.is_none());
+        let chosen: Vec<Option<&Spanned<String>>> = (0..audiences.len())
+            .map(|audience| of_audiences.get(audience).or_else(|| of_first.filter(|_| audience == 0)))
+            .collect();
+        self.of_audiences(&style, &chosen, audiences);
         style
+    }
+
+    /// What was chosen for an audience can be seen on white and told from the colours of all others.
+    fn of_audiences(&mut self, style: &Style, chosen: &[Option<&Spanned<String>>], audiences: &[Audience]) {
+        let colour = |audience| style.of_audience(audience, audiences.len());
+        for (audience, typed) in chosen.iter().enumerate() {
+            let Some(typed) = typed else { continue };
+            let (mine, label) = (colour(audience), &audiences[audience].label);
+            if mine.contrast(Colour::WHITE) < LEAST_CONTRAST_OF_MARKS {
+                let message =
+                    format!("the colour of \"{label}\" cannot be seen on white in the charts: {mine}");
+                let expected = format!("a darker one: a contrast of {LEAST_CONTRAST_OF_MARKS} or more");
+                self.error(typed.span(), &message, &expected);
+            }
+            // Of two chosen ones, the later is told.
+            let others = (0..audiences.len())
+                .filter(|&other| other < audience || (other > audience && chosen[other].is_none()));
+            for other in others.filter(|&other| !mine.can_be_told_from(colour(other))) {
+                let message = format!(
+                    "the charts could not tell \"{label}\" ({mine}) from \"{}\" ({})",
+                    audiences[other].label,
+                    colour(other)
+                );
+                let expected =
+                    "another colour, or one for every audience: audiences = [\"#12436D\", \"#F46A25\"]";
+                self.error(typed.span(), &message, expected);
+            }
+        }
     }
 
     fn colour(&mut self, typed: Option<&Spanned<String>>, standard: Colour) -> Colour {

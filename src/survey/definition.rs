@@ -215,6 +215,7 @@ pub(super) struct StyleEntry {
     pub accent: Option<Text>,
     pub ground: Option<Text>,
     pub stamp: Option<Text>,
+    pub audiences: Option<Spanned<Vec<Text>>>,
 }
 
 /// A column that says whether a form counts.

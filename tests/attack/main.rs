@@ -361,7 +361,7 @@ fn no_published_file_says_a_withheld_value() {
             charts += 1;
             let chart = String::from_utf8(bytes).expect("text");
             let words = chart.split("aria-hidden").next().expect("a beginning");
-            let own = tables.iter().find(|table| table.to_string_lossy().ends_with(&format!("-{stem}.csv")));
+            let own = tables.iter().find(|table| table.ends_with(format!("{stem}.csv")));
             let table = own.map(|path| fs::read_to_string(path).expect("read")).unwrap_or_default();
             let untold: Vec<&str> =
                 scores(words).into_iter().filter(|score| !table.contains(score)).collect();

@@ -24,6 +24,7 @@ mod invited;
 mod layouts;
 mod ledger;
 mod limits;
+mod many_years;
 mod markup;
 mod mixes;
 mod order;

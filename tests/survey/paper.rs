@@ -151,6 +151,28 @@ fn a_council_chooses_title_sections_headings_colours_and_contact() {
 }
 
 #[test]
+fn the_accent_reaches_charts_word_and_workbook() {
+    let folder = Folder::sample();
+    let definition = folder.text("survey.toml");
+    folder.write("survey.toml", definition + "\n[style]\naccent = \"#00553A\"\n");
+    let output = Folder::empty();
+    run(folder.path(), output.path()).expect_code(0);
+    let part = |file: &str, name: &str| {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(output.read(file))).unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let chart = |name: &str| output.text(&format!("publish/charts/{name}.svg"));
+    assert!(chart("10-question-scores-providers").contains("#00553A"));
+    assert!(!chart("11-question-scores-officers").contains("#00553A"));
+    for (file, name) in [("report.docx", "word/styles.xml"), ("tables.xlsx", "xl/styles.xml")] {
+        let styles = part(&format!("publish/{file}"), name);
+        assert!(styles.contains("00553A") && !styles.contains("12436D"), "{file}");
+    }
+}
+
+#[test]
 fn sections_and_headings_that_there_are_not_are_located() {
     let folder = small_with(
         "[report]\nsections = [\"summary\", \"respons\"]\n[report.headings]\nlimit = \"X\"\nquality = \" \"\n",
@@ -190,6 +212,23 @@ fn colours_that_cannot_be_read_are_refused_with_their_contrast() {
     let said = self::said(&small_with("[style]\naccent = \"#0B6E4F\"\nground = \"#9FC7BA\"\n"));
     assert!(said.contains("the accent on the ground cannot be read: #0B6E4F on #9FC7BA"), "{said}");
     assert_eq!(said.matches("error: ").count(), 2, "{said}");
+}
+
+#[test]
+fn colours_that_charts_could_not_tell_apart_are_refused() {
+    let with = |style: &str| {
+        let folder = Folder::sample();
+        let definition = folder.text("survey.toml");
+        folder.write("survey.toml", definition + "\n[style]\n" + style);
+        said(&folder)
+    };
+    // #C2410C and the orange of the second audience lie 0.134 apart in Oklab.
+    let said = with("accent = \"#C2410C\"\n");
+    assert!(said.contains("the charts could not tell \"Care providers\" (#C2410C) from"), "{said}");
+    let said = with("audiences = [\"#12436D\"]\n");
+    assert!(said.contains("colours: 1, audiences: 2"), "{said}");
+    let said = with("audiences = [\"#12436D\", \"#FFC72C\"]\n");
+    assert!(said.contains("cannot be seen on white in the charts: #FFC72C"), "{said}");
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub fn as_number(printed: &str) -> String {
     printed.replace('\u{2212}', "-").trim_start_matches('+').to_owned()
 }
 
-/// Compares every printed table with its csv file, and finds the file of every other one named; how
+/// Compares every printed table with its csv file, and finds the worksheet of every other one named; how
 /// many are printed.
 fn compared(output: &BTreeMap<String, Vec<u8>>) -> usize {
     let text = document(&output["publish/report.docx"]);
@@ -50,7 +50,9 @@ fn compared(output: &BTreeMap<String, Vec<u8>>) -> usize {
         let described: serde_json::Value = serde_json::from_slice(bytes).unwrap();
         let rows = printed.remove(described["dc:title"].as_str().unwrap());
         let file = name.trim_start_matches("publish/").trim_end_matches("-metadata.json");
-        assert_ne!(rows.is_some(), text.contains(file), "{file} is either printed or named");
+        let number: usize = file.trim_start_matches("tables/").split('-').next().unwrap().parse().unwrap();
+        let place = format!("worksheet Table_{number} of tables.xlsx.");
+        assert_ne!(rows.is_some(), text.contains(&place), "{file} is either printed or named");
         let Some(rows) = rows else { continue };
         let table = Table::of(&output[name.trim_end_matches("-metadata.json")]);
         assert_eq!(rows[0], table.header, "{name}");

@@ -265,6 +265,7 @@ fn cover(text: &str) -> Cover {
     Cover {
         title: text.to_owned(),
         organisation: text.to_owned(),
+        accent: rmsurvey::colour::Colour(0x12, 0x43, 0x6D),
         stamps: vec![text.to_owned()],
         sections: vec![("Source".to_owned(), vec![text.to_owned()])],
     }

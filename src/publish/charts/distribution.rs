@@ -6,7 +6,7 @@ use super::block::Block;
 use super::fonts::Fonts;
 use super::marks::GAP;
 use super::palette::{
-    Colour, DARK_BLUE, DARK_GREY, DARK_PINK, GREY, LIGHT_BLUE, LIGHT_GREY, LIGHT_PURPLE, MID_BLUE, ORANGE,
+    Colour, DARK_BLUE, DARK_GREY, DARK_PINK, GREY, LIGHT_BLUE, LIGHT_GREY, LIGHT_PINK, MID_BLUE, MID_PINK,
     ink_on, needs_outline,
 };
 use super::rows::{Band, Column, bottom_of, draw_rows, label_width, stack};
@@ -85,8 +85,8 @@ pub(super) fn colours(count: usize, split: usize) -> Vec<Colour> {
     let lower: &[Colour] = match split {
         0 => &[],
         1 => &[DARK_PINK],
-        2 => &[DARK_PINK, ORANGE],
-        _ => &[DARK_PINK, LIGHT_PURPLE, ORANGE],
+        2 => &[DARK_PINK, LIGHT_PINK],
+        _ => &[DARK_PINK, MID_PINK, LIGHT_PINK],
     };
     let upper: &[Colour] = match count.saturating_sub(split) {
         0 => &[],

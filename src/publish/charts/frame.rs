@@ -56,18 +56,53 @@ impl Look {
 
 /// Puts the words of the chart around its picture.
 pub(super) fn frame(chart: &Chart, picture: &Scene, place: Place, fonts: &'static Fonts) -> Scene {
+    match place {
+        Place::Alone => alone(chart, picture, fonts),
+        Place::Page => on_page(chart, picture, fonts),
+    }
+}
+
+fn alone(chart: &Chart, picture: &Scene, fonts: &'static Fonts) -> Scene {
     let look = Look::ORDINARY;
     let mut scene = Scene::new(fonts, picture.width + 2.0 * look.margin);
-    let mut y = match place {
-        Place::Alone => draw_head(&mut scene, chart, &look),
-        Place::Page => draw_stamps(&mut scene, &chart.stamps, &look, 8.0),
-    };
-    scene.place(picture, look.margin, y + 4.0);
-    y += picture.height + 18.0;
+    let y = draw_head(&mut scene, chart, &look) + 4.0;
+    scene.place(picture, look.margin, y);
     let notes = notes(chart, picture, &look, fonts, scene.width);
-    y = draw_notes(&mut scene, &notes, &look, y);
+    let y = draw_notes(&mut scene, &notes, &look, y + picture.height + 14.0);
     scene.height = (y + 14.0).ceil();
     scene
+}
+
+/// As wide as the text of the page, with the stamps beside the notes where both have room.
+fn on_page(chart: &Chart, picture: &Scene, fonts: &'static Fonts) -> Scene {
+    let look = Look { margin: 0.0, ..Look::ORDINARY };
+    let mut scene = Scene::new(fonts, picture.width);
+    let mut y = 4.0;
+    scene.place(picture, 0.0, y);
+    y += picture.height + 12.0;
+    let notes = notes(chart, picture, &look, fonts, scene.width);
+    let mut stamps = Scene::new(fonts, scene.width);
+    let height = draw_stamps(&mut stamps, &chart.stamps, &look, 0.0);
+    let right = stamps.texts.iter().map(|text| text.area.right).fold(0.0, f64::max) + 11.0;
+    let widest = notes.iter().map(|note| note.width(fonts)).fold(0.0, f64::max);
+    let mut bottom = y;
+    if !chart.stamps.is_empty() && widest + 16.0 + right <= scene.width {
+        scene.place(&stamps, scene.width - right, y);
+        bottom = y + height - 14.0;
+    } else if !chart.stamps.is_empty() {
+        scene.place(&stamps, 1.0, y);
+        y += height - 6.0;
+    }
+    let y = draw_notes(&mut scene, &notes, &look, y + 3.0);
+    scene.height = (y.max(bottom) + 2.0).ceil();
+    scene
+}
+
+/// The height of headline and subtitle at the top of a chart that stands alone.
+pub(super) fn words_height(chart: &Chart, width: f64, fonts: &'static Fonts) -> f64 {
+    let look = Look::ORDINARY;
+    let bare = Chart { stamps: Vec::new(), ..chart.clone() };
+    draw_head(&mut Scene::new(fonts, width), &bare, &look) - 8.0
 }
 
 /// Draws headline, subtitle and stamps. Returns where they end.

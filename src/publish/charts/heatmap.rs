@@ -13,7 +13,7 @@ use crate::publish::mark::Mark;
 const HEADING: Style = Style::new(12.5, Weight::SemiBold);
 /// White space between two cells.
 const BETWEEN: f64 = 3.0;
-const CELL: f64 = 24.0;
+const CELL: f64 = 20.0;
 /// Room that a value needs.
 const NARROWEST: f64 = 46.0;
 /// Shades from one end of the ramp to the other.

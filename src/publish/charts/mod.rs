@@ -44,7 +44,7 @@ pub use scene::TextBox;
 use super::chart::{Chart, Picture};
 use canvas::{Words, paint};
 use fonts::Fonts;
-use frame::{Place, frame};
+use frame::{Place, frame, words_height};
 use rows::PICTURE_WIDTH;
 use scene::Scene;
 
@@ -74,7 +74,7 @@ pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
     Ok(Drawn {
         svg: paint(&alone, words(chart, &chart.name))?,
         inline_svg: paint(&page, words(chart, &inline_name(chart)))?,
-        words: 1.0 - page.height / alone.height,
+        words: words_height(chart, alone.width, fonts) / alone.height,
         text_boxes: alone.texts,
     })
 }

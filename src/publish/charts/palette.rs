@@ -1,45 +1,38 @@
 //! The colours of the pack (Analysis Function guidance) and the contrast between them.
 
+pub(super) use crate::colour::Colour;
+use crate::colour::series;
 use crate::publish::chart::Accent;
 
-/// A colour as red, green and blue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Colour(pub u8, pub u8, pub u8);
-
 pub(super) const DARK_BLUE: Colour = Colour(0x12, 0x43, 0x6D);
-pub(super) const TURQUOISE: Colour = Colour(0x28, 0xA1, 0x97);
 pub(super) const DARK_PINK: Colour = Colour(0x80, 0x16, 0x50);
-pub(super) const ORANGE: Colour = Colour(0xF4, 0x6A, 0x25);
 pub(super) const DARK_GREY: Colour = Colour(0x3D, 0x3D, 0x3D);
-pub(super) const LIGHT_PURPLE: Colour = Colour(0xA2, 0x85, 0xD1);
 pub(super) const MID_BLUE: Colour = Colour(0x20, 0x73, 0xBC);
 pub(super) const LIGHT_BLUE: Colour = Colour(0x6B, 0xAC, 0xE6);
+/// Tints of the dark pink for low scores, so that no score has the colour of an audience.
+pub(super) const MID_PINK: Colour = Colour(0xB3, 0x5C, 0x88);
+pub(super) const LIGHT_PINK: Colour = Colour(0xDB, 0xA4, 0xC0);
 /// Below the palette's lightest blue; only ever a ground with an outline and black text.
 const PALE_BLUE: Colour = Colour(0xED, 0xF4, 0xFB);
 pub(super) const LIGHT_GREY: Colour = Colour(0xBF, 0xBF, 0xBF);
 /// Axes and grid lines.
 pub(super) const GREY: Colour = Colour(0x59, 0x59, 0x59);
-pub(super) const WHITE: Colour = Colour(0xFF, 0xFF, 0xFF);
+pub(super) const WHITE: Colour = Colour::WHITE;
 pub(super) const BLACK: Colour = Colour(0, 0, 0);
 
-/// Colours of up to six series: two groups have a pair of their own.
+/// Colours of series that are no audiences.
 pub(super) fn series_colours(count: usize) -> Vec<Colour> {
-    const MAIN: [Colour; 6] = [DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE];
-    match count {
-        2 => vec![DARK_BLUE, ORANGE],
-        _ => MAIN.iter().copied().cycle().take(count).collect(),
-    }
+    (0..count).map(|index| series(index, count)).collect()
 }
 
 /// The colour of an audience, wherever it is drawn.
 pub(super) fn accent(accent: Accent) -> Colour {
-    series_colours(accent.of.max(accent.audience + 1))[accent.audience]
+    accent.0
 }
 
 /// Contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
 pub(super) fn contrast(one: Colour, other: Colour) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    one.contrast(other)
 }
 
 /// White on grounds dark enough for it, black elsewhere. One of the two always reaches 4.5.
@@ -69,25 +62,9 @@ fn blend(from: Colour, to: Colour, share: f64) -> Colour {
     Colour(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
 
-fn luminance(colour: Colour) -> f64 {
-    let part = |value: u8| {
-        let value = f64::from(value) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * part(colour.0) + 0.7152 * part(colour.1) + 0.0722 * part(colour.2)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn contrast_agrees_with_the_standard() {
-        // WCAG 2.2: black on white is 21, and #767676 is the lightest grey that reaches 4.5.
-        assert!((contrast(BLACK, WHITE) - 21.0).abs() < 1e-9);
-        assert!(contrast(Colour(0x76, 0x76, 0x76), WHITE) >= 4.5);
-        assert!(contrast(Colour(0x77, 0x77, 0x77), WHITE) < 4.5);
-    }
 
     #[test]
     fn ink_is_readable_on_the_whole_ramp_and_on_every_series() {
@@ -98,7 +75,7 @@ mod tests {
         for ground in series_colours(6) {
             assert!(contrast(ink_on(ground), ground) >= 4.5, "{ground:?}");
         }
-        assert_eq!(ink_on(ORANGE), BLACK);
+        assert_eq!(ink_on(series(1, 2)), BLACK);
         assert_eq!(ink_on(MID_BLUE), WHITE);
         assert!(needs_outline(LIGHT_BLUE) && needs_outline(LIGHT_GREY));
     }

@@ -14,12 +14,12 @@ pub(super) const WIDE: f64 = 1000.0;
 
 /// White space above and below what a row holds.
 pub(super) fn padding(across: f64) -> f64 {
-    if across > WIDE { 5.0 } else { 7.0 }
+    if across > WIDE { 4.5 } else { 5.0 }
 }
 
 /// Height of the line of one series.
 pub(super) fn lane(across: f64) -> f64 {
-    if across > WIDE { 18.5 } else { 21.0 }
+    if across > WIDE { 18.0 } else { 18.5 }
 }
 
 /// One row: its label and where it stands.
@@ -100,12 +100,25 @@ pub(super) fn stack<'a>(
     top: f64,
     least: impl Fn(usize) -> f64,
 ) -> Vec<Band> {
+    stack_padded(scene, labels, style, width, top, least, padding(scene.width))
+}
+
+/// As [`stack`], with so much white space above and below what a row holds.
+pub(super) fn stack_padded<'a>(
+    scene: &Scene,
+    labels: impl Iterator<Item = &'a str>,
+    style: Style,
+    width: f64,
+    top: f64,
+    least: impl Fn(usize) -> f64,
+    padding: f64,
+) -> Vec<Band> {
     let mut next = top;
     labels
         .enumerate()
         .map(|(index, text)| {
             let label = Block::new(scene.fonts, text, style, width);
-            let height = label.height().max(least(index)) + 2.0 * padding(scene.width);
+            let height = label.height().max(least(index)) + 2.0 * padding;
             let band = Band { top: next, bottom: next + height, label };
             next += height;
             band

@@ -1,5 +1,6 @@
 //! Charts for the tests: every kind, plain and hard.
 
+use crate::colour::{Colour, series};
 use crate::publish::chart::*;
 use crate::publish::mark::Mark;
 
@@ -66,8 +67,8 @@ pub(super) const CASES: [Case; 10] = [
     Case::Hostile,
 ];
 
-const FIRST: Accent = Accent { audience: 0, of: 2 };
-const SECOND: Accent = Accent { audience: 1, of: 2 };
+const FIRST: Accent = Accent(Colour(0x12, 0x43, 0x6D));
+const SECOND: Accent = Accent(Colour(0xF4, 0x6A, 0x25));
 
 pub(super) fn axis() -> Axis {
     Axis { low: 1.0, high: 4.0, low_label: "1 low".into(), high_label: "4 high".into() }
@@ -400,7 +401,7 @@ pub(super) fn trend(case: Case, lines: usize, waves: usize, panels: usize) -> Ch
             Case::LongLabels | Case::Hostile => label(case, line),
             _ => names[line].into(),
         },
-        accent: Accent { audience: line, of: lines },
+        accent: Accent(series(line, lines)),
         points: (0..waves)
             .map(|wave| TrendPoint {
                 figure: match case {

@@ -17,6 +17,9 @@ const TITLE: Style = Style::new(14.0, Weight::SemiBold);
 const TICK: Style = Style::new(12.0, Weight::Regular);
 /// Height of the axis in a panel that stands alone, and in one of several.
 const TALL: f64 = 290.0;
+/// Two or three years say little more when they are drawn high.
+const MODEST: f64 = 190.0;
+const FEW: usize = 3;
 const LOW: f64 = 118.0;
 /// The longest line of a name beside a mark, and how far from the mark it may stand.
 const LONGEST_NAME: f64 = 130.0;
@@ -43,7 +46,8 @@ fn alone(scene: &mut Scene, trend: &Trend, panel: &TrendPanel) {
     let fonts = scene.fonts;
     let names = || panel.lines.iter().map(|line| line.name.as_str());
     let left = label_width(fonts, names().chain([trend.base_heading.as_str()]), Style::LABEL, 200.0);
-    let area = Area { left: left + 24.0, top: 12.0, right: scene.width - 24.0, bottom: 12.0 + TALL };
+    let height = if trend.waves.len() <= FEW { MODEST } else { TALL };
+    let area = Area { left: left + 24.0, top: 12.0, right: scene.width - 24.0, bottom: 12.0 + height };
     let mut plot = Plot::new(&trend.axis, trend.waves.len(), area);
     if panel.lines.len() > 1 {
         match beside(fonts, &panel.lines, &plot) {
@@ -193,8 +197,8 @@ fn draw_years(
     let even = |step: &usize| last.is_multiple_of(*step);
     let step = (1..=last.max(1)).filter(even).find(|step| fits(*step)).unwrap_or(last.max(1));
     let shown = (last / step + 1) as f64;
-    let right = plot.area.right + 24.0;
-    let room = (plot.spacing() * step as f64 - 8.0).min((right - left - 8.0 * (shown - 1.0)) / shown);
+    let right = (plot.area.right + 24.0).min(scene.width);
+    let room = (plot.spacing() * step as f64 - 6.0).min((right - left - 8.0 * (shown - 1.0)) / shown);
     let blocks = waves.iter().map(|wave| Block::new(fonts, wave, style, room));
     let mut tallest: f64 = 0.0;
     for (wave, block) in blocks.enumerate().filter(|(wave, _)| wave.is_multiple_of(step)) {

@@ -1,7 +1,8 @@
 //! One table per audience, breakdown and wave: groups by question. The latest wave is drawn. A
 //! breakdown without a group to show has no table; the paper says so.
 
-use super::{Exhibited, Part, Words, chart};
+use super::{Exhibited, Part, Words, chart, verdicts};
+use crate::estimate::{GapKey, Kind, Side, Verdict};
 use crate::publish::chart::{Multiples, Panel, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
@@ -78,12 +79,35 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_l
         base_heading: "Number who answered".to_owned(),
         panels: panels.collect(),
     });
-    let headline = format!("{}: scores by {}, {year}", definition.label, within(&by.label));
+    let about = format!("{} by {}", definition.label, within(&by.label));
+    let verdicts: Vec<_> =
+        groups.iter().map(|&group| against_rest(view, &cell(group, Question::All))).collect();
+    let headline = verdicts::against_rest(&about, "group", &verdicts)
+        .unwrap_or_else(|| format!("{}: scores by {}, {year}", definition.label, within(&by.label)));
     let base = view.base_text(&view.headline(wave, audience, Question::All));
     let subtitle = format!(
-        "Average score from {} for {subject}, with likely range. {base} {label} answered",
-        view.scale()
+        "Average score from {} by {} for {subject}, with likely range, {year}. {base} {label} answered",
+        view.scale(),
+        within(&by.label)
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);
     Exhibited { part, table, chart: Some(chart) }
+}
+
+/// A group with its verdict against all the others together.
+fn against_rest(view: &View<'_>, cell: &Cell) -> (String, Option<Verdict>) {
+    let Cell { wave, audience, department, question, group } = *cell;
+    let label = view.group_label(audience, group);
+    let Group::Of { breakdown, group } = group else { return (label, None) };
+    let key = GapKey {
+        kind: Kind::Groups,
+        wave,
+        audience: Some(audience),
+        department: Some(department),
+        question,
+        breakdown: Some(breakdown),
+        left: Side::Group(group),
+        right: Side::Rest,
+    };
+    (label, view.gap(&key).map(|gap| gap.comparison.verdict))
 }

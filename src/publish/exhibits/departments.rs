@@ -1,6 +1,6 @@
 //! The departments, all questions together, in the order of the questionnaire.
 
-use super::{Exhibited, Part, Words, chart};
+use super::{Exhibited, Part, Words, chart, verdicts};
 use crate::estimate::{GapKey, Side};
 use crate::publish::chart::{DotRow, Dots, Picture};
 use crate::publish::table::{Column, Value};
@@ -90,7 +90,15 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
         rows: dots.collect(),
         base_heading: "Number who answered".to_owned(),
     });
-    let headline = format!("How {label} scored each department");
+    let verdict = |&department: &Department| {
+        let sides = [Side::Department(department), Side::Rest];
+        let key = GapKey::of_departments(*drawn.last()?, audience, Question::All, sides);
+        view.gap(&key).map(|gap| gap.comparison.verdict)
+    };
+    let compared = in_order(view, audience).into_iter().filter(|one| matches!(one, Department::One(_)));
+    let verdicts: Vec<_> = compared.map(|one| (view.department_label(one), verdict(&one))).collect();
+    let headline = verdicts::against_rest(&definition.label, "department", &verdicts)
+        .unwrap_or_else(|| format!("How {label} scored each department"));
     let subtitle = format!(
         "Average score from {}, all questions together, with likely range, {}; departments in the order of the questionnaire. Answered by {}",
         view.scale(),

@@ -38,6 +38,7 @@ mod lacking;
 mod tests;
 
 pub use context::context;
+pub use planning::PLANNING;
 
 use super::chart::{Chart, Picture};
 use super::table::{Column, Table, Value};
@@ -125,6 +126,9 @@ pub fn exhibits(view: &View<'_>, actions: &[Action]) -> Vec<Exhibited> {
     exhibits.extend(distribution_tests::exhibits(view));
     exhibits.extend(consistency::exhibits(view));
     exhibits.extend(response_patterns::exhibits(view));
+    for exhibit in &mut exhibits {
+        exhibit.chart.take_if(|chart| !chart.picture.shows_anything());
+    }
     exhibits.sort_by_key(|exhibit| exhibit.part);
     exhibits
 }

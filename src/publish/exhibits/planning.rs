@@ -9,6 +9,9 @@ use crate::survey::ReliabilityBands;
 use crate::tally::{Cell, Group, Question};
 use crate::words::within;
 
+/// What the names of these tables begin with.
+pub const PLANNING: &str = "more-forms";
+
 /// One per audience that answered.
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     (0..view.survey.audiences.len()).filter_map(|audience| exhibit(view, audience)).collect()
@@ -52,7 +55,7 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         false => "",
     };
     let words = Words {
-        name: format!("more-forms-{}", definition.id),
+        name: format!("{PLANNING}-{}", definition.id),
         title: format!("How many more forms would be enough, by group, {label}, {year}"),
         base: view.base_note(audience),
         notes: vec![

@@ -4,7 +4,7 @@ use super::departments::latest_two;
 use super::{Exhibited, Part, Words, chart};
 use crate::publish::chart::{DotRow, Dots, Picture};
 use crate::publish::table::{Column, Value};
-use crate::publish::view::View;
+use crate::publish::view::{MEAN_DECIMALS, View};
 use crate::tally::Question;
 use crate::words::{LIKELY_RANGE, POOLED, capital, within};
 
@@ -63,7 +63,8 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         rows: dots.collect(),
         base_heading: "Number who answered".to_owned(),
     });
-    let headline = format!("How {label} scored each question");
+    let headline =
+        range(view, audience, drawn).unwrap_or_else(|| format!("How {label} scored each question"));
     let subtitle = format!(
         "Average score from {} for {subject}, with likely range, {}. Answered by {}",
         view.scale(),
@@ -72,6 +73,18 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);
     Some(Exhibited { part: Part::Scores, table, chart: Some(chart) })
+}
+
+/// "In 2017 care providers scored questions from 2.19 to 2.64", where every question is shown.
+fn range(view: &View<'_>, audience: usize, drawn: &[usize]) -> Option<String> {
+    let &wave = drawn.last()?;
+    let questions = (0..view.survey.questions.len()).map(Question::One);
+    let means = questions.map(|question| view.mean(&view.headline(wave, audience, question)));
+    let mut means = means.collect::<Option<Vec<_>>>()?;
+    means.sort_by(|one, other| one.value.total_cmp(&other.value));
+    let [lowest, highest] = [means.first()?, means.last()?].map(|mean| mean.rounded(MEAN_DECIMALS));
+    let (year, label) = (view.wave_label(wave), within(&view.audience(audience).label));
+    (lowest != highest).then(|| format!("In {year} {label} scored questions from {lowest} to {highest}"))
 }
 
 /// The full wording, since this is the table in which a reader looks it up.

@@ -3,6 +3,7 @@
 
 use super::{Exhibited, Part, Words, chart};
 use crate::disclose::Status;
+use crate::estimate::Verdict;
 use crate::publish::chart::{Picture, Trend, TrendLine, TrendPanel, TrendPoint};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
@@ -107,8 +108,32 @@ fn headline(view: &View<'_>, audiences: &[usize]) -> Exhibited {
         "Average score from {}, all questions together, with likely range, by year: {subjects}",
         view.scale()
     );
-    let chart = chart(view, &table, format!("Average scores from {first} to {last}"), subtitle, picture);
+    let headline = moved(view, audiences).unwrap_or_else(|| format!("Average scores from {first} to {last}"));
+    let chart = chart(view, &table, headline, subtitle, picture);
     Exhibited { part: Part::Change, table, chart: Some(chart) }
+}
+
+/// "Both averages clearly rose from 2016 to 2017", where all averages did the same between the latest two
+/// years.
+fn moved(view: &View<'_>, audiences: &[usize]) -> Option<String> {
+    let (from, to) = view.latest_pair()?;
+    let verdict = |&audience: &usize| {
+        Some(view.change(&view.headline(to, audience, Question::All), from)?.comparison.verdict)
+    };
+    let verdicts = audiences.iter().map(verdict).collect::<Option<Vec<_>>>()?;
+    let first = *verdicts.first()?;
+    let what = match first {
+        Verdict::Higher => "clearly rose",
+        Verdict::Lower => "clearly fell",
+        Verdict::NotClear | Verdict::NotTested(_) => return None,
+    };
+    let who = match verdicts.len() {
+        1 => "The average",
+        2 => "Both averages",
+        _ => "All averages",
+    };
+    let [from, to] = [from, to].map(|wave| view.wave_label(wave));
+    verdicts.iter().all(|verdict| *verdict == first).then(|| format!("{who} {what} from {from} to {to}"))
 }
 
 fn by_question(view: &View<'_>, audience: usize) -> Exhibited {

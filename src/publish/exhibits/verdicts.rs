@@ -1,7 +1,10 @@
 //! Headlines that say what a picture shows: counts of clear verdicts, never of sizes.
 
 use crate::estimate::Verdict;
-use crate::words::counted;
+use crate::words::{capital, counted, listed};
+
+/// Of a headline.
+const MOST_WORDS: usize = 10;
 
 /// How many were tested, rose (or are higher) and fell (or are lower), of how many rows.
 struct Clear {
@@ -66,6 +69,33 @@ pub(super) fn apart(verdicts: impl Iterator<Item = Option<Verdict>>) -> Option<S
     }
 }
 
+/// "Care providers by quadrant: North clearly higher, West clearly lower", of those compared with the
+/// rest; how many clearly differ where the names are long, and nothing where nothing could be tested.
+pub(super) fn against_rest(about: &str, row: &str, verdicts: &[(String, Option<Verdict>)]) -> Option<String> {
+    let clear = Clear::of(verdicts.iter().map(|(_, verdict)| *verdict));
+    let all = clear.all(row);
+    let named = |wanted: Verdict| {
+        let those = verdicts.iter().filter(|(_, verdict)| *verdict == Some(wanted));
+        listed(&those.map(|(label, _)| label.clone()).collect::<Vec<_>>())
+    };
+    let (up, down) = (named(Verdict::Higher), named(Verdict::Lower));
+    let said = match (clear.tested, clear.up, clear.down) {
+        (0, ..) => return None,
+        (_, 0, 0) => return Some(format!("{about}: no {row} clearly differs")),
+        (_, _, 0) => format!("{about}: {up} clearly higher"),
+        (_, 0, _) => format!("{about}: {down} clearly lower"),
+        _ => format!("{about}: {up} clearly higher, {down} clearly lower"),
+    };
+    if said.split_whitespace().count() <= MOST_WORDS {
+        return Some(said);
+    }
+    let verb = if clear.up + clear.down == 1 { "differs" } else { "differ" };
+    let counts = format!("{} of {all} clearly {verb}", counted(clear.up + clear.down));
+    let said = format!("{about}: {counts}");
+    // The subtitle says of what.
+    Some(if said.split_whitespace().count() <= MOST_WORDS { said } else { capital(&counts) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +124,28 @@ mod tests {
         assert_eq!(gaps(&[UP, UNCLEAR]).unwrap(), "A clear gap on one of two questions");
         assert_eq!(gaps(&[UNCLEAR]).unwrap(), "No clear gap on one question");
         assert_eq!(gaps(&[UNTESTED]), None);
+    }
+
+    #[test]
+    fn those_that_differ_from_the_rest_are_named_if_there_is_room() {
+        let said = |of: &[(&str, Option<Verdict>)]| {
+            let of: Vec<_> = of.iter().map(|(label, verdict)| ((*label).to_owned(), *verdict)).collect();
+            against_rest("Providers by area", "group", &of)
+        };
+        assert_eq!(
+            said(&[("North", UP), ("West", DOWN), ("Mid", UNCLEAR)]).unwrap(),
+            "Providers by area: North clearly higher, West clearly lower"
+        );
+        assert_eq!(said(&[("North", UP), ("Mid", None)]).unwrap(), "Providers by area: North clearly higher");
+        assert_eq!(
+            said(&[("North", UNCLEAR), ("Mid", UNCLEAR)]).unwrap(),
+            "Providers by area: no group clearly differs"
+        );
+        let long = "North and those who work beyond it";
+        assert_eq!(
+            said(&[(long, DOWN), ("Mid", UNCLEAR), ("South", UNTESTED)]).unwrap(),
+            "Providers by area: one of two groups tested clearly differs"
+        );
+        assert_eq!(said(&[("North", UNTESTED), ("Mid", None)]), None);
     }
 }

@@ -1,10 +1,14 @@
 //! One screen for those who read no further.
 
-use crate::findings::Finding;
+use crate::findings::{Finding, Topic};
 use crate::publish::paper::{Block, KeyFigure};
 use crate::publish::view::{MEAN_DECIMALS, View};
+use crate::ratio::Ratio;
 use crate::tally::Question;
 use crate::words::{capital, counted, listed, signed, within};
+
+/// Findings that have room on one screen.
+const MOST: usize = 5;
 
 /// One screen: what was asked, the large figures, and the findings that the evidence carries.
 pub(in crate::publish) fn summary(view: &View<'_>, findings: &[Finding]) -> Vec<Block> {
@@ -37,9 +41,25 @@ pub(in crate::publish) fn summary(view: &View<'_>, findings: &[Finding]) -> Vec<
             )));
         }
     }
-    blocks.push(Block::KeyFigures(key_figures(view)));
-    blocks.extend(Block::bullets(findings.iter().filter(|it| it.is_headline).map(|it| it.text.clone())));
+    let figures = key_figures(view);
+    let answering = (0..survey.audiences.len()).filter(|&audience| !view.waves_of(audience).is_empty());
+    let are_all_shown = figures.len() == answering.count();
+    blocks.push(Block::KeyFigures(figures));
+    // How many answered stands beside the large figures, if there are any.
+    let said = |it: &&Finding| it.is_headline && !(are_all_shown && it.topic == Topic::Response);
+    blocks.extend(Block::bullets(few(findings.iter().filter(said)).into_iter()));
     blocks
+}
+
+/// One item per finding; where there are more than a screen holds, one per topic.
+fn few<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<String> {
+    let findings: Vec<&Finding> = findings.collect();
+    if findings.len() <= MOST {
+        return findings.into_iter().map(|finding| finding.text.clone()).collect();
+    }
+    let by_topic = findings.chunk_by(|one, next| one.topic == next.topic);
+    let text = |of: &[&Finding]| of.iter().map(|finding| finding.text.as_str()).collect::<Vec<_>>().join(" ");
+    by_topic.map(text).collect()
 }
 
 fn key_figures(view: &View<'_>) -> Vec<KeyFigure> {
@@ -53,7 +73,10 @@ fn key_figures(view: &View<'_>) -> Vec<KeyFigure> {
             let points = signed(&difference.rounded(MEAN_DECIMALS));
             Some(format!("{points} points since {}", view.wave_label(before)))
         });
-        let answered = format!("{} answered", mean.respondents);
+        let invited = view.figure(&cell).and_then(|figure| Some((figure.counts.forms, figure.invited?)));
+        let rate = invited.and_then(|(forms, invited)| Ratio::new(forms * 100, invited));
+        let rate = rate.map_or_else(String::new, |rate| format!(", {}% of those invited", rate.rounded(0)));
+        let answered = format!("{} answered{rate}", mean.respondents);
         figures.push(KeyFigure {
             label: format!("{}, average score in {}", definition.label, view.wave_label(wave)),
             figure: mean.rounded(MEAN_DECIMALS),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::WordError;
-use super::exhibit::{Exhibits, Numbered, begins_sideways};
+use super::exhibit::{Exhibits, Numbered, begins_sideways, is_printed};
 use super::front::{bookmark, front};
 use super::paragraph::{Paragraph, bold, text};
 use super::parts::{INLINE, MAIN, RELATIONS};
@@ -60,10 +60,12 @@ fn body<'p>(xml: &mut Xml, paper: &'p Paper, exhibits: &mut Exhibits<'p>) {
 fn blocks<'p>(xml: &mut Xml, section: &'p Section, exhibits: &mut Exhibits<'p>) -> Vec<Numbered<'p>> {
     let mut later = Vec::new();
     let mut below_table = false;
-    for block in &section.blocks {
+    for (at, block) in section.blocks.iter().enumerate() {
         let is_below = std::mem::take(&mut below_table);
         match block {
             Block::Paragraph(words) => Paragraph::of("Normal").below_table(is_below).text(xml, words),
+            // Lines that name what is not printed stand under the heading of their section.
+            Block::Heading(_) if !is_printed(&section.blocks[at + 1..], section.annex) => {}
             Block::Heading(words) => Paragraph::of("Heading2").text(xml, words),
             Block::Bullets(items) => {
                 for (at, words) in items.iter().enumerate() {

@@ -1,6 +1,8 @@
 //! Charts and tables with their captions. A chart stands in the text, its table with all others at the
-//! end; a table without a chart stands in the text, or at the end of its section if it needs sheets on
-//! their side; one that would only fill pages is named with its file.
+//! end if it fits an upright sheet; a table without a chart stands in the text, or at the end of its
+//! section if it needs sheets on their side. What would only fill pages is named with its place in the
+//! workbook: tables of the annex, long ones, those of charts that need sheets on their side, and
+//! everything of earlier years.
 
 use std::sync::Arc;
 
@@ -14,6 +16,7 @@ use super::widths::{Fit, fit};
 use super::xml::Xml;
 use crate::publish::paper::{Block, Drawing, Exhibit, Paper, Raster, Section};
 use crate::publish::table::Table;
+use crate::publish::workbook::worksheet_name;
 
 /// A longer table serves nobody on paper.
 const LONGEST: usize = 40;
@@ -88,10 +91,14 @@ impl<'p> Exhibits<'p> {
         let label = self.labels.next().unwrap_or_default();
         let (table, left_out) = (&exhibit.table, left_out(exhibit, annex));
         if let Some((drawing, raster)) = drawn(exhibit) {
+            if let Some(file) = left_out.filter(|_| exhibit.folded) {
+                named(xml, &label, &drawing.headline, file);
+                return;
+            }
             let number = self.chart(xml, &label, drawing, raster);
             let named = format!("{label} as a table");
             if let Some(file) = left_out {
-                Paragraph::of("Note").text(xml, &format!("{named}: {file}"));
+                Paragraph::of("Note").text(xml, &format!("{named}: {}.", place(file)));
             } else {
                 let bookmark = format!("table_of_chart_{number}");
                 Paragraph::of("Note").write(xml, |xml| link(xml, &bookmark, &named));
@@ -148,10 +155,7 @@ impl Numbered<'_> {
                 caption(xml, label, &table.title);
                 with_words(xml, table, fit);
             }
-            Print::Nowhere(file) => Paragraph::of("Note").write(xml, |xml| {
-                numbered(xml, label);
-                text(xml, &format!(": {}. Not printed here: {file}", table.title), &[]);
-            }),
+            Print::Nowhere(file) => named(xml, label, &table.title, file),
         }
     }
 
@@ -176,6 +180,17 @@ pub(super) fn begins_sideways(section: &Section) -> bool {
     first.is_some_and(|first| left_out(first, section.annex).is_none() && fit(&first.table).sideways)
 }
 
+/// Whether anything is printed of blocks up to the next heading.
+pub(super) fn is_printed(blocks: &[Block], annex: bool) -> bool {
+    let under = blocks.iter().take_while(|block| !matches!(block, Block::Heading(_)));
+    under.into_iter().any(|block| match block {
+        Block::Exhibit(exhibit) => {
+            left_out(exhibit, annex).is_none() || (drawn(exhibit).is_some() && !exhibit.folded)
+        }
+        _ => true,
+    })
+}
+
 /// Whether the table of any chart is printed.
 pub(super) fn has_tables_of_charts(paper: &Paper) -> bool {
     let is_printed =
@@ -193,11 +208,16 @@ fn drawn(exhibit: &Exhibit) -> Option<(&Drawing, &Raster)> {
     Some((drawing, drawing.raster.as_ref()?))
 }
 
-/// The file of a table that is not printed: of the annex, too long, closed on the page as one of many, or
-/// beside a picture of an earlier year.
+/// The file of a table that is not printed: of the annex, too long, closed on the page as one of many, of
+/// an earlier year, or of a chart and too wide for an upright sheet.
 fn left_out(exhibit: &Exhibit, annex: bool) -> Option<&str> {
     let is_closed = exhibit.folded || (exhibit.drawing.is_none() && !exhibit.open);
-    exhibit.table_file.as_deref().filter(|_| annex || is_closed || exhibit.table.rows.len() > LONGEST)
+    exhibit.table_file.as_deref().filter(|_| {
+        annex
+            || is_closed
+            || exhibit.table.rows.len() > LONGEST
+            || (drawn(exhibit).is_some() && fit(&exhibit.table).sideways)
+    })
 }
 
 /// A table between what is said above and below it.
@@ -216,6 +236,24 @@ fn with_words(xml: &mut Xml, shown: &Table, fit: &Fit) {
     // Even without words there is a paragraph, so that two tables do not become one.
     let below: Vec<String> = shown.notes.iter().cloned().chain(source).collect();
     Paragraph::of("Note").text(xml, &below.join(" "));
+}
+
+/// What is not printed, with the place where it is.
+fn named(xml: &mut Xml, label: &str, title: &str, file: &str) {
+    Paragraph::of("Note").write(xml, |xml| {
+        numbered(xml, label);
+        text(xml, &format!(": {title}. Not printed here: {}.", place(file)), &[]);
+    });
+}
+
+/// The worksheet of a table, whose number begins the name of its file; the file where it has none.
+fn place(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let number = name.split('-').next().and_then(|number| number.parse::<usize>().ok());
+    number.map_or_else(
+        || file.to_owned(),
+        |number| format!("worksheet {} of tables.xlsx", worksheet_name(number)),
+    )
 }
 
 fn caption(xml: &mut Xml, label: &str, title: &str) {

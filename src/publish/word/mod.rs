@@ -57,7 +57,7 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, WordError> {
         ("docProps/core.xml", parts::properties(paper)),
         ("word/document.xml", document.text),
         ("word/_rels/document.xml.rels", parts::document_relations(document.pictures.len())),
-        ("word/styles.xml", styles::styles()),
+        ("word/styles.xml", styles::styles(&paper.style)),
         ("word/numbering.xml", numbering::numbering()),
         ("word/settings.xml", parts::settings()),
         ("word/header.xml", parts::header(paper)),

@@ -1,14 +1,19 @@
-//! The styles that an editor finds in Word: Arial, 12 points, left aligned, dark blue headings.
+//! The styles that an editor finds in Word: Arial, 12 points, left aligned, headings in the accent of the
+//! house.
 
 use super::numbering::{BULLETS, RECOMMENDATIONS, SECTIONS};
 use super::parts::MAIN;
 use super::widths::CELL_MARGIN;
 use super::xml::Xml;
+use crate::colour::Colour;
+use crate::survey::Style as House;
 
-const BLUE: &str = "12436D";
+/// Stands for the accent of the house until the part is written.
+const ACCENT: &str = "accent";
+/// Stands for the colour of its stamps.
+const STAMP: &str = "stamp";
 const INK: &str = "0B0C0C";
 const QUIET: &str = "3D3D3D";
-const PINK: &str = "801650";
 
 /// A paragraph style. Sizes are half points, distances twentieths of a point.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +55,7 @@ const NORMAL: Style = Style {
     rule: false,
 };
 const PLAIN: Style = Style { based_on: "Normal", ..NORMAL };
-const HEADING: Style = Style { bold: true, colour: BLUE, line: "252", keep_next: true, ..PLAIN };
+const HEADING: Style = Style { bold: true, colour: ACCENT, line: "252", keep_next: true, ..PLAIN };
 const CELL: Style = Style {
     id: "TableText",
     name: "Table Text",
@@ -73,7 +78,7 @@ const STYLES: [Style; 26] = [
         name: "Organisation",
         size: "26",
         bold: true,
-        colour: BLUE,
+        colour: ACCENT,
         after: "0",
         ..PLAIN
     },
@@ -152,7 +157,7 @@ const STYLES: [Style; 26] = [
         name: "caption",
         size: "22",
         bold: true,
-        colour: BLUE,
+        colour: ACCENT,
         before: "280",
         after: "60",
         line: "252",
@@ -189,7 +194,7 @@ const STYLES: [Style; 26] = [
         next: "KeyFigure",
         size: "36",
         bold: true,
-        colour: BLUE,
+        colour: ACCENT,
         ..CELL
     },
     Style { id: "TableTextSmall", name: "Table Text Small", next: "TableTextSmall", size: "16", ..CELL },
@@ -209,7 +214,7 @@ const STYLES: [Style; 26] = [
         name: "Stamp",
         size: "20",
         bold: true,
-        colour: PINK,
+        colour: STAMP,
         after: "120",
         line: "252",
         ..PLAIN
@@ -217,15 +222,15 @@ const STYLES: [Style; 26] = [
 ];
 
 /// `styles.xml`.
-pub(super) fn styles() -> Vec<u8> {
+pub(super) fn styles(house: &House) -> Vec<u8> {
     let mut xml = Xml::part();
     xml.element("w:styles", &[("xmlns:w", MAIN)], |xml| {
         xml.element("w:docDefaults", &[], |xml| {
             xml.element("w:rPrDefault", &[], |xml| xml.element("w:rPr", &[], defaults));
             xml.element("w:pPrDefault", &[], |xml| xml.empty("w:pPr", &[]));
         });
-        STYLES.iter().for_each(|one| paragraph_style(xml, one));
-        hyperlink(xml);
+        STYLES.iter().for_each(|one| paragraph_style(xml, one, house));
+        hyperlink(xml, house);
         xml.element(
             "w:style",
             &[("w:type", "table"), ("w:default", "1"), ("w:styleId", "TableNormal")],
@@ -234,7 +239,7 @@ pub(super) fn styles() -> Vec<u8> {
                 xml.element("w:tblPr", &[], |xml| xml.empty("w:tblInd", &[("w:w", "0"), ("w:type", "dxa")]));
             },
         );
-        table_style(xml);
+        table_style(xml, house);
     });
     xml.finish()
 }
@@ -247,7 +252,7 @@ fn defaults(xml: &mut Xml) {
     xml.empty("w:lang", &[("w:val", "en-GB"), ("w:eastAsia", "en-GB"), ("w:bidi", "ar-SA")]);
 }
 
-fn paragraph_style(xml: &mut Xml, style: &Style) {
+fn paragraph_style(xml: &mut Xml, style: &Style, house: &House) {
     let mut attributes = vec![("w:type", "paragraph"), ("w:styleId", style.id)];
     let base = style.based_on;
     if base.is_empty() {
@@ -291,25 +296,31 @@ fn paragraph_style(xml: &mut Xml, style: &Style) {
                 xml.empty("w:b", &[]);
                 xml.empty("w:bCs", &[]);
             }
-            xml.value("w:color", style.colour);
+            let colour = match style.colour {
+                ACCENT => house.accent.digits(),
+                STAMP => house.stamp.digits(),
+                fixed => fixed.to_owned(),
+            };
+            xml.value("w:color", &colour);
             xml.value("w:sz", style.size);
             xml.value("w:szCs", style.size);
         });
     });
 }
 
-fn hyperlink(xml: &mut Xml) {
+fn hyperlink(xml: &mut Xml, house: &House) {
     xml.element("w:style", &[("w:type", "character"), ("w:styleId", "Hyperlink")], |xml| {
         xml.value("w:name", "Hyperlink");
         xml.element("w:rPr", &[], |xml| {
-            xml.value("w:color", BLUE);
+            xml.value("w:color", &house.accent.digits());
             xml.value("w:u", "single");
         });
     });
 }
 
 /// Rules between rows and no others; the header row bold on a tint that black reads well on.
-fn table_style(xml: &mut Xml) {
+fn table_style(xml: &mut Xml, house: &House) {
+    let [accent, ground] = [house.accent, house.ground].map(Colour::digits);
     xml.element(
         "w:style",
         &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", "SurveyTable")],
@@ -319,8 +330,8 @@ fn table_style(xml: &mut Xml) {
             xml.empty("w:qFormat", &[]);
             xml.element("w:tblPr", &[], |xml| {
                 xml.element("w:tblBorders", &[], |xml| {
-                    rule(xml, "w:top", "8", BLUE);
-                    rule(xml, "w:bottom", "8", BLUE);
+                    rule(xml, "w:top", "8", &accent);
+                    rule(xml, "w:bottom", "8", &accent);
                     rule(xml, "w:insideH", "4", "BFBFBF");
                 });
                 xml.element("w:tblCellMar", &[], |xml| {
@@ -341,8 +352,8 @@ fn table_style(xml: &mut Xml) {
                     xml.empty("w:bCs", &[]);
                 });
                 xml.element("w:tcPr", &[], |xml| {
-                    xml.element("w:tcBorders", &[], |xml| rule(xml, "w:bottom", "8", BLUE));
-                    xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "E7EEF4")]);
+                    xml.element("w:tcBorders", &[], |xml| rule(xml, "w:bottom", "8", &accent));
+                    xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", &ground)]);
                     xml.value("w:vAlign", "bottom");
                 });
             });

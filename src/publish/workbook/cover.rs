@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::page::Page;
 use super::styles::Styles;
+use crate::colour::Colour;
 use crate::publish::sections::withholding;
 use crate::publish::view::View;
 use crate::ratio::Ratio;
@@ -17,6 +18,8 @@ pub struct Cover {
     pub title: String,
     pub organisation: String,
     pub stamps: Vec<String>,
+    /// Of titles and of the rules below headers.
+    pub accent: Colour,
     /// Headings with what stands under them.
     pub sections: Vec<(String, Vec<String>)>,
 }
@@ -39,6 +42,7 @@ pub fn cover(view: &View<'_>) -> Cover {
         title: format!("{}, {period}: tables", survey.title),
         organisation: organisation.name.clone(),
         stamps: view.stamps(),
+        accent: survey.style.accent,
         sections: sections.map(|(heading, lines)| (heading.to_owned(), lines)).into(),
     }
 }

@@ -17,6 +17,7 @@ mod text;
 mod widths;
 
 pub use cover::{Cover, cover};
+pub use names::sheet as worksheet_name;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
@@ -56,7 +57,7 @@ pub fn workbook(cover: &Cover, tables: &[Listed<'_>]) -> Result<Vec<u8>, Workboo
     for listed in tables {
         check(listed.table)?;
     }
-    let styles = Styles::default();
+    let styles = Styles::new(cover.accent);
     let mut book = Workbook::new();
     book.set_default_format(&styles.line, styles::ROW_HEIGHT, styles::COLUMN_WIDTH)?;
     // The first formats of the book, in this order, become heading styles.

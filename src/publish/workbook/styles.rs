@@ -2,13 +2,14 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::colour::Colour;
+
 /// Height of a row of one line of Arial 12, in pixels.
 pub const ROW_HEIGHT: u32 = 20;
 /// Width of a column that nothing was said about, in pixels: what goes with digits as wide as those
 /// of Arial 12.
 pub const COLUMN_WIDTH: u32 = 80;
 
-const RULE: Color = Color::RGB(0x59_59_59);
 const FAINT_RULE: Color = Color::RGB(0xBF_BF_BF);
 
 /// The formats of all worksheets.
@@ -30,14 +31,17 @@ pub struct Styles {
     number: Format,
 }
 
-impl Default for Styles {
-    fn default() -> Styles {
+impl Styles {
+    /// Titles and the rules below headers have the accent of the house.
+    pub fn new(accent: Colour) -> Styles {
+        let Colour(red, green, blue) = accent;
+        let accent = Color::RGB(u32::from_be_bytes([0, red, green, blue]));
         let line = Format::new().set_font_name("Arial").set_font_size(12);
         let paragraph = line.clone().set_text_wrap().set_align(FormatAlign::Top);
         let bold = paragraph.clone().set_bold();
-        let title = bold.clone().set_font_color(Color::RGB(0x12_43_6D));
+        let title = bold.clone().set_font_color(accent);
         let header = line.clone().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
-        let header = header.set_border_bottom(FormatBorder::Medium).set_border_bottom_color(RULE);
+        let header = header.set_border_bottom(FormatBorder::Medium).set_border_bottom_color(accent);
         let ruled = |format: &Format| {
             format.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(FAINT_RULE)
         };
@@ -57,9 +61,7 @@ impl Default for Styles {
             line,
         }
     }
-}
 
-impl Styles {
     /// The formats that are headings, in the order that [`parts`](super::parts) knows them by.
     pub fn headings(&self) -> [&Format; 3] {
         [&self.title, &self.title_quoted, &self.heading]
