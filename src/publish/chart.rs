@@ -157,8 +157,8 @@ pub struct DistributionRow {
     pub label: String,
     /// Share (0 to 1) and printed percentage per score; or why there is none.
     pub shares: Result<Vec<(f64, String)>, Mark>,
-    /// Share of answers that said "no contact".
-    pub no_contact: Plotted,
+    /// Share of answers that said "no contact"; none where nobody could.
+    pub no_contact: Option<Plotted>,
     pub base: String,
 }
 
