@@ -296,7 +296,7 @@ fn the_words_of_another_year_are_not_taken_for_those_of_this_one() {
         format!("text = \"How openly do we talk?\"\nwordings = [{{ until = \"2016\", text = \"{old}\" }}]");
     folder.replace("survey.toml", &format!("text = \"{old}\""), &wordings);
     folder.edit("2017/officers.csv", |export| {
-        for header in export.rows[0].iter_mut() {
+        for header in &mut export.rows[0] {
             *header = header.replace("Q1 ", "").replace("Q1. ", "");
         }
     });
