@@ -111,9 +111,26 @@ impl<'a> View<'a> {
             Question::One(one) => {
                 let definition = &self.survey.questions[one];
                 if definition.short == definition.text {
-                    definition.short.clone()
-                } else {
-                    format!("{} {}", definition.id, definition.short)
+                    return definition.short.clone();
+                }
+                let others = self.survey.questions.iter().filter(|other| other.short == definition.short);
+                match is_number(&definition.id) || others.count() > 1 {
+                    true => format!("{} {}", definition.id, definition.short),
+                    false => definition.short.clone(),
+                }
+            }
+        }
+    }
+
+    /// "Q1 How well do we share information?", or "All questions" for the pooled one.
+    pub fn question_wording(&self, question: Question) -> String {
+        match question {
+            Question::All => self.question_label(question),
+            Question::One(one) => {
+                let definition = &self.survey.questions[one];
+                match is_number(&definition.id) {
+                    true => format!("{} {}", definition.id, definition.text),
+                    false => definition.text.clone(),
                 }
             }
         }
@@ -136,17 +153,28 @@ impl<'a> View<'a> {
         }
     }
 
-    /// "all ten departments together".
+    /// "all ten departments together"; without the number where it changed over the waves.
     pub fn all_departments(&self) -> String {
-        match self.survey.departments.len() {
-            1 => "the one department".to_owned(),
-            several => format!("all {} departments together", counted(several)),
+        let scored = |wave: &usize| self.departments_of(*wave);
+        match self.waves.iter().map(scored).reduce(|one, other| if one == other { one } else { 0 }) {
+            Some(0) | None => "all departments together".to_owned(),
+            Some(1) => "the one department".to_owned(),
+            Some(number) => format!("all {} departments together", counted(number)),
         }
     }
 
-    /// "the council as one organisation", by its short name.
+    /// How many departments were scored in a wave.
+    pub fn departments_of(&self, wave: usize) -> usize {
+        self.survey.departments.iter().filter(|department| department.asked.in_wave(wave)).count()
+    }
+
+    /// "the council as one organisation", by its short name; that alone where nothing else is scored.
     pub fn whole(&self) -> String {
-        format!("{} as one organisation", self.survey.organisation.short)
+        let short = &self.survey.organisation.short;
+        match self.survey.departments.is_empty() {
+            true => short.clone(),
+            false => format!("{short} as one organisation"),
+        }
     }
 
     /// What an audience's headline is about, within a sentence.
@@ -199,10 +227,64 @@ impl<'a> View<'a> {
         draft.into_iter().chain(synthetic).chain(private).collect()
     }
 
-    /// "1 to 4".
-    pub fn scale(&self) -> String {
-        format!("1 to {}", self.survey.scale.top)
+    /// What averages over several questions are, for the notes of a table.
+    pub fn pooled(&self) -> String {
+        let left_out = match self.asks_contact() {
+            true => "\"No contact\" and unanswered questions are left out.",
+            false => "Unanswered questions are left out.",
+        };
+        format!("Averages pool all answers; they are not averages of averages. {left_out}")
     }
+
+    /// Whether "no contact" could be answered in any of the years.
+    pub fn asks_contact(&self) -> bool {
+        self.waves.iter().any(|&wave| self.survey.scale_of(wave).no_contact.is_some())
+    }
+
+    /// "1 to 4", in a wave.
+    pub fn scale(&self, wave: usize) -> String {
+        format!("1 to {}", self.survey.scale_of(wave).top)
+    }
+
+    /// "1 to 4", or "1 to 5 in 2015 and 1 to 4 in 2016 and 2017".
+    pub fn scales(&self, waves: &[usize]) -> String {
+        let mut scales: Vec<(String, Vec<usize>)> = Vec::new();
+        for &wave in waves {
+            let scale = self.scale(wave);
+            match scales.iter_mut().find(|(known, _)| *known == scale) {
+                Some((_, on_it)) => on_it.push(wave),
+                None => scales.push((scale, vec![wave])),
+            }
+        }
+        match &scales[..] {
+            [(scale, _)] => scale.clone(),
+            several => {
+                let each = several.iter().map(|(scale, on_it)| format!("{scale} in {}", self.period(on_it)));
+                listed(&each.collect::<Vec<_>>())
+            }
+        }
+    }
+
+    /// Why figures of these waves that stand side by side cannot be compared; `None` where their scale
+    /// is the same.
+    pub fn scales_apart(&self, waves: &[usize]) -> Option<String> {
+        let is_other = |wave: &usize| !self.survey.has_same_scale(waves[0], *wave);
+        let contact = |wave: &usize| self.survey.scale_of(*wave).no_contact.is_some();
+        let why = if waves.iter().all(|wave| self.scale(*wave) == self.scale(waves[0])) {
+            let with: Vec<usize> = waves.iter().copied().filter(contact).collect();
+            format!("\"No contact\" could be answered only in {}", self.period(&with))
+        } else {
+            format!("Scores ran from {}", self.scales(waves))
+        };
+        waves.iter().any(is_other).then(|| {
+            format!("{why}: a break, so averages of these years stand side by side and are not compared.")
+        })
+    }
+}
+
+/// Whether an id numbers its question, and so says something to readers: `Q1`, not `trust`.
+fn is_number(id: &str) -> bool {
+    id.bytes().any(|letter| letter.is_ascii_digit())
 }
 
 /// Whether two ways of taking the same average differ by more than the standard error of the first;

@@ -153,9 +153,6 @@ pub fn gap(verdict: Verdict) -> &'static str {
 pub const LIKELY_RANGE: &str = "Likely range: where the average would probably lie had everyone invited answered \
     (95% likely range). It assumes that those who answered are like those who did not.";
 
-/// Said under every average over several questions or departments.
-pub const POOLED: &str = "Averages pool all answers; they are not averages of averages. \"No contact\" and unanswered questions are left out.";
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,9 @@ use super::markup::spaced;
 #[serde(rename_all = "kebab-case")]
 pub struct About {
     pub scale: Scale,
+    /// By wave, of those with a scale of their own.
+    #[serde(default)]
+    pub scales: BTreeMap<String, Scale>,
     pub waves: Vec<String>,
     pub questions: Vec<String>,
     pub departments: Vec<String>,
@@ -57,6 +60,11 @@ pub struct BreakdownLabels {
 }
 
 impl About {
+    /// The highest score of a wave.
+    pub fn top(&self, wave: &str) -> i64 {
+        i64::from(self.scales.get(wave).unwrap_or(&self.scale).high)
+    }
+
     /// # Errors
     /// When it is not what a run writes.
     pub fn read(text: &str) -> Result<About, AuditError> {

@@ -120,7 +120,9 @@ impl Equations {
     }
 
     /// Adds that an amount equals a constant.
-    pub fn equal(&mut self, terms: Vec<(usize, i128)>, constant: i128, reason: Reason) {
+    pub fn equal(&mut self, mut terms: Vec<(usize, i128)>, constant: i128, reason: Reason) {
+        // What was not asked tells nothing of the forms.
+        terms.retain(|(_, factor)| *factor != 0);
         self.constraints.push(Constraint { terms, constant, at_least: false, reason });
     }
 

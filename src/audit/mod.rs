@@ -98,7 +98,7 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
             &worlds,
             world,
             &changes,
-            &uncommon(&results, &world.audience),
+            &uncommon(&results, &changes, &world.audience),
         );
         let returned = frame::returned(&tables, &about, &world.audience, &world.wave);
         frame::add_forms(&mut equations, world, &returned);
@@ -199,12 +199,14 @@ fn worlds(about: &About, results: &[Row]) -> Vec<World> {
     worlds
 }
 
-/// Department and question of what an audience was not asked in every wave.
-fn uncommon(results: &[Row], audience: &str) -> BTreeSet<(String, String)> {
-    let unasked = results.iter().filter(|row| {
-        row.text("audience") == audience
-            && row.text("breakdown") == "all"
-            && row.text("status") == "not-asked"
-    });
-    unasked.map(|row| (row.text("department").to_owned(), row.text("question").to_owned())).collect()
+/// Department and question of what an audience was not asked in every wave, or what was asked and
+/// cannot be compared between two of them.
+fn uncommon(results: &[Row], changes: &[Row], audience: &str) -> BTreeSet<(String, String)> {
+    let of_everyone = |row: &&Row| row.text("audience") == audience && row.text("breakdown") == "all";
+    let unasked = results.iter().filter(of_everyone).filter(|row| row.text("status") == "not-asked");
+    let broken = changes.iter().filter(of_everyone).filter(|row| row.text("status") == "break");
+    unasked
+        .chain(broken)
+        .map(|row| (row.text("department").to_owned(), row.text("question").to_owned()))
+        .collect()
 }

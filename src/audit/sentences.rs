@@ -126,8 +126,9 @@ impl Reader<'_> {
             return None;
         }
         let has_figure = sentence.split_whitespace().any(is_figure);
-        let excuses =
-            ["not shown", "withheld", "too few", "[c]"].iter().any(|words| sentence.contains(words));
+        let excuses = ["not shown", "withheld", "too few", "[c]", "not compared"]
+            .iter()
+            .any(|words| sentence.contains(words));
         if excuses && !has_figure {
             return None;
         }

@@ -162,6 +162,8 @@ pub fn rows(file: DataFile, rows: &[Row], withheld: &Withheld, report: &mut Repo
         let said: Vec<String> = row
             .filled()
             .filter(|(column, _)| !NAMES.contains(column))
+            // That it is not tested follows from the break, whatever was answered.
+            .filter(|said| row.text("status") != "break" || *said != ("verdict", "not-tested"))
             .map(|(column, text)| format!("{column} {text}"))
             .collect();
         if let Some(address) = about.filter(|_| !said.is_empty()) {

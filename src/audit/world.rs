@@ -99,7 +99,7 @@ impl World {
             wave: wave.to_owned(),
             audience: audience.id.clone(),
             minimum: audience.minimum_respondents,
-            top: i64::from(about.scale.high),
+            top: about.top(wave),
             cells: Vec::new(),
             totals: Vec::new(),
             index: BTreeMap::new(),

@@ -10,7 +10,7 @@ use rmsurvey::ingest::{self, Input};
 use rmsurvey::survey::Survey;
 use rmsurvey::tally::count;
 
-use super::{Ending, InputFolder, account, planning, print, say, totals};
+use super::{Ending, InputFolder, account, planning, print, say, totals, years};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
@@ -88,6 +88,7 @@ fn text(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> 
     let mut text = String::new();
     if let Some((survey, input)) = read {
         text.push_str(&account::text(survey, input));
+        text.push_str(&years::text(survey, &years::years(survey, input)));
         text.push_str(&planning::text(survey, short));
         if !found.has_errors() {
             text.push_str(&what_is_not_shown(survey, input));
@@ -156,6 +157,7 @@ fn json(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> 
         "notices": found.count(Severity::Notice),
         "diagnostics": found,
         "files": read.map(|(survey, input)| account::files(survey, input)),
+        "years": read.map(|(survey, input)| years::years(survey, input)),
         "corrected": read.map(|(_, input)| &input.corrected),
         "corrections-to-make": read.map(|(_, input)| &input.proposed),
         "suspicious": read.map(|(_, input)| &input.suspicious),

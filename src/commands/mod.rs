@@ -10,6 +10,7 @@ mod planning;
 mod run;
 mod simulate;
 mod tally;
+mod years;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decisions::worst;
 use super::readership::Readership;
 use super::release::ChangeKey;
-use super::{Released, Status};
+use super::{Released, Shown, Status, status};
 use crate::estimate::{ContactChange, Figures};
 use crate::tally::Cell;
 
@@ -17,6 +17,9 @@ pub(super) fn released(
     figures: &Figures,
 ) -> BTreeMap<ChangeKey, Released<ContactChange>> {
     let status = |change: &ContactChange| {
+        if change.comparison.is_broken() {
+            return status::of_broken(change.cells().map(|cell| by.status(&cell)));
+        }
         let enough = change.comparison.smaller_base() >= by.minimum(change.cell.audience);
         let of_cell = |cell: &Cell| match by.status(cell) {
             Status::NobodyScored if enough => Status::Ok,
@@ -26,5 +29,13 @@ pub(super) fn released(
         worst(change.cells().iter().map(of_cell).chain([of_base]))
     };
     let in_scope = figures.contact_changes.iter().filter(|change| by.is_in_scope(&change.cell));
-    in_scope.map(|it| ((it.cell, it.from_wave), by.released(status(it), it))).collect()
+    in_scope
+        .map(|it| {
+            let status = status(it);
+            // Of what was broken there is nothing to hand over.
+            let figure =
+                if status == Status::Break { Shown::withheld() } else { by.shown(status == Status::Ok, it) };
+            ((it.cell, it.from_wave), Released { status, figure })
+        })
+        .collect()
 }

@@ -256,6 +256,9 @@ impl Decisions {
 
     /// A change is shown if both its cells are, over the items that it compares.
     pub(super) fn change(&self, change: &Change) -> Status {
+        if change.comparison.is_broken() {
+            return status::of_broken(change.cells().map(|cell| self.cell(&cell)));
+        }
         let is_withheld = self.changes.contains(&(change.cell, change.from_wave));
         let common = if is_withheld { Status::Withheld } else { Status::Ok };
         worst(change.cells().iter().map(|cell| self.cell(cell)).chain([common]))

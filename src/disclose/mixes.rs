@@ -54,6 +54,16 @@ impl Decision {
         decided: &impl Fn(&Cell) -> Status,
     ) -> Decision {
         let minimum = survey.audiences[pair.audience].minimum_respondents;
+        if is_broken(survey, pair, domain, by) {
+            let groups = match by {
+                By::Breakdown(breakdown) => {
+                    0..survey.audiences[pair.audience].breakdowns[breakdown].groups.len()
+                }
+                By::Joint => 0..0,
+            };
+            let apart = groups.map(|group| vec![Some(group)]).collect();
+            return Decision { domain, by, status: Status::Break, apart, together: BTreeSet::new() };
+        }
         let breakdowns = pair.breakdowns(by);
         let shown = |group: Group| {
             worst([pair.from_wave, pair.to_wave].into_iter().map(|wave| {
@@ -88,7 +98,8 @@ impl Decision {
 
     /// One row per group, one for what was put together, and one for all.
     fn release(&self, pair: &MixPair, policy: Policy) -> Vec<(MixKey, Released<MixFigure>)> {
-        let is_shown = policy == Policy::Private || self.status == Status::Ok;
+        let is_shown =
+            (policy == Policy::Private && self.status != Status::Break) || self.status == Status::Ok;
         let together = if policy == Policy::Public { self.together.clone() } else { BTreeSet::new() };
         let split = is_shown.then(|| pair.split(self.domain, self.by, &together)).flatten();
         let released = |status: Status, figure: Option<MixFigure>| {
@@ -119,6 +130,20 @@ impl Decision {
         }
         rows
     }
+}
+
+/// Whether there is nothing to split, or the groups to split it by were merged or split themselves.
+fn is_broken(
+    survey: &Survey,
+    pair: &MixPair,
+    (department, question): (Department, Question),
+    by: By,
+) -> bool {
+    let (audience, wave) = (pair.audience, pair.to_wave);
+    let everyone = Cell { wave, audience, department, question, group: Group::Everyone };
+    let compared = survey.compared_items(audience, pair.from_wave, wave);
+    matches!(by, By::Breakdown(breakdown) if pair.divided().contains(&breakdown))
+        || survey.is_broken(&everyone, pair.from_wave, &compared)
 }
 
 /// The group of a breakdown at a level.

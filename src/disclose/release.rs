@@ -86,7 +86,8 @@ pub fn release_decided(
     let changes = figures.changes.iter().filter(|change| has_cell(&change.cell)).map(|change| {
         let status = decisions.change(change);
         let matched = decisions.shows_matched(change) || policy == Policy::Private;
-        let figure = shown(hand_over(status), change)
+        // Of what was broken there is nothing to hand over.
+        let figure = shown(hand_over(status) && status != Status::Break, change)
             .map(|it| Change { matched: it.matched.clone().filter(|_| matched), ..it.clone() });
         ((change.cell, change.from_wave), Released { status, figure })
     });

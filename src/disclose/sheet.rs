@@ -100,8 +100,8 @@ impl Sheet {
             lines: Vec::new(),
             lines_of: Vec::new(),
             groups: groups(survey, responses),
-            top: i64::from(survey.scale.top),
-            cut: i64::from(survey.scale.top_cut()),
+            top: i64::from(survey.scale_of(wave).top),
+            cut: i64::from(survey.scale_of(wave).top_cut()),
             minimum: usize::try_from(survey.audiences[audience].minimum_respondents).unwrap_or(usize::MAX),
             one_form_each: responses.clusters().iter().collect::<BTreeSet<_>>().len()
                 == responses.forms.len(),
@@ -170,13 +170,7 @@ impl Sheet {
         let mut set = Set::empty(self.items.len());
         let common = other.and_then(|other| self.common.get(&other));
         for (position, item) in self.items.iter().enumerate() {
-            let in_department = match department {
-                Department::Whole => item.department.is_none(),
-                Department::All => item.department.is_some(),
-                Department::One(one) => item.department == Some(one),
-            };
-            let in_question = question == Question::All || question == Question::One(item.question);
-            if in_department && in_question && common.is_none_or(|common| common.contains(position)) {
+            if item.is_in(department, question) && common.is_none_or(|common| common.contains(position)) {
                 set.insert(position);
             }
         }
@@ -323,9 +317,9 @@ fn is_in(groups: &[Option<usize>], group: Group) -> bool {
     }
 }
 
-/// Which items another wave asked as well.
+/// Which items can be compared with another wave.
 fn common(survey: &Survey, responses: &Responses, other: usize) -> Set {
-    let theirs = survey.items(other, responses.audience);
+    let theirs = survey.compared_items(responses.audience, responses.wave, other);
     let mut set = Set::empty(responses.items.len());
     let both = responses.items.iter().enumerate().filter(|(_, item)| theirs.contains(item));
     both.for_each(|(position, _)| set.insert(position));
@@ -337,11 +331,13 @@ fn common(survey: &Survey, responses: &Responses, other: usize) -> Set {
 fn groups(survey: &Survey, responses: &Responses) -> Vec<Vec<Group>> {
     let breakdowns = survey.audiences[responses.audience].breakdowns.iter().enumerate();
     let of = breakdowns.map(|(breakdown, definition)| {
-        let defined = (0..definition.groups.len()).map(move |group| Group::Of { breakdown, group });
+        let defined =
+            (0..definition.groups.len()).filter(|group| definition.has_group(*group, responses.wave));
+        let defined = defined.map(move |group| Group::Of { breakdown, group });
         let blank = Group::NotStated { breakdown };
         let occurs = responses.forms.iter().any(|form| is_in(&form.groups, blank));
         let of = defined.chain(occurs.then_some(blank));
-        if definition.publish { of.collect() } else { Vec::new() }
+        if definition.publish && definition.asked.in_wave(responses.wave) { of.collect() } else { Vec::new() }
     });
     of.collect()
 }

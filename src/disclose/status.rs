@@ -16,7 +16,7 @@ pub enum Status {
     NobodyScored,
     /// The audience has no answers in this wave.
     NoWave,
-    /// Not comparable between the waves.
+    /// Asked in both waves, and not comparable between them.
     Break,
 }
 
@@ -56,6 +56,12 @@ pub(super) fn primary(survey: &Survey, cell: &Cell, figure: &Figure) -> Status {
 /// The status of a figure that is out already, whatever today's rules would say.
 pub(super) fn of_shown(figure: &Figure) -> Status {
     if figure.counts.respondents == 0 { Status::NobodyScored } else { Status::Ok }
+}
+
+/// The status of a change that the definition itself rules out, whatever was answered: it says nothing
+/// of any answer, so that it may be said of figures that are withheld.
+pub(super) fn of_broken(sides: [Status; 2]) -> Status {
+    if sides.contains(&Status::NoWave) { Status::NoWave } else { Status::Break }
 }
 
 /// Stayers, joiners and leavers are differences of sets that are published elsewhere: if one of the

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decisions::worst;
 use super::mixes::group;
 use super::{Policy, Released, Shown, Status};
-use crate::estimate::{Attributed, By, Figures, Margin, Standardised, Weighting};
+use crate::estimate::{Attributed, By, Figures, Margin, MixPair, Standardised, Weighting};
 use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};
 
@@ -72,6 +72,11 @@ pub(super) fn standardised(
     let mut released = BTreeMap::new();
     for pair in &figures.mixes {
         let known = pair.known_margins();
+        if is_broken(survey, pair, &known) {
+            let broken = Released { status: Status::Break, figure: Shown::withheld() };
+            released.insert(key(pair.audience, [pair.from_wave, pair.to_wave]), broken);
+            continue;
+        }
         let deciding = Deciding::new(survey, &figures.weightings, pair.audience, decided);
         let waves = [pair.from_wave, pair.to_wave];
         let (status, margins) = deciding.margins(&waves, &known, policy);
@@ -92,6 +97,17 @@ pub(super) fn standardised(
         }
     }
     released
+}
+
+/// Whether there is nothing that can be compared, or nothing left to weight to since every breakdown of
+/// which numbers are known was merged or split.
+fn is_broken(survey: &Survey, pair: &MixPair, known: &[usize]) -> bool {
+    let (audience, wave) = (pair.audience, pair.to_wave);
+    let department = survey.headline_department(audience);
+    let headline = Cell { wave, audience, department, question: Question::All, group: Group::Everyone };
+    let compared = survey.compared_items(audience, pair.from_wave, wave);
+    let is_known = pair.has_known_margins();
+    is_known && (known.is_empty() || survey.is_broken(&headline, pair.from_wave, &compared))
 }
 
 fn key(audience: usize, [from_wave, to_wave]: [usize; 2]) -> StandardisedKey {
@@ -158,19 +174,22 @@ impl<'a, D: Fn(&Cell) -> Status> Deciding<'a, D> {
             questions.filter(move |&it| self.decided(wave, it, Group::Everyone) != Status::NotAsked)
         };
         let not_stated = waves.iter().any(|it| it.has_not_stated(breakdown)).then_some(None);
+        let is_there = |level: &Option<usize>, wave: usize| level.is_none_or(|it| by.has_group(it, wave));
         let levels = (0..by.groups.len()).map(Some).chain(not_stated);
+        let levels = levels.filter(|level| waves.iter().any(|it| is_there(level, it.wave)));
         let is_shown = |level: &Option<usize>| {
-            waves.iter().all(|it| {
+            waves.iter().filter(|it| is_there(level, it.wave)).all(|it| {
                 let group = group(breakdown, *level);
                 asked(it.wave).all(|question| self.decided(it.wave, question, group) == Status::Ok)
             })
         };
         let (apart, together): (BTreeSet<_>, BTreeSet<_>) = levels.partition(is_shown);
-        let is_safe = waves.iter().all(|it| {
-            asked(it.wave).all(|question| {
-                it.base_of_levels((self.department, question), breakdown, &together) >= minimum
-            })
-        });
+        let is_safe =
+            waves.iter().filter(|it| together.iter().any(|level| is_there(level, it.wave))).all(|it| {
+                asked(it.wave).all(|question| {
+                    it.base_of_levels((self.department, question), breakdown, &together) >= minimum
+                })
+            });
         let is_usable = apart.iter().any(Option::is_some) && (together.is_empty() || is_safe);
         is_usable.then_some(Margin { breakdown, together })
     }

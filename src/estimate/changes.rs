@@ -13,7 +13,7 @@ pub struct Change {
     /// The cell in the later wave.
     pub cell: Cell,
     pub from_wave: usize,
-    /// Later minus earlier, over the items asked in both waves, using all answers and the overlap of
+    /// Later minus earlier, over the items that can be compared between the waves, using all answers and the overlap of
     /// linked respondents.
     pub comparison: Comparison,
     /// Whether respondents are linked, so that `comparison` knows the overlap.
@@ -65,8 +65,8 @@ pub(super) fn changes(counted: &Counted<'_>) -> Vec<Change> {
 
 fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Vec<Change> {
     let survey = counted.survey;
-    let (earlier_items, later_items) = (survey.items(from, audience), survey.items(to, audience));
-    let in_both = |item: Item| earlier_items.contains(&item) && later_items.contains(&item);
+    let compared = survey.compared_items(audience, from, to);
+    let in_both = |item: Item| compared.contains(&item);
     let units =
         |wave| counted.responses(wave, audience).map(|responses| Units::of(survey, responses, in_both));
     let (earlier, later) = (units(from), units(to));
@@ -79,6 +79,11 @@ fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Ve
     wanted.sort();
     wanted.dedup();
     let one = |cell: Cell| {
+        if survey.is_broken(&cell, from, &compared) {
+            let matched = linked.then(Comparison::broken);
+            let [comparison, independent] = [Comparison::broken(), Comparison::broken()];
+            return Change { cell, from_wave: from, comparison, linked, independent, matched };
+        }
         let moments = |wave| tally.get(&cell.in_wave(wave)).map(|entry| entry.scores).unwrap_or_default();
         let waves = [(from, samples[0]), (to, samples[1])]
             .map(|(wave, sample)| InWave { moments: moments(wave), sample });

@@ -55,7 +55,8 @@ pub enum NotTested {
     SmallBase,
     /// A standard error that is undefined (one respondent) or 0 (all alike, or a census).
     NoStandardError,
-    /// The question or the scale changed between the waves.
+    /// The question or the scale changed between the waves, or what the figure is about was merged or
+    /// split.
     Break,
     /// People who left the attribute blank are no group to compare.
     NotAGroup,
@@ -133,6 +134,16 @@ impl Comparison {
             verdict: Verdict::NotTested(reason),
             ..self
         }
+    }
+
+    /// What cannot be compared, since the question, the scale or who is meant changed: no figure at all.
+    pub(super) fn broken() -> Comparison {
+        Comparison::new(None, None, 0, None, None).without_test(NotTested::Break)
+    }
+
+    /// Whether the survey itself changed between the sides.
+    pub fn is_broken(&self) -> bool {
+        self.verdict == Verdict::NotTested(NotTested::Break)
     }
 
     /// The smaller number of respondents on either side.

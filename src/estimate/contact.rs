@@ -47,12 +47,11 @@ pub fn may_be_survivors(score: &Comparison, no_contact: &Comparison) -> bool {
 pub(super) fn contact_changes(counted: &Counted<'_>) -> Vec<ContactChange> {
     let survey = counted.survey;
     let mut changes = Vec::new();
-    if survey.scale.no_contact.is_none() {
-        return changes;
-    }
     for audience in 0..survey.audiences.len() {
         for (position, &from) in counted.waves.iter().enumerate() {
-            for &to in &counted.waves[position + 1..] {
+            let later = counted.waves[position + 1..].iter();
+            let has_code = |wave: &usize| survey.scale_of(*wave).no_contact.is_some();
+            for &to in later.filter(|to| has_code(&from) && has_code(to)) {
                 changes.extend(between(counted, audience, from, to));
             }
         }
@@ -76,9 +75,9 @@ pub(super) fn contact_changes(counted: &Counted<'_>) -> Vec<ContactChange> {
 fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Vec<ContactChange> {
     let survey = counted.survey;
     let waves = [from, to];
-    let items = waves.map(|wave| survey.items(wave, audience));
-    let is_same = items[0] == items[1];
-    let in_both = |item: Item| items.iter().all(|items| items.contains(&item));
+    let compared = survey.compared_items(audience, from, to);
+    let is_same = waves.iter().all(|wave| survey.items(*wave, audience) == compared);
+    let in_both = |item: Item| compared.contains(&item);
     // What was counted already serves unless something was asked in one wave only.
     let units = waves.map(|wave| match is_same {
         true => counted.units(wave, audience).map(Cow::Borrowed),
@@ -99,6 +98,10 @@ fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Ve
     let cells: BTreeSet<Cell> =
         tally.iter().map(|(cell, _)| cell).filter(is_wanted).map(|cell| cell.in_wave(to)).collect();
     let one = |cell: Cell| {
+        if survey.is_broken(&cell, from, &compared) {
+            let linked = overlap.is_some();
+            return ContactChange { cell, from_wave: from, comparison: Comparison::broken(), linked };
+        }
         let moments = |wave| tally.get(&cell.in_wave(wave)).map(|entry| entry.no_contact).unwrap_or_default();
         let [earlier, later] = [(from, samples[0]), (to, samples[1])]
             .map(|(wave, sample)| InWave { moments: moments(wave), sample });

@@ -133,7 +133,7 @@ fn cells(counted: &Counted<'_>, key: &DistributionKey) -> Vec<Cell> {
 
 /// The table has a row per cell; cells of one audience come from one sample.
 fn test(counted: &Counted<'_>, cells: &[Cell]) -> Option<RaoScott> {
-    let scores = usize::from(counted.survey.scale.top);
+    let scores = usize::from(counted.survey.scale_of(cells[0].wave).top);
     let mut parts: BTreeMap<usize, (Sample, TableMoments)> = BTreeMap::new();
     for cell in cells {
         parts.entry(cell.audience).or_insert_with(|| {

@@ -58,7 +58,7 @@ pub struct Split {
     pub total: MixFigure,
 }
 
-/// Two waves of one audience, over the items asked in both.
+/// Two waves of one audience, over the items that can be compared.
 ///
 /// It holds what a split needs and splits when asked, because which groups may be told apart is not
 /// for an estimate to decide.
@@ -68,8 +68,10 @@ pub struct MixPair {
     pub from_wave: usize,
     pub to_wave: usize,
     pub(super) waves: [Attributed; 2],
-    /// Asked in both waves.
+    /// Asked in both waves, of the same groups.
     breakdowns: Vec<usize>,
+    /// Asked in both waves, with groups that were merged or split between them.
+    divided: Vec<usize>,
 }
 
 /// Every audience in every two of the run's waves in which it has answers.
@@ -87,21 +89,36 @@ pub(super) fn pairs(counted: &Counted<'_>) -> Vec<MixPair> {
 impl MixPair {
     fn of(counted: &Counted<'_>, audience: usize, from_wave: usize, to_wave: usize) -> Option<MixPair> {
         let survey = counted.survey;
-        let asked = [from_wave, to_wave].map(|wave| survey.items(wave, audience));
-        let in_both = |item: Item| asked.iter().all(|items| items.contains(&item));
+        let compared = survey.compared_items(audience, from_wave, to_wave);
+        let in_both = |item: Item| compared.contains(&item);
         let attributed = |wave| Attributed::of(counted, (wave, audience), in_both);
         let waves = [attributed(from_wave)?, attributed(to_wave)?];
         let breakdowns = survey.audiences[audience].breakdowns.iter().enumerate();
         let in_both =
             breakdowns.filter(|(_, by)| [from_wave, to_wave].iter().all(|&it| by.asked.in_wave(it)));
-        let breakdowns = in_both.map(|(breakdown, _)| breakdown).collect();
-        Some(MixPair { audience, from_wave, to_wave, waves, breakdowns })
+        let (same, other): (Vec<_>, Vec<_>) = in_both.partition(|(_, by)| by.is_same(from_wave, to_wave));
+        let numbers = |of: Vec<(usize, _)>| of.into_iter().map(|(breakdown, _)| breakdown).collect();
+        let (breakdowns, divided) = (numbers(same), numbers(other));
+        Some(MixPair { audience, from_wave, to_wave, waves, breakdowns, divided })
     }
 
-    /// The ways in which respondents of both waves can be told apart.
+    /// The ways in which respondents of both waves are told apart, those included that do not divide
+    /// them alike.
     pub fn ways(&self) -> Vec<By> {
         let joint = (!self.breakdowns.is_empty()).then_some(By::Joint);
-        self.breakdowns.iter().map(|&breakdown| By::Breakdown(breakdown)).chain(joint).collect()
+        let mut breakdowns: Vec<usize> = self.breakdowns.iter().chain(&self.divided).copied().collect();
+        breakdowns.sort_unstable();
+        breakdowns.into_iter().map(By::Breakdown).chain(joint).collect()
+    }
+
+    /// The breakdowns that were asked in both waves of the same groups.
+    pub fn same_breakdowns(&self) -> &[usize] {
+        &self.breakdowns
+    }
+
+    /// The breakdowns by which the change cannot be split, since their groups were merged or split.
+    pub fn divided(&self) -> &[usize] {
+        &self.divided
     }
 
     /// The breakdowns behind the levels of a combination.

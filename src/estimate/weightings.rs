@@ -127,11 +127,19 @@ impl Attributed {
 }
 
 impl MixPair {
-    /// The breakdowns of which the number invited is known for every group in both waves.
+    /// The breakdowns of the same groups in both waves of which the number invited is known for every
+    /// group in both.
     pub fn known_margins(&self) -> Vec<usize> {
-        let [from, to] = &self.waves;
-        let known = to.known_margins();
-        from.known_margins().into_iter().filter(|breakdown| known.contains(breakdown)).collect()
+        let known = self.waves.each_ref().map(Attributed::known_margins);
+        let is_known = |breakdown: &usize| known.iter().all(|known| known.contains(breakdown));
+        self.same_breakdowns().iter().copied().filter(is_known).collect()
+    }
+
+    /// Whether the number invited is known in both waves for every group of some breakdown, whatever
+    /// became of its groups.
+    pub fn has_known_margins(&self) -> bool {
+        let [from, to] = self.waves.each_ref().map(Attributed::known_margins);
+        from.iter().any(|breakdown| to.contains(breakdown))
     }
 
     /// The change of weighted means, over the items asked in both waves.
@@ -169,7 +177,8 @@ struct Matched {
 
 impl Matched {
     fn new(margin: &Margin, invited: &[u64]) -> Option<Matched> {
-        let is_apart = |group: &usize| !margin.together.contains(&Some(*group));
+        // Nobody is invited of a group that there was not.
+        let is_apart = |group: &usize| invited[*group] > 0 && !margin.together.contains(&Some(*group));
         let apart: Vec<usize> = (0..invited.len()).filter(is_apart).collect();
         let mut counts: Vec<u64> = apart.iter().map(|&group| invited[group]).collect();
         let rest = invited.iter().sum::<u64>() - counts.iter().sum::<u64>();

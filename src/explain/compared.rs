@@ -15,6 +15,10 @@ pub(super) fn write(behind: &Behind<'_>, page: &mut String) {
     let mut lines = Vec::new();
     for &from in view.waves.iter().filter(|wave| **wave < behind.cell.wave) {
         let Some(released) = view.release.change(&behind.cell, from) else { continue };
+        if released.status == Status::Break {
+            let year = view.wave_label(from);
+            lines.push(format!("since {year}: not compared; question, scale or who is meant changed"));
+        }
         let Some(change) = released.figure.value() else { continue };
         let said = said(&change.comparison, words::change(change.comparison.verdict));
         let linked = if change.linked { "; knows who answered again" } else { "" };
@@ -97,7 +101,7 @@ fn reason(verdict: Verdict) -> &'static str {
         Verdict::NotTested(NotTested::SmallBase) => " (too few answered)",
         Verdict::NotTested(NotTested::NoStandardError) => " (no standard error)",
         Verdict::NotTested(NotTested::NoAnswers) => " (no answers)",
-        Verdict::NotTested(NotTested::Break) => " (question or scale changed)",
+        Verdict::NotTested(NotTested::Break) => " (question, scale or who is meant changed)",
         Verdict::NotTested(NotTested::NotAGroup) => " (those who stated nothing are no group)",
         Verdict::NotTested(NotTested::AveragesOnly) => " (only averages were kept)",
         Verdict::NotTested(NotTested::NotJudged) | Verdict::Higher | Verdict::Lower | Verdict::NotClear => "",

@@ -133,12 +133,12 @@ fn line(page: &mut String, what: &str, text: &str) {
 /// Counts of each answer, who gave them, and the mean they make.
 fn answers(behind: &Behind<'_>, page: &mut String) {
     let counts = behind.counts();
-    let survey = behind.view.survey;
+    let scale = behind.view.survey.scale_of(behind.cell.wave);
     section(page, "The answers");
-    for (score, count) in (1..=survey.scale.top).zip(counts.scores) {
+    for (score, count) in (1..=scale.top).zip(counts.scores) {
         line(page, &format!("score {score}"), &count.to_string());
     }
-    if survey.scale.no_contact.is_some() {
+    if scale.no_contact.is_some() {
         line(page, "no contact", &format!("{} (not in the average)", counts.no_contact));
     }
     line(page, "not answered", &format!("{} (not in the average)", counts.blank));
@@ -148,7 +148,7 @@ fn answers(behind: &Behind<'_>, page: &mut String) {
         &format!("{} gave at least one score, of {} forms", counts.respondents, counts.forms),
     );
     section(page, "The average");
-    let terms = (1..=survey.scale.top).zip(counts.scores).filter(|(_, count)| *count > 0);
+    let terms = (1..=scale.top).zip(counts.scores).filter(|(_, count)| *count > 0);
     let terms: Vec<String> = terms.map(|(score, count)| format!("{score} x {count}")).collect();
     match behind.figure().and_then(|figure| figure.mean) {
         Some(mean) => {

@@ -33,6 +33,15 @@ impl Topic {
             Topic::Sensitivity => "Would other choices have said the same?",
         }
     }
+
+    /// Of a survey that is about one audience's own lot.
+    fn plain_heading(self) -> &'static str {
+        match self {
+            Topic::Change => "Have scores changed?",
+            Topic::Groups => "Groups",
+            topic => topic.heading(),
+        }
+    }
 }
 
 /// A part per topic, what is detail after the rest, and behind every finding its address.
@@ -54,7 +63,9 @@ pub fn markdown(view: &View<'_>, findings: &[Finding]) -> String {
         if main.is_empty() && detail.is_empty() {
             continue;
         }
-        page.push_str(&format!("\n## {}\n\n", topic.heading()));
+        let is_of_sides = view.survey.scores_relationships();
+        let heading = if is_of_sides { topic.heading() } else { topic.plain_heading() };
+        page.push_str(&format!("\n## {heading}\n\n"));
         page.extend(main.iter().map(|it| line(it)));
         if !detail.is_empty() {
             let gap = if main.is_empty() { "" } else { "\n" };

@@ -32,7 +32,7 @@ fn overall(view: &View<'_>, audience: usize, wave: usize) -> Option<Finding> {
         possessive(&within(&view.audience(audience).label)),
         view.headline_subject(audience),
         mean.rounded(MEAN_DECIMALS),
-        view.scale(),
+        view.scale(wave),
         mean.respondents
     );
     let has_change = view.latest_pair().is_some_and(|(from, _)| view.change(&cell, from).is_some());
@@ -49,7 +49,7 @@ fn questions(view: &View<'_>, audience: usize, wave: usize) -> Vec<Finding> {
 /// From which to which average the questions reach, set beside the middle of the scale.
 fn range(view: &View<'_>, audience: usize, wave: usize, ranking: &Ranking) -> Option<Finding> {
     let [first, .., last] = &ranking.entries[..] else { return None };
-    let middle = Ratio::new(i128::from(view.survey.scale.top) + 1, 2)?;
+    let middle = Ratio::new(i128::from(view.survey.scale_of(wave).top) + 1, 2)?;
     let printed = middle.rounded(MEAN_DECIMALS);
     let count = |is_one: &dyn Fn(f64, f64, f64) -> bool| {
         let of = |it: &&Entry| {

@@ -19,7 +19,7 @@ pub(super) fn read_invited(
 ) {
     let Some(file) = &survey.waves[wave].population else { return };
     read_beside(folder, file, input, found, |input, decoded, found| {
-        input.populations[wave] = population::read_population(survey, file, decoded, found);
+        input.populations[wave] = population::read_population((survey, wave), file, decoded, found);
         decoded.text.lines().skip(1).filter(|line| !line.trim().is_empty()).count()
     });
 }
@@ -47,6 +47,7 @@ pub(super) fn read_list(
                     .advice("delete their rows from the population file: the list says the same, and more"),
             );
         }
+        input.populations[wave].without_gone(survey, wave);
         list.rows as usize
     });
 }

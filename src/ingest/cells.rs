@@ -19,7 +19,7 @@ impl Reading<'_> {
     pub fn answer(&mut self, line: u64, record: &StringRecord, column: usize) -> Code {
         let cell = record[column].trim();
         let cells = &mut self.out.ledger.cells;
-        match self.survey.scale.read(cell) {
+        match self.survey.scale_of(self.wave).read(cell) {
             Some(answer) => {
                 match answer {
                     Answer::Score(_) => cells.scores += 1,
@@ -56,7 +56,7 @@ impl Reading<'_> {
                 Diagnostic::warning("answer", place, format!("{message}; it is left out"))
             }
         };
-        let scale = &self.survey.scale;
+        let scale = self.survey.scale_of(self.wave);
         self.found.push(
             diagnostic
                 .value(&shown(cell))
@@ -91,13 +91,18 @@ impl Reading<'_> {
         let group = self.groups[breakdown].get(&fold(cell)).copied();
         if group.is_none() {
             let definition = &self.survey.audiences[self.audience].breakdowns[breakdown];
-            let labels: Vec<&str> = definition.groups.iter().map(|group| group.label.as_str()).collect();
-            let names = definition.groups.iter().flat_map(|group| group.all());
+            let in_wave = || definition.groups_in(self.wave);
+            let labels: Vec<&str> = in_wave().map(|group| group.label.as_str()).collect();
+            let names = in_wave().flat_map(|group| group.all());
             let near = nearest(cell, names);
-            let advice = match near.and_then(|near| definition.groups.iter().find(|group| group.means(near)))
-            {
-                Some(group) => format!("if it is {}, write there:  aliases = [\"{cell}\"]", group.label),
-                None => format!("add the group to the breakdown `{}` in survey.toml", definition.id),
+            let gone = definition.not_in_wave(cell, self.wave, &self.survey.waves);
+            let meant = near.and_then(|near| in_wave().find(|group| group.means(near)));
+            let advice = match (gone, meant) {
+                (Some(why), _) => format!("{why}; correct the cell, or the [[succession]]"),
+                (None, Some(group)) => {
+                    format!("if it is {}, write there:  aliases = [\"{cell}\"]", group.label)
+                }
+                (None, None) => format!("add the group to the breakdown `{}` in survey.toml", definition.id),
             };
             let place = self.place(line, column);
             self.found.push(

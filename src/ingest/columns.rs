@@ -115,7 +115,7 @@ pub(super) fn columns(
             roles.push(Role::Ignored);
             continue;
         }
-        let role = about_respondent.unwrap_or_else(|| match asked(survey, who, names) {
+        let role = about_respondent.unwrap_or_else(|| match asked(survey, wave, who, names) {
             _ if header.trim().is_empty()
                 || names.names.iter().any(|name| survey.ignore.contains(&fold(name))) =>
             {
@@ -173,8 +173,8 @@ pub(super) fn columns(
 }
 
 /// What the names of a column ask about: the first of them that asks about anything.
-fn asked(survey: &Survey, who: &Audience, names: &ColumnNames) -> Heading {
-    let mut headings = names.names.iter().take(names.asked).map(|name| heading(survey, who, name));
+fn asked(survey: &Survey, wave: usize, who: &Audience, names: &ColumnNames) -> Heading {
+    let mut headings = names.names.iter().take(names.asked).map(|name| heading(survey, wave, who, name));
     let first = headings.next().unwrap_or(Heading::Other);
     match first {
         Heading::Item(_) => first,
@@ -218,7 +218,7 @@ fn attribute(audience: &Audience, wave: usize, header: &str) -> Option<Role> {
 fn not_asked(survey: &Survey, wave: usize, item: Item, place: Place) -> Diagnostic {
     let label = &survey.waves[wave].label;
     Diagnostic::error("not-asked", place, format!("the definition says that this was not asked in {label}"))
-        .found(expected_header(survey, item))
+        .found(expected_header(survey, wave, item))
         .advice(format!("add \"{label}\" to its `waves` in survey.toml, or ignore the column"))
 }
 

@@ -62,7 +62,8 @@ pub(super) fn read_forms(
     };
     let who = &survey.audiences[audience];
     let groups = who.breakdowns.iter().map(|breakdown| {
-        let names = breakdown.groups.iter().enumerate();
+        let names =
+            breakdown.groups.iter().enumerate().filter(|(group, _)| breakdown.has_group(*group, wave));
         names.flat_map(|(position, group)| group.all().map(move |name| (fold(name), position))).collect()
     });
     let out = FileForms {
@@ -82,7 +83,7 @@ pub(super) fn read_forms(
         groups: groups.collect(),
         answers: AnswersRead::of(survey, who, &columns),
         set_aside: SetAside::of((who, wave), (file, *mode), (&columns, &layout), found),
-        replay: Replay::of((survey, who), file, (&columns, &layout), corrections, found),
+        replay: Replay::of((survey, wave, who), file, (&columns, &layout), corrections, found),
         most: columns.headers.len().max(shortest(records)),
         reference: columns.position(Role::Respondent),
         suspects: Suspects::of(&columns),
@@ -230,7 +231,7 @@ impl Reading<'_> {
                 Role::Ignored => cells.ignored += 1,
                 Role::Unknown => {
                     cells.ignored += 1;
-                    self.suspects.watch(position, self.survey.scale.read(cell));
+                    self.suspects.watch(position, self.survey.scale_of(self.wave).read(cell));
                 }
                 attribute => {
                     cells.attributes += 1;
@@ -272,7 +273,7 @@ impl Reading<'_> {
             ));
         }
         self.say_missing();
-        self.suspects.report(self.survey, file, self.columns, self.found);
+        self.suspects.report((self.survey, self.wave), file, self.columns, self.found);
         self.set_aside.report(file, self.found);
         self.out.ledger.answers = self.answers.into_columns();
         self.out.corrected = self.replay.finish((self.wave, self.audience), self.found);

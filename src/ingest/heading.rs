@@ -16,9 +16,9 @@ pub(super) enum Heading {
 
 /// Reads `1. Question [Department]`, `Q1 Question - Department`, `Q1 Department`, `q1_finance`, or
 /// the question alone.
-pub(super) fn heading(survey: &Survey, audience: &Audience, header: &str) -> Heading {
+pub(super) fn heading(survey: &Survey, wave: usize, audience: &Audience, header: &str) -> Heading {
     let folded = fold(header);
-    let Some((question, rest)) = question_of(survey, &folded) else { return Heading::Other };
+    let Some((question, rest)) = question_of(survey, wave, &folded) else { return Heading::Other };
     let rest = department_part(rest);
     let whole = Item { department: None, question };
     if rest.is_empty() || survey.whole.as_ref().is_some_and(|names| means(names, rest)) {
@@ -34,10 +34,12 @@ pub(super) fn heading(survey: &Survey, audience: &Audience, header: &str) -> Hea
 }
 
 /// The question that a folded header begins with, and what follows it. The longest wording wins.
-fn question_of<'h>(survey: &Survey, folded: &'h str) -> Option<(usize, &'h str)> {
-    let wordings = survey.questions.iter().enumerate().flat_map(|(position, question)| {
-        std::iter::once(&question.text).chain(&question.aliases).map(move |text| (position, fold(text)))
-    });
+fn question_of<'h>(survey: &Survey, wave: usize, folded: &'h str) -> Option<(usize, &'h str)> {
+    let wordings = survey
+        .questions
+        .iter()
+        .enumerate()
+        .flat_map(|(position, question)| question.texts_in(wave).map(move |text| (position, fold(text))));
     // A wording may have a number itself.
     let headers = [folded, without_number(folded)];
     let by_wording = wordings
@@ -79,15 +81,16 @@ fn means(names: &Names, folded: &str) -> bool {
 }
 
 /// How this program would write the header of an item.
-pub(super) fn expected_header(survey: &Survey, item: Item) -> String {
+pub(super) fn expected_header(survey: &Survey, wave: usize, item: Item) -> String {
     let question = &survey.questions[item.question];
+    let text = question.text_in(wave);
     match item.department {
         Some(department) => {
-            format!("{} {} [{}]", question.id, question.text, survey.departments[department].names.label)
+            format!("{} {text} [{}]", question.id, survey.departments[department].names.label)
         }
         None => match &survey.whole {
-            Some(whole) => format!("{} {} [{}]", question.id, question.text, whole.label),
-            None => format!("{} {}", question.id, question.text),
+            Some(whole) => format!("{} {text} [{}]", question.id, whole.label),
+            None => format!("{} {text}", question.id),
         },
     }
 }

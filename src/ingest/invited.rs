@@ -77,10 +77,10 @@ pub(super) fn read_list(
         }
         for &(breakdown, column) in &breakdowns {
             let by = &who.breakdowns[breakdown];
-            match by.groups.iter().position(|group| group.means(cell(column))) {
+            match by.group_named(cell(column), wave) {
                 Some(group) => *list.counts.entry(Group::Of { breakdown, group }).or_default() += 1,
                 None if cell(column).is_empty() => *blank.entry(breakdown).or_default() += 1,
-                None => found.push(no_such_group(by, cell(column), place(column))),
+                None => found.push(no_such_group((by, survey, wave), cell(column), place(column))),
             }
         }
     }
@@ -107,14 +107,16 @@ fn columns(who: &Audience, wave: usize, at: &dyn Fn(&[&str]) -> Option<usize>) -
     asked.filter_map(column).collect()
 }
 
-fn no_such_group(by: &Breakdown, text: &str, place: Place) -> Diagnostic {
-    let labels: Vec<&str> = by.groups.iter().map(|group| group.label.as_str()).collect();
-    let near = nearest(text, by.groups.iter().flat_map(|group| group.all()));
+fn no_such_group((by, survey, wave): (&Breakdown, &Survey, usize), text: &str, place: Place) -> Diagnostic {
+    let labels: Vec<&str> = by.groups_in(wave).map(|group| group.label.as_str()).collect();
+    let near = nearest(text, by.groups_in(wave).flat_map(|group| group.all()));
+    let gone = by.not_in_wave(text, wave, &survey.waves);
+    let usual = "correct the list, or add the name to the group's `aliases` in survey.toml".to_owned();
     Diagnostic::error(KIND, place, format!("{} has no group of this name", by.label))
         .found(format!("\"{text}\""))
         .expected(labels.join(", "))
         .nearest(near)
-        .advice("correct the list, or add the name to the group's `aliases` in survey.toml")
+        .advice(gone.unwrap_or(usual))
 }
 
 impl InvitedList {

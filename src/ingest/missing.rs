@@ -67,7 +67,7 @@ pub(super) fn missing(
             continue;
         }
         told.push(item.department);
-        let header = expected_header(survey, *item);
+        let header = expected_header(survey, wave, *item);
         let (message, advice) = if departments {
             let label = label_of(survey, item.department);
             (

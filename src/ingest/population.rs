@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decode::Decoded;
 use super::records::records;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
-use crate::survey::{Names, Publication, Survey, fold};
+use crate::survey::{Publication, Survey, fold};
 use crate::tally::Group;
 
 /// Numbers invited in one wave, by audience and group.
@@ -29,6 +29,19 @@ impl Population {
         is_new
     }
 
+    /// Nobody was invited of groups that there were not in the wave, where others are counted.
+    pub(super) fn without_gone(&mut self, survey: &Survey, wave: usize) {
+        for (audience, who) in survey.audiences.iter().enumerate() {
+            for (breakdown, by) in who.breakdowns.iter().enumerate() {
+                let group = |group: usize| (audience, Group::Of { breakdown, group });
+                let is_counted = (0..by.groups.len()).any(|it| self.counts.contains_key(&group(it)));
+                let gone = (0..by.groups.len()).filter(|it| is_counted && !by.has_group(*it, wave));
+                let gone: Vec<_> = gone.map(group).collect();
+                self.counts.extend(gone.into_iter().map(|group| (group, 0)));
+            }
+        }
+    }
+
     /// The numbers by the groups that are published; one of several groups is known where each is.
     pub(super) fn for_publication(&self, survey: &Survey, publication: &Publication) -> Population {
         let mut sums: BTreeMap<(usize, Group), Option<u64>> = BTreeMap::new();
@@ -48,7 +61,7 @@ const COLUMNS: [&str; 4] = ["audience", "breakdown", "group", "count"];
 
 /// Reads `audience,breakdown,group,count`; ids, labels and aliases are all understood.
 pub(super) fn read_population(
-    survey: &Survey,
+    (survey, wave): (&Survey, usize),
     file: &str,
     decoded: &Decoded<'_>,
     found: &mut Diagnostics,
@@ -105,9 +118,14 @@ pub(super) fn read_population(
                 ));
                 continue;
             };
-            let groups: &[Names] = &breakdowns[breakdown].groups;
-            let Some(group) = groups.iter().position(|g| g.means(cell(group_at))) else {
-                found.push(unknown("group", group_at, groups.iter().map(|g| g.label.as_str()).collect()));
+            let by = &breakdowns[breakdown];
+            let Some(group) = by.group_named(cell(group_at), wave) else {
+                let known = by.groups_in(wave).map(|group| group.label.as_str()).collect();
+                let unknown = unknown("group", group_at, known);
+                found.push(match by.not_in_wave(cell(group_at), wave, &survey.waves) {
+                    Some(why) => unknown.advice(why),
+                    None => unknown,
+                });
                 continue;
             };
             Group::Of { breakdown, group }
@@ -129,6 +147,7 @@ pub(super) fn read_population(
             ),
         }
     }
+    population.without_gone(survey, wave);
     check_sums(survey, file, &population, found);
     population
 }

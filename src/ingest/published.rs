@@ -73,7 +73,7 @@ pub(super) fn read_published(
             continue;
         }
         let mean = cell(Some(mean_at));
-        let top = f64::from(survey.scale.top);
+        let top = f64::from(survey.scale_of(wave).top);
         let is_plain = mean.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
             && mean.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= MOST_DECIMALS);
         if !is_plain || !mean.parse::<f64>().is_ok_and(|mean| (1.0..=top).contains(&mean)) {

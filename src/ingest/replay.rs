@@ -60,7 +60,7 @@ pub(super) struct Replay<'c> {
 impl<'c> Replay<'c> {
     /// The corrections of a file whose columns are known; those that cannot be replayed go to `found`.
     pub fn of(
-        (survey, audience): (&Survey, &Audience),
+        (survey, wave, audience): (&Survey, usize, &Audience),
         file: &'c str,
         (columns, layout): (&Columns, &Layout),
         list: &'c [Correction],
@@ -70,7 +70,7 @@ impl<'c> Replay<'c> {
             Replay { file, pending: Vec::new(), by_respondent: BTreeMap::new(), seen: BTreeSet::new() };
         for correction in list.iter().filter(|one| one.file == file) {
             let Some(column) = column(columns, correction, found) else { continue };
-            if !is_sound(survey, audience, columns.roles[column], correction, found) {
+            if !is_sound((survey, wave), audience, columns.roles[column], correction, found) {
                 continue;
             }
             let of = replay.by_respondent.entry(correction.respondent.as_str()).or_default();
@@ -181,7 +181,7 @@ fn column(columns: &Columns, correction: &Correction, found: &mut Diagnostics) -
 
 /// Whether the new value is one that the column may hold.
 fn is_sound(
-    survey: &Survey,
+    (survey, wave): (&Survey, usize),
     audience: &Audience,
     role: Role,
     correction: &Correction,
@@ -189,15 +189,14 @@ fn is_sound(
 ) -> bool {
     let new = correction.new.as_str();
     let wrong = match role {
-        Role::Item(_) if survey.scale.read(new).is_none() => {
+        Role::Item(_) if survey.scale_of(wave).read(new).is_none() => {
             let error = correction.error(Of::New, "the new value is no answer that the scale knows");
-            Some(error.expected(survey.scale.accepted()).nearest(survey.scale.nearest(new)))
+            Some(error.expected(survey.scale_of(wave).accepted()).nearest(survey.scale_of(wave).nearest(new)))
         }
         Role::Breakdown(breakdown) if !new.is_empty() => {
             let by = &audience.breakdowns[breakdown];
-            let labels = || by.groups.iter().map(|group| group.label.as_str());
-            let is_known = by.groups.iter().any(|group| group.means(new));
-            (!is_known).then(|| {
+            let labels = || by.groups_in(wave).map(|group| group.label.as_str());
+            by.group_named(new, wave).is_none().then(|| {
                 correction
                     .error(Of::New, format!("{} has no group of this name", by.label))
                     .expected(labels().collect::<Vec<_>>().join(", "))

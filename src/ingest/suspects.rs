@@ -31,14 +31,20 @@ impl Suspects {
 
     /// Columns that hold answers and nothing else are errors; the others get one notice with a line
     /// to paste.
-    pub fn report(&self, survey: &Survey, file: &str, columns: &Columns, found: &mut Diagnostics) {
+    pub fn report(
+        &self,
+        (survey, wave): (&Survey, usize),
+        file: &str,
+        columns: &Columns,
+        found: &mut Diagnostics,
+    ) {
         let unexplained = columns.roles.iter().zip(&self.0).zip(&columns.headers).enumerate();
         let unexplained = unexplained.filter(|(_, ((role, _), _))| **role == Role::Unknown);
         let mut ignored = Vec::new();
         for (position, ((_, holds), header)) in unexplained {
             if holds.filled > 0 && holds.filled == holds.answers {
                 let place = Place::cell(file, 1, position, header.as_str());
-                found.push(looks_like_scores(survey, columns, header, place));
+                found.push(looks_like_scores(survey, wave, columns, header, place));
             } else {
                 ignored.push(quoted(header));
             }
@@ -57,11 +63,17 @@ impl Suspects {
     }
 }
 
-fn looks_like_scores(survey: &Survey, columns: &Columns, header: &str, place: Place) -> Diagnostic {
+fn looks_like_scores(
+    survey: &Survey,
+    wave: usize,
+    columns: &Columns,
+    header: &str,
+    place: Place,
+) -> Diagnostic {
     let is_absent = |item: usize| !columns.roles.contains(&Role::Item(item));
     let absent = columns.items.iter().enumerate().filter(|(item, _)| is_absent(*item));
-    let absent: Vec<String> = absent.map(|(_, item)| expected_header(survey, *item)).collect();
-    let wordings = survey.questions.iter().map(|question| question.text.as_str());
+    let absent: Vec<String> = absent.map(|(_, item)| expected_header(survey, wave, *item)).collect();
+    let wordings = survey.questions.iter().map(|question| question.text_in(wave));
     let near = nearest(header, absent.iter().map(String::as_str).chain(wordings));
     let message = "the column looks like scores, and the definition does not know it";
     Diagnostic::error("unknown-scores", place, message)

@@ -1,6 +1,7 @@
 //! `about.json`: what a program needs to know of the data files beside it.
 
-use crate::tally::{Department, Group, Question};
+use crate::survey::Scale;
+use crate::tally::{Department, Group};
 use crate::view::View;
 
 type Object = serde_json::Map<String, serde_json::Value>;
@@ -33,12 +34,18 @@ pub fn about(view: &View<'_>) -> Result<String, serde_json::Error> {
             "combined": combined,
         })
     });
+    let scale =
+        |scale: &Scale| serde_json::json!({ "low": 1, "high": scale.top, "no-contact": scale.no_contact });
+    // Of waves with a scale of their own.
+    let scales =
+        survey.waves.iter().filter_map(|wave| Some((wave.label.clone(), scale(wave.scale.as_ref()?))));
     let about = serde_json::json!({
         "format": 1,
         "title": survey.title,
         "organisation": survey.organisation.name,
         "synthetic": survey.synthetic,
-        "scale": { "low": 1, "high": survey.scale.top, "no-contact": survey.scale.no_contact },
+        "scale": scale(&survey.scale),
+        "scales": scales.collect::<Object>(),
         "waves": survey.waves.iter().map(|wave| wave.label.clone()).collect::<Vec<_>>(),
         "questions": survey.questions.iter().map(|question| question.id.clone()).collect::<Vec<_>>(),
         "departments": survey.departments.iter().map(|department| department.names.id.clone()).collect::<Vec<_>>(),
@@ -57,10 +64,7 @@ fn labels(view: &View<'_>) -> serde_json::Value {
     let departments: Object =
         departments.chain([Department::All, Department::Whole]).map(department).collect();
     let questions = view.questions().into_iter().map(|question| {
-        let full = match question {
-            Question::One(one) => format!("{} {}", survey.questions[one].id, survey.questions[one].text),
-            Question::All => view.question_label(question),
-        };
+        let full = view.question_wording(question);
         (survey.question_id(question).to_owned(), vec![view.question_label(question), full].into())
     });
     let breakdowns = survey.audiences.iter().enumerate().map(|(audience, definition)| {

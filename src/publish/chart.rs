@@ -48,7 +48,7 @@ impl Picture {
                 it.rows.iter().any(|row| [&row.from, &row.to, &row.change].into_iter().any(is_shown))
             }
             Picture::Distribution(it) => {
-                it.rows.iter().any(|row| row.shares.is_ok() || is_shown(&row.no_contact))
+                it.rows.iter().any(|row| row.shares.is_ok() || row.no_contact.iter().any(is_shown))
             }
             Picture::Heatmap(it) => it.rows.iter().any(|row| row.values.iter().any(is_shown)),
             Picture::Multiples(it) => it.panels.iter().any(|panel| panel.points.iter().any(is_shown)),
@@ -182,8 +182,8 @@ pub struct DistributionRow {
     pub label: String,
     /// Share (0 to 1) and printed percentage per score; or why there is none.
     pub shares: Result<Vec<(f64, String)>, Mark>,
-    /// Share of answers that said "no contact".
-    pub no_contact: Plotted,
+    /// Share of answers that said "no contact"; none where nobody could.
+    pub no_contact: Option<Plotted>,
     pub base: String,
 }
 

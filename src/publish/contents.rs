@@ -34,7 +34,7 @@ pub fn paper(view: &View<'_>, findings: &[Finding], placed: &[Placed], input: &I
     let wanted = report.sections.iter();
     let sections = wanted.map(|&section| Section {
         id: section.id().to_owned(),
-        heading: report.heading(section).to_owned(),
+        heading: view.survey.heading(section).to_owned(),
         blocks: blocks(view, section, findings, placed, input),
         annex: section.is_annex(),
     });

@@ -35,7 +35,7 @@ impl Mark {
             Mark::NotApplicable => "not applicable: the question was not put to this audience",
             Mark::NobodyScored => "asked, but nobody gave a score",
             Mark::NotAvailable => "not available",
-            Mark::Break => "wording or labels changed, so the years cannot be compared",
+            Mark::Break => "wording, scale or groups changed, so the years cannot be compared",
         }
     }
 }

@@ -70,6 +70,16 @@ impl View<'_> {
         }
     }
 
+    /// A mean on the axis of another wave: the mark of a break where its own scale is another.
+    pub fn plotted_on(&self, cell: &Cell, wave: usize) -> Plotted {
+        match self.plotted_mean(cell) {
+            Plotted::Value { .. } if !self.survey.has_same_scale(cell.wave, wave) => {
+                Plotted::Mark(Mark::Break)
+            }
+            plotted => plotted,
+        }
+    }
+
     /// Why a change of a share of "no contact" has no number.
     pub fn contact_change_mark(&self, cell: &Cell, from_wave: usize) -> Mark {
         mark(self.release.contact_change(cell, from_wave), |_| true)
@@ -117,9 +127,9 @@ impl View<'_> {
         Accent(self.survey.style.of_audience(audience, self.survey.audiences.len()))
     }
 
-    /// The axis of scores, marked in full.
-    pub fn axis(&self) -> Axis {
-        let scale = &self.survey.scale;
+    /// The axis of a wave's scores, marked in full.
+    pub fn axis(&self, wave: usize) -> Axis {
+        let scale = self.survey.scale_of(wave);
         Axis {
             low: 1.0,
             high: f64::from(scale.top),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Asked, Names};
+use super::succession::Succession;
 use crate::words::listed;
 
 /// People who answer the same form.
@@ -40,6 +41,8 @@ pub struct Breakdown {
     pub publish: bool,
     /// Groups that are to be published as one.
     pub combine: Vec<Combination>,
+    /// What became of its groups, by the ids of the definition.
+    pub successions: Vec<Succession>,
     /// Groups that stand for several of the definition, each with their ids: none but in the
     /// definition of what is published.
     pub combined: BTreeMap<String, Vec<String>>,

@@ -11,6 +11,18 @@ pub struct Item {
     pub question: usize,
 }
 
+impl Item {
+    /// Whether its answers count in figures of a department and a question.
+    pub fn is_in(self, department: Department, question: Question) -> bool {
+        let in_department = match department {
+            Department::Whole => self.department.is_none(),
+            Department::All => self.department.is_some(),
+            Department::One(one) => self.department == Some(one),
+        };
+        in_department && (question == Question::All || question == Question::One(self.question))
+    }
+}
+
 /// The six ids by which files name a figure.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Address {
@@ -82,14 +94,11 @@ impl Survey {
 
     /// Whether anything that a cell covers was asked in its wave.
     pub fn is_asked(&self, cell: &Cell) -> bool {
-        self.items(cell.wave, cell.audience).iter().any(|item| {
-            let department = match cell.department {
-                Department::Whole => item.department.is_none(),
-                Department::All => item.department.is_some(),
-                Department::One(one) => item.department == Some(one),
-            };
-            department && (cell.question == Question::All || cell.question == Question::One(item.question))
-        })
+        self.has_group(cell.wave, cell.audience, cell.group)
+            && self
+                .items(cell.wave, cell.audience)
+                .iter()
+                .any(|item| item.is_in(cell.department, cell.question))
     }
 
     /// Whether the figures of a group may be published.

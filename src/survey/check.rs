@@ -14,6 +14,7 @@ use super::model::{
     Analysis, Asked, Committee, DepartmentDefinition, Names, Organisation, QuestionDefinition, Survey,
 };
 use super::source::Source;
+use super::succession::Defined;
 use crate::diagnostics::{Diagnostics, nearest};
 use crate::words::plain_name;
 
@@ -52,7 +53,9 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
     check.distinct("question id", typed.questions.iter().map(|question| &question.id));
     check.distinct(
         "question text",
-        typed.questions.iter().flat_map(|q| std::iter::once(&q.text).chain(&q.aliases)),
+        typed.questions.iter().flat_map(|q| {
+            std::iter::once(&q.text).chain(&q.aliases).chain(q.wordings.iter().map(|wording| &wording.text))
+        }),
     );
     let questions = typed.questions.into_iter().map(|entry| QuestionDefinition {
         asked: check.asked(entry.waves, &wave_labels),
@@ -60,6 +63,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         short: entry.short.unwrap_or_else(|| entry.text.get_ref().clone()),
         text: entry.text.into_inner(),
         aliases: inner(entry.aliases),
+        wordings: check.wordings(entry.wordings, &wave_labels),
         levels: check.levels(entry.levels, &entry.id, steps),
         element: entry.element,
     });
@@ -77,7 +81,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
             aliases: inner(entry.aliases),
         },
     });
-    let departments: Vec<DepartmentDefinition> = departments.collect();
+    let mut departments: Vec<DepartmentDefinition> = departments.collect();
 
     let areas = check.areas(typed.areas, &questions, &departments);
 
@@ -85,7 +89,9 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         let minimum_respondents = minimums.remove(id.get_ref()).unwrap_or(DEFAULT_MINIMUM);
         check.audience(&id, entry, minimum_respondents, &wave_labels)
     });
-    let audiences: Vec<Audience> = audiences.collect();
+    let mut audiences: Vec<Audience> = audiences.collect();
+    let defined = Defined { departments: &mut departments, audiences: &mut audiences, waves: &wave_labels };
+    let successions = check.successions(typed.successions, defined);
     let waves = typed.waves.into_iter().map(|entry| check.wave(entry, &audience_ids)).collect();
     let style = check.style(typed.style, &audiences);
 
@@ -107,6 +113,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
             aliases: inner(entry.aliases),
         }),
         departments,
+        successions,
         audiences,
         waves,
         context: typed.context.map(|file| check.path(file.get_ref(), file.span())),

@@ -38,6 +38,7 @@ impl Check<'_> {
             Breakdown {
                 combine: self.combinations(breakdown.combine, &groups),
                 combined: BTreeMap::new(),
+                successions: Vec::new(),
                 groups,
                 asked: self.asked(breakdown.waves, waves),
                 publish: breakdown.publish.unwrap_or(true),

@@ -60,6 +60,7 @@ impl Check<'_> {
         Wave {
             invited,
             label: entry.label.into_inner(),
+            scale: entry.scale.as_ref().map(|scale| self.scale(scale)),
             fieldwork,
             date_formats: entry.date_format.map(Texts::into_list).unwrap_or_default(),
             platform: entry.platform.map(|id| self.platform(&id)),

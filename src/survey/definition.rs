@@ -27,6 +27,9 @@ pub(super) struct Definition {
     pub whole: Option<WholeEntry>,
     #[serde(rename = "department", default)]
     pub departments: Vec<DepartmentEntry>,
+    /// What became of departments and groups.
+    #[serde(rename = "succession", default)]
+    pub successions: Vec<SuccessionEntry>,
     #[serde(rename = "audience", default)]
     pub audiences: IndexMap<Text, AudienceEntry>,
     #[serde(rename = "wave", default)]
@@ -88,9 +91,22 @@ pub(super) struct QuestionEntry {
     pub short: Option<String>,
     #[serde(default)]
     pub aliases: Vec<Text>,
+    /// How it was asked before.
+    #[serde(default)]
+    pub wordings: Vec<WordingEntry>,
     pub element: Option<String>,
     pub levels: Option<Spanned<Vec<Text>>>,
     pub waves: Option<Vec<Text>>,
+}
+
+/// A question's words up to a wave.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WordingEntry {
+    pub until: Text,
+    pub text: Text,
+    #[serde(default)]
+    pub comparable: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -109,6 +125,18 @@ pub(super) struct DepartmentEntry {
     #[serde(default)]
     pub aliases: Vec<Text>,
     pub waves: Option<Vec<Text>>,
+}
+
+/// Departments, or groups of a breakdown, in place of others.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct SuccessionEntry {
+    /// The first wave of the new ones.
+    pub wave: Text,
+    pub audience: Option<Text>,
+    pub breakdown: Option<Text>,
+    pub from: Vec<Text>,
+    pub to: Vec<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -159,6 +187,8 @@ pub(super) struct GroupEntry {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WaveEntry {
     pub label: Text,
+    /// The scale, where this wave had another.
+    pub scale: Option<ScaleEntry>,
     pub fieldwork: Option<Spanned<FieldworkEntry>>,
     pub date_format: Option<Texts>,
     /// The survey platform, where its files could be of several.

@@ -39,6 +39,8 @@ fn every_key_is_on_the_page_and_no_other() {
         ("`[committee]`", keys::<CommitteeEntry>()),
         ("`[scale]`", keys::<ScaleEntry>()),
         ("`[[question]]`", keys::<QuestionEntry>()),
+        ("`wordings`", keys::<WordingEntry>()),
+        ("`[[succession]]`", keys::<SuccessionEntry>()),
         ("`[whole]`", keys::<WholeEntry>()),
         ("`[[department]]`", keys::<DepartmentEntry>()),
         ("`[audience.NAME]`", keys::<AudienceEntry>()),

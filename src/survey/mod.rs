@@ -7,6 +7,7 @@ mod check_audience;
 mod check_paper;
 mod check_scale;
 mod check_wave;
+mod comparable;
 mod definition;
 #[cfg(test)]
 mod definition_page;
@@ -17,7 +18,9 @@ mod report;
 mod scale;
 mod source;
 mod style;
+mod succession;
 mod wave;
+mod wording;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
@@ -34,7 +37,9 @@ pub use publication::Publication;
 pub use report::{Report, SectionId};
 pub use scale::{Answer, Scale};
 pub use style::{LEAST_CONTRAST, Style};
+pub use succession::Succession;
 pub use wave::{AnswerFile, Mode, Wave};
+pub use wording::Wording;
 
 /// Name of the definition in the input folder.
 pub const DEFINITION: &str = "survey.toml";

@@ -8,7 +8,9 @@ use super::audience::Audience;
 use super::report::Report;
 use super::scale::Scale;
 use super::style::Style;
+use super::succession::Succession;
 use super::wave::Wave;
+use super::wording::Wording;
 
 /// What was asked, of whom, when, and how exports label it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Survey {
     /// The council as one organisation, where it is scored beside its departments.
     pub whole: Option<Names>,
     pub departments: Vec<DepartmentDefinition>,
+    /// What became of departments; breakdowns hold what became of their groups.
+    pub successions: Vec<Succession>,
     pub audiences: Vec<Audience>,
     pub waves: Vec<Wave>,
     /// Headers (folded) that the analyst has said to ignore.
@@ -123,8 +127,10 @@ pub struct QuestionDefinition {
     pub text: String,
     /// Label for charts and tables.
     pub short: String,
-    /// Other wordings.
+    /// Other ways in which exports write it.
     pub aliases: Vec<String>,
+    /// How it was asked before, the earliest first.
+    pub wordings: Vec<Wording>,
     /// The element of partnership that the question asks about.
     pub element: Option<String>,
     /// What every score stands for, lowest first, on the ladder of partnership; empty where the

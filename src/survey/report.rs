@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::model::Survey;
+
 /// A section of the paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SectionId {
@@ -114,8 +116,14 @@ impl Default for Report {
     }
 }
 
-impl Report {
+impl Survey {
+    /// What a section of the paper is called: in the council's own words, or in the usual ones.
     pub fn heading(&self, section: SectionId) -> &str {
-        self.headings.get(&section).map_or_else(|| section.heading(), String::as_str)
+        let usual = match section {
+            SectionId::Change if !self.scores_relationships() => "Have scores changed?",
+            SectionId::Groups if !self.scores_relationships() => "Groups",
+            section => section.heading(),
+        };
+        self.report.headings.get(&section).map_or(usual, String::as_str)
     }
 }

@@ -16,7 +16,7 @@ pub enum Answer {
 }
 
 /// Scores from 1 to `top`, perhaps a code for "no contact", and the labels of either.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scale {
     pub top: u8,
     pub low_label: String,
@@ -53,6 +53,12 @@ impl Scale {
             }
         }
         scale
+    }
+
+    /// Whether scores mean the same as on another scale. Words that exports write do not matter, and
+    /// nor does the code of "no contact"; whether there was such an answer does.
+    pub fn measures_as(&self, other: &Scale) -> bool {
+        self.top == other.top && self.no_contact.is_some() == other.no_contact.is_some()
     }
 
     /// The lowest score in the upper half of the scale: 3 of 4. The middle of an odd scale is not in it.

@@ -2,10 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::scale::Scale;
+
 /// One round of the survey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wave {
     pub label: String,
+    /// The scale of its answers, where it had one of its own.
+    pub scale: Option<Scale>,
     /// First and last day of the fieldwork.
     pub fieldwork: Option<(Date, Date)>,
     /// How dates are written in this wave's files (strptime).

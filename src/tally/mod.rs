@@ -121,7 +121,7 @@ impl Tally {
             }
         }
         for units in answered {
-            tally.count(units, survey.scale.top_cut());
+            tally.count(units, survey.scale_of(units.wave).top_cut());
         }
         tally
     }

@@ -48,7 +48,8 @@ impl Units {
             let counts = counts(&form.codes, &feeds, domains.len());
             let unit = &mut units[cluster];
             unit.link.clone_from(&form.link);
-            for group in groups_of(&form.groups) {
+            let is_asked = |group: &Group| survey.has_group(responses.wave, responses.audience, *group);
+            for group in groups_of(&form.groups).filter(is_asked) {
                 let sums =
                     unit.answered.entry(group).or_insert_with(|| vec![Counts::default(); domains.len()]);
                 sums.iter_mut().zip(&counts).for_each(|(sum, counts)| *sum += *counts);
@@ -106,13 +107,7 @@ pub fn cross_moments(left: &[Answered], right: &[Answered]) -> CrossMoments {
 
 /// The domains that an item's answers count in.
 pub fn fed_by(domains: &[(Department, Question)], item: Item) -> Vec<usize> {
-    let in_department = |department: Department| match item.department {
-        None => department == Department::Whole,
-        Some(one) => department == Department::All || department == Department::One(one),
-    };
-    let in_question =
-        |question: Question| question == Question::All || question == Question::One(item.question);
-    let positions = domains.iter().enumerate().filter(|(_, (d, q))| in_department(*d) && in_question(*q));
+    let positions = domains.iter().enumerate().filter(|(_, (d, q))| item.is_in(*d, *q));
     positions.map(|(position, _)| position).collect()
 }
 

@@ -67,7 +67,7 @@ fn a_figure_is_taken_apart() {
     let answer = explain(&folder, "2017/18/staff/whole/all/side/a").expect_code(0);
     let expected = "\
 2017/18/staff/whole/all/side/a
-Staff in 2017/18, about Council as one organisation, on all questions together, Side: A
+Staff in 2017/18, about Council, on all questions together, Side: A
 Not for publication
 
 The answers

@@ -44,7 +44,7 @@ pub(super) fn check(chart: &Chart) -> Result<(), DrawError> {
                         checker.share(&row.label, *share)?;
                     }
                 }
-                checker.figures(&row.label, [&row.no_contact])?;
+                checker.figures(&row.label, &row.no_contact)?;
             }
         }
         Picture::Heatmap(heatmap) => {

@@ -7,7 +7,7 @@ use super::fonts::Fonts;
 use super::marks::GAP;
 use super::palette::{
     Colour, DARK_BLUE, DARK_GREY, DARK_PINK, GREY, LIGHT_BLUE, LIGHT_GREY, LIGHT_PINK, MID_BLUE, MID_PINK,
-    ink_on, needs_outline,
+    blend, ink_on, needs_outline,
 };
 use super::rows::{Band, Column, bottom_of, draw_rows, label_width, stack};
 use super::scene::{Align, Scene, Style};
@@ -45,13 +45,15 @@ pub(super) fn layout(distribution: &Distribution, fonts: &'static Fonts, across:
     let value_width = rows
         .iter()
         .map(|row| match &row.no_contact {
-            Plotted::Value { label, .. } => scene.measure(label, Style::VALUE),
-            Plotted::Mark(_) => 0.0,
+            Some(Plotted::Value { label, .. }) => scene.measure(label, Style::VALUE),
+            Some(Plotted::Mark(_)) | None => 0.0,
         })
         .fold(30.0, f64::max);
     let no_contact_width = (NO_CONTACT_BAR + GAP + value_width).max(no_contact.width(fonts));
     let no_contact_left = bases_left - 22.0 - no_contact_width;
-    let bars = bars(distribution, width + 20.0, no_contact_left - 26.0);
+    let asks_contact = rows.iter().any(|row| row.no_contact.is_some());
+    let bars_right = if asks_contact { no_contact_left } else { bases_left };
+    let bars = bars(distribution, width + 20.0, bars_right - 26.0);
 
     let colours = colours(distribution.scores.len(), distribution.split);
     let direct = name_areas(&scene, distribution, &bars);
@@ -67,13 +69,17 @@ pub(super) fn layout(distribution: &Distribution, fonts: &'static Fonts, across:
     scene.line((0.0, top), (across, top), 0.8, GREY, 0.3);
     draw_rows(&mut scene, &bands, 0.0, across);
     bases.draw(&mut scene, bases_left, top, &bands);
-    no_contact.draw_above(&mut scene, Align::Left, no_contact_left, top - 5.0);
+    if asks_contact {
+        no_contact.draw_above(&mut scene, Align::Left, no_contact_left, top - 5.0);
+    }
     for (name, area) in distribution.scores.iter().zip(direct.iter().flatten()) {
         scene.text(name, Style::HEADING, Align::Left, area.left, top - 13.0);
     }
     for (row, band) in rows.iter().zip(&bands) {
         draw_bar(&mut scene, distribution, row, band, &bars, &colours);
-        draw_no_contact(&mut scene, &row.no_contact, no_contact_left, band.middle());
+        if let Some(no_contact) = &row.no_contact {
+            draw_no_contact(&mut scene, no_contact, no_contact_left, band.middle());
+        }
     }
     scene.line((bars.split, top), (bars.split, bottom), 1.4, GREY, 1.0);
     scene.height = bottom + 1.0;
@@ -82,19 +88,29 @@ pub(super) fn layout(distribution: &Distribution, fonts: &'static Fonts, across:
 
 /// Diverging colours: dark at the ends, lighter towards the split.
 pub(super) fn colours(count: usize, split: usize) -> Vec<Colour> {
-    let lower: &[Colour] = match split {
-        0 => &[],
-        1 => &[DARK_PINK],
-        2 => &[DARK_PINK, LIGHT_PINK],
-        _ => &[DARK_PINK, MID_PINK, LIGHT_PINK],
+    let lower = match split {
+        0 => Vec::new(),
+        1 => vec![DARK_PINK],
+        2 => vec![DARK_PINK, LIGHT_PINK],
+        more => between([DARK_PINK, MID_PINK, LIGHT_PINK], more),
     };
-    let upper: &[Colour] = match count.saturating_sub(split) {
-        0 => &[],
-        1 => &[DARK_BLUE],
-        2 => &[LIGHT_BLUE, DARK_BLUE],
-        _ => &[LIGHT_BLUE, MID_BLUE, DARK_BLUE],
+    let upper = match count.saturating_sub(split) {
+        0 => Vec::new(),
+        1 => vec![DARK_BLUE],
+        2 => vec![LIGHT_BLUE, DARK_BLUE],
+        more => between([LIGHT_BLUE, MID_BLUE, DARK_BLUE], more),
     };
-    lower.iter().chain(upper).copied().collect()
+    lower.into_iter().chain(upper).collect()
+}
+
+/// Three colours, and as many steps between them as it takes.
+fn between([first, middle, last]: [Colour; 3], count: usize) -> Vec<Colour> {
+    let along = (0..count).map(|step| step as f64 * 2.0 / (count.max(2) - 1) as f64);
+    let colour = |along: f64| match along <= 1.0 {
+        true => blend(first, middle, along),
+        false => blend(middle, last, along - 1.0),
+    };
+    along.map(colour).collect()
 }
 
 /// As wide as the longest halves on both sides of the split allow.

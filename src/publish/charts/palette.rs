@@ -54,7 +54,8 @@ pub(super) fn ramp(share: f64) -> Colour {
     blend(STOPS[below], STOPS[below + 1], along - below as f64)
 }
 
-fn blend(from: Colour, to: Colour, share: f64) -> Colour {
+/// A colour between two others.
+pub(super) fn blend(from: Colour, to: Colour, share: f64) -> Colour {
     let mix = |from: u8, to: u8| {
         let mixed = f64::from(from) + (f64::from(to) - f64::from(from)) * share;
         mixed.round() as u8

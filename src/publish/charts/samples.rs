@@ -274,10 +274,10 @@ pub(super) fn distribution(case: Case) -> Chart {
                     Plotted::Value { .. } => Ok(shares.iter().map(printed).collect()),
                 },
                 no_contact: match point(case, row, 0) {
-                    Plotted::Mark(mark) => Plotted::Mark(mark),
+                    Plotted::Mark(mark) => Some(Plotted::Mark(mark)),
                     Plotted::Value { .. } => {
                         let value = if case == Case::Ends { 1.0 } else { 0.4 * spread(row + 2) };
-                        Plotted::Value { value, label: format!("{:.0}%", value * 100.0), range: None }
+                        Some(Plotted::Value { value, label: format!("{:.0}%", value * 100.0), range: None })
                     }
                 },
                 base: base(case, row, 0),

@@ -1,7 +1,8 @@
 //! `changes.csv`: one row per cell and pair of waves.
 
 use super::{ADDRESS, Datum, Frame, Precision, address, value};
-use crate::disclose::Release;
+use crate::disclose::{Release, Status};
+use crate::estimate::{NotTested, Verdict};
 use crate::survey::Survey;
 
 /// One row per change of the release, with the columns that the contract names.
@@ -31,7 +32,8 @@ pub fn changes(survey: &Survey, release: &Release) -> Frame {
         row.push(precision.number(comparison.and_then(|it| it.p)));
         row.push(precision.number(comparison.and_then(|it| it.p_adjusted)));
         row.push(words(comparison.and_then(|it| it.family.as_deref())));
-        row.push(words(comparison.map(|it| it.verdict.of_change())));
+        let broken = (released.status == Status::Break).then_some(Verdict::NotTested(NotTested::Break));
+        row.push(words(comparison.map(|it| it.verdict).or(broken).map(Verdict::of_change)));
         row.push(precision.number(comparison.and_then(|it| it.detectable)));
         let independent = change.and_then(|it| it.independent.difference);
         row.push(precision.number(independent.and_then(|it| it.standard_error)));

@@ -153,7 +153,7 @@ fn scores(view: &View<'_>) -> Option<Table> {
     let before = view.latest_pair().map(|(before, _)| before);
     let mut columns = [AREA, "Audience", "Question", "What was scored"].map(Column::text).to_vec();
     let average =
-        |wave| Column::number(format!("{} average (score {})", view.wave_label(wave), view.scale()));
+        |wave| Column::number(format!("{} average (score {})", view.wave_label(wave), view.scale(wave)));
     let answered = |wave| Column::number(format!("{} who answered (number)", view.wave_label(wave)));
     let waves: Vec<usize> = before.into_iter().chain([last]).collect();
     columns.extend(waves.iter().map(|&wave| average(wave)));

@@ -1,7 +1,6 @@
 //! Two audiences side by side: the layout of the council's own Figure 8, with the gap.
 
 use super::gap_row::{gap_columns, gap_values};
-use super::question_scores::wording;
 use super::verdicts;
 use super::{Exhibited, Part, Words, chart};
 use crate::estimate::GapKey;
@@ -9,7 +8,7 @@ use crate::publish::chart::{Dumbbell, DumbbellRow, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::{View, difference_value};
 use crate::tally::Question;
-use crate::words::{self, POOLED, capital, within};
+use crate::words::{self, capital, within};
 
 /// One per pair of audiences and wave in which both answered.
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
@@ -33,15 +32,15 @@ fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited
     let sides = |question| [left, right].map(|audience| view.headline(wave, audience, question));
     let mut columns = vec![
         Column::text("Question"),
-        Column::number(format!("{} (score {})", here.label, view.scale())),
-        Column::number(format!("{} (score {})", there.label, view.scale())),
+        Column::number(format!("{} (score {})", here.label, view.scale(wave))),
+        Column::number(format!("{} (score {})", there.label, view.scale(wave))),
     ];
     columns.extend(gap_columns(format!("{} compared", here.label)));
     columns.push(Column::number(format!("{} who answered (number)", here.label)));
     columns.push(Column::number(format!("{} who answered (number)", there.label)));
     let rows = view.questions().into_iter().map(|question| {
         let cells = sides(question);
-        let mut row = vec![Value::Text(wording(view, question))];
+        let mut row = vec![Value::Text(view.question_wording(question))];
         row.extend(cells.iter().map(|cell| view.mean_value(cell)));
         row.extend(gap_values(view, &key(question)));
         row.extend(cells.iter().map(|cell| view.base_value(cell)));
@@ -55,7 +54,7 @@ fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited
         notes: vec![
             format!("{} scored {}; {theirs} scored {}.", here.label, subjects[0], subjects[1]),
             format!("The gap is {ours} minus {theirs}, from unrounded averages."),
-            POOLED.to_owned(),
+            view.pooled(),
         ],
     };
     let table = words.table(view, columns, rows.collect());
@@ -72,7 +71,7 @@ fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited
         }
     });
     let picture = Picture::Dumbbell(Dumbbell {
-        axis: view.axis(),
+        axis: view.axis(wave),
         accents: [left, right].map(|audience| view.accent(audience)),
         sides: [here.label.clone(), there.label.clone()],
         rows: rows.collect(),
@@ -87,7 +86,7 @@ fn exhibit(view: &View<'_>, wave: usize, left: usize, right: usize) -> Exhibited
     };
     let subtitle = format!(
         "Average score from {}: {ours} on {}, {theirs} on {}. {}; {}",
-        view.scale(),
+        view.scale(wave),
         subjects[0],
         subjects[1],
         base(view, wave, left),

@@ -7,7 +7,7 @@ use crate::publish::chart::{Multiples, Panel, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::tally::{Cell, Group, Question};
-use crate::words::{POOLED, capital, within};
+use crate::words::{capital, within};
 
 /// In the order of the definition, the latest wave first.
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
@@ -28,13 +28,24 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     exhibits
 }
 
-/// The groups of a breakdown, those who left it blank last where there are any.
+/// The groups of a breakdown in a year, those who left it blank last where there are any.
 pub(super) fn groups(view: &View<'_>, wave: usize, audience: usize, breakdown: usize) -> Vec<Group> {
-    let defined = 0..view.audience(audience).breakdowns[breakdown].groups.len();
     let blank = Group::NotStated { breakdown };
     let cell = Cell { group: blank, ..view.headline(wave, audience, Question::All) };
     let not_stated = view.release.result(&cell).map(|_| blank);
-    defined.map(|group| Group::Of { breakdown, group }).chain(not_stated).collect()
+    groups_of_any(view, &[wave], audience, breakdown).into_iter().chain(not_stated).collect()
+}
+
+/// The defined groups that there were in any of these years.
+pub(super) fn groups_of_any(
+    view: &View<'_>,
+    waves: &[usize],
+    audience: usize,
+    breakdown: usize,
+) -> Vec<Group> {
+    let by = &view.audience(audience).breakdowns[breakdown];
+    let was_there = |group: &usize| waves.iter().any(|&wave| by.has_group(*group, wave));
+    (0..by.groups.len()).filter(was_there).map(|group| Group::Of { breakdown, group }).collect()
 }
 
 fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_latest: bool) -> Exhibited {
@@ -58,7 +69,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_l
         name: format!("{}-by-{}-{year}", definition.id, by.id),
         title: format!("Average score by question and {}, {label}, {subject}, {year}", within(&by.label)),
         base: view.base_note(audience),
-        notes: vec![POOLED.to_owned()],
+        notes: vec![view.pooled()],
     };
     let table = words.table(view, columns, rows.collect());
     let part = Part::Breakdown { audience, breakdown };
@@ -70,7 +81,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_l
         points: groups.iter().map(|&group| view.plotted_mean(&cell(group, question))).collect(),
     });
     let picture = Picture::Multiples(Multiples {
-        axis: view.axis(),
+        axis: view.axis(wave),
         accent: view.accent(audience),
         groups: groups
             .iter()
@@ -87,7 +98,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_l
     let base = view.base_text(&view.headline(wave, audience, Question::All));
     let subtitle = format!(
         "Average score from {} by {} for {subject}, with likely range, {year}. {base} {label} answered",
-        view.scale(),
+        view.scale(wave),
         within(&by.label)
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);

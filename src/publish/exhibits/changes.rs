@@ -1,6 +1,7 @@
 //! Change between the last two years: by question, by department (and question by question in each), and by group.
 
-use super::breakdowns::groups;
+use super::breakdowns::groups_of_any;
+use super::broken;
 use super::departments::in_order;
 use super::verdicts;
 use super::{Exhibited, Part, Words, chart};
@@ -8,8 +9,8 @@ use crate::publish::chart::{Change, ChangeRow, Picture, Plotted};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::{MEAN_DECIMALS, View, difference_value, plotted};
 use crate::ratio::round_decimal;
-use crate::tally::{Cell, Department, Group, Question};
-use crate::words::{self, POOLED, capital, signed, within};
+use crate::tally::{Cell, Department, Question};
+use crate::words::{self, capital, signed, within};
 
 /// Nothing where there is one year only.
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
@@ -20,12 +21,20 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
         let definition = view.audience(audience);
         let label = within(&definition.label);
         let subject = view.headline_subject(audience);
-        let rows =
-            |part, of: Vec<(String, Cell)>| Rows { view, from, to, audience, part, scored: None, rows: of };
+        let rows = |part, about, of: Vec<(String, Cell)>| Rows {
+            view,
+            from,
+            to,
+            audience,
+            part,
+            about,
+            scored: None,
+            rows: of,
+        };
         let questions = view.questions().into_iter();
         let by_question =
             questions.map(|question| (view.question_label(question), view.headline(to, audience, question)));
-        exhibits.push(rows(Part::Change, by_question.collect()).exhibit(
+        exhibits.push(rows(Part::Change, broken::Rows::Questions, by_question.collect()).exhibit(
             format!("change-by-question-{}", definition.id),
             "Question",
             &format!("How {label} changed their scores by question"),
@@ -33,32 +42,40 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
             true,
         ));
         if definition.scores_departments {
-            let by_department = in_order(view, audience).into_iter().map(|department| {
+            let by_department = in_order(view, audience, &[from, to]).into_iter().map(|department| {
                 (
                     view.department_label(department),
                     Cell { department, ..view.headline(to, audience, Question::All) },
                 )
             });
-            exhibits.push(rows(Part::Departments, by_department.collect()).exhibit(
-                format!("change-by-department-{}", definition.id),
-                "Department",
-                &format!("How {label} changed their scores by department"),
-                &format!("by department, {label}, all questions together"),
-                true,
-            ));
+            exhibits.push(
+                rows(Part::Departments, broken::Rows::Departments, by_department.collect()).exhibit(
+                    format!("change-by-department-{}", definition.id),
+                    "Department",
+                    &format!("How {label} changed their scores by department"),
+                    &format!("by department, {label}, all questions together"),
+                    true,
+                ),
+            );
             for (one, department) in view.survey.departments.iter().enumerate() {
                 let cells = view.questions().into_iter().map(|question| {
                     let scored =
                         Cell { department: Department::One(one), ..view.headline(to, audience, question) };
                     (view.question_label(question), scored)
                 });
-                let cells: Vec<(String, Cell)> =
-                    cells.filter(|(_, cell)| view.survey.is_asked(cell)).collect();
+                let cells: Vec<(String, Cell)> = cells
+                    .filter(|(_, cell)| {
+                        [from, to].iter().any(|wave| view.survey.is_asked(&cell.in_wave(*wave)))
+                    })
+                    .collect();
                 if cells.is_empty() {
                     continue;
                 }
                 let name = &department.names.label;
-                let rows = Rows { scored: Some(name), ..rows(Part::Department(one), cells) };
+                let rows = Rows {
+                    scored: Some(name),
+                    ..rows(Part::Department(one), broken::Rows::Departments, cells)
+                };
                 exhibits.push(rows.exhibit(
                     format!("change-{}-{}", department.names.id, definition.id),
                     "Question",
@@ -72,9 +89,7 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
             if ![from, to].iter().all(|&wave| view.shows_breakdown(wave, audience, breakdown)) {
                 continue;
             }
-            let defined = groups(view, to, audience, breakdown)
-                .into_iter()
-                .filter(|group| matches!(group, Group::Of { .. }));
+            let defined = groups_of_any(view, &[from, to], audience, breakdown).into_iter();
             let by_group = defined.map(|group| {
                 (
                     view.group_label(audience, group),
@@ -82,7 +97,8 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
                 )
             });
             let part = Part::Breakdown { audience, breakdown };
-            exhibits.push(rows(part, by_group.collect()).exhibit(
+            let about = broken::Rows::Groups { audience, breakdown };
+            exhibits.push(rows(part, about, by_group.collect()).exhibit(
                 format!("change-by-{}-{}", by.id, definition.id),
                 &by.label,
                 "",
@@ -108,6 +124,7 @@ struct Rows<'v, 'a> {
     to: usize,
     audience: usize,
     part: Part,
+    about: broken::Rows,
     /// The department, where the rows are about one of several.
     scored: Option<&'v str>,
     /// Label, and the cell in the later wave.
@@ -120,8 +137,8 @@ impl Rows<'_, '_> {
         let [before, after] = [from, to].map(|wave| view.wave_label(wave));
         let scored = self.scored.map(|_| Column::text("What was scored"));
         let columns = vec![
-            Column::number(format!("{before} average (score {})", view.scale())),
-            Column::number(format!("{after} average (score {})", view.scale())),
+            Column::number(format!("{before} average (score {})", view.scale(from))),
+            Column::number(format!("{after} average (score {})", view.scale(to))),
             Column::number("Change (points)"),
             Column::number("Likely range of the change, lower end (points)"),
             Column::number("Likely range of the change, upper end (points)"),
@@ -143,7 +160,8 @@ impl Rows<'_, '_> {
                 "Those who answered in both years are taken into account as the same people.".to_owned(),
             );
         }
-        notes.push(POOLED.to_owned());
+        notes.extend(broken::notes(view, &[from, to], self.about));
+        notes.push(view.pooled());
         let words = Words {
             name,
             title: format!("Change in average score from {before} to {after} {of_what}"),
@@ -155,14 +173,14 @@ impl Rows<'_, '_> {
             return Exhibited { part: self.part, table, chart: None };
         }
         let picture = Picture::Change(Change {
-            axis: view.axis(),
+            axis: view.axis(to),
             accent: view.accent(self.audience),
             years: [before.to_owned(), after.to_owned()],
             rows: self.rows.iter().map(|(label, cell)| self.drawn(label, cell)).collect(),
         });
         let subtitle = format!(
             "Average score from {} in {before} and {after}, and the change in points with its likely range. Answered by {}",
-            view.scale(),
+            view.scale(to),
             view.base_note(self.audience)
         );
         let clear = self.rows.iter().filter(|(_, cell)| !is_pooled(cell, first)).map(|(_, cell)| {
@@ -212,7 +230,7 @@ impl Rows<'_, '_> {
         });
         ChangeRow {
             label: label.to_owned(),
-            from: view.plotted_mean(&before),
+            from: view.plotted_on(&before, cell.wave),
             to: view.plotted_mean(cell),
             change: change.unwrap_or_else(|| Plotted::Mark(view.change_mark(cell, self.from))),
             verdict: comparison.map_or_else(String::new, |it| words::change(it.verdict).to_owned()),

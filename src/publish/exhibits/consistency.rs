@@ -30,12 +30,20 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     columns.extend((0..questions).map(|question| Column::number(label(question))));
     let audiences = (0..view.survey.audiences.len()).filter(|&one| !view.waves_of(one).is_empty());
     let bases: Vec<String> = audiences.map(|audience| view.base_note(audience)).collect();
+    let together = match view.survey.departments.is_empty() {
+        true => "",
+        false => {
+            "; over the departments together a respondent's number for a question is the average of their scores"
+        }
+    };
     let words = Words {
         name: "reliability-of-the-scale".to_owned(),
         title: format!("Reliability of the question scale, {}", view.period(view.waves)),
         base: bases.join("; "),
         notes: vec![
-            "Cronbach's alpha says how far the questions move together: near 1, a respondent who scores one question high scores all of them high. It rests only on those who scored every question; over the departments together a respondent's number for a question is the average of their scores.".to_owned(),
+            format!(
+                "Cronbach's alpha says how far the questions move together: near 1, a respondent who scores one question high scores all of them high. It rests only on those who scored every question{together}."
+            ),
             "The last columns correlate each question with the sum of the others.".to_owned(),
         ],
     };

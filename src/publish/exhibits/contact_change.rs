@@ -1,5 +1,6 @@
 //! Has "no contact" changed, department by department?
 
+use super::broken;
 use super::departments::in_order;
 use super::{Exhibited, Part, Words, chart};
 use crate::estimate::{ContactChange, may_be_survivors};
@@ -42,7 +43,7 @@ impl<'a> Rows<'_, 'a> {
 
     /// Whether anybody said "no contact" about anything that may be shown.
     fn is_there(&self) -> bool {
-        let departments = in_order(self.view, self.audience);
+        let departments = in_order(self.view, self.audience, &[self.from, self.to]);
         let changes = departments.into_iter().filter_map(|department| self.change(department));
         changes.into_iter().any(|change| {
             let sides = [change.comparison.left, change.comparison.right];
@@ -54,7 +55,7 @@ impl<'a> Rows<'_, 'a> {
         let view = self.view;
         let label = within(&view.audience(self.audience).label);
         let [before, after] = [self.from, self.to].map(|wave| view.wave_label(wave));
-        let departments = in_order(view, self.audience);
+        let departments = in_order(view, self.audience, &[self.from, self.to]);
         let columns = vec![
             Column::text("Department"),
             Column::number(format!("{before} no contact (%)")),
@@ -72,6 +73,7 @@ impl<'a> Rows<'_, 'a> {
             "Percentage of those who gave a score or said \"no contact\", all questions together, over what was asked in both years. Changes are taken from unrounded percentages.".to_owned(),
             "\"Fewer in contact\" stands where the score rose while \"no contact\" rose too, and at least one of the two clearly: the rise may be that of those who are still in contact.".to_owned(),
         ];
+        notes.extend(broken::notes(view, &[self.from, self.to], broken::Rows::Departments));
         if self.change(view.survey.headline_department(self.audience)).is_some_and(|change| change.linked) {
             notes.push(
                 "Those who answered in both years are taken into account as the same people.".to_owned(),

@@ -1,25 +1,27 @@
 //! The departments, all questions together, in the order of the questionnaire.
 
+use super::broken;
 use super::{Exhibited, Part, Words, chart, verdicts};
 use crate::estimate::{GapKey, Side};
 use crate::publish::chart::{DotRow, Dots, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::tally::{Cell, Department, Group, Question};
-use crate::words::{self, LIKELY_RANGE, POOLED, capital, within};
+use crate::words::{self, LIKELY_RANGE, capital, within};
 
 /// One per audience that scores departments.
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     let audiences = (0..view.survey.audiences.len()).filter(|&one| view.audience(one).scores_departments);
-    audiences
-        .filter(|&audience| !view.waves_of(audience).is_empty())
-        .map(|audience| exhibit(view, audience))
-        .collect()
+    audiences.filter_map(|audience| exhibit(view, audience)).collect()
 }
 
-/// Departments in questionnaire order, then all together, then the council as one organisation.
-pub(super) fn in_order(view: &View<'_>, audience: usize) -> Vec<Department> {
+/// Departments of any of these years in questionnaire order, then all together, then the council as one organisation.
+pub(super) fn in_order(view: &View<'_>, audience: usize, waves: &[usize]) -> Vec<Department> {
     let mut departments = view.survey.department_cells(audience);
+    departments.retain(|department| match department {
+        Department::One(one) => waves.iter().any(|&wave| view.survey.departments[*one].asked.in_wave(wave)),
+        Department::All | Department::Whole => true,
+    });
     departments.sort_by_key(|department| match department {
         Department::One(one) => (0, *one),
         Department::All => (1, 0),
@@ -34,10 +36,11 @@ pub(super) fn latest_two(waves: &[usize]) -> &[usize] {
     &waves[waves.len().saturating_sub(2)..]
 }
 
-fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
+fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     let definition = view.audience(audience);
     let label = within(&definition.label);
     let waves = view.waves_of(audience);
+    let latest = *waves.last()?;
     let period = view.period(&waves);
     let cell = |wave, department| Cell {
         wave,
@@ -49,13 +52,13 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
     let mut columns = vec![Column::text("Department")];
     for &wave in &waves {
         let year = view.wave_label(wave);
-        columns.push(Column::number(format!("{year} average (score {})", view.scale())));
+        columns.push(Column::number(format!("{year} average (score {})", view.scale(wave))));
         columns.push(Column::number(format!("{year} likely range, lower end (score)")));
         columns.push(Column::number(format!("{year} likely range, upper end (score)")));
         columns.push(Column::text(format!("{year} against the other departments")));
         columns.push(Column::number(format!("{year} who answered (number)")));
     }
-    let rows = in_order(view, audience).into_iter().map(|department| {
+    let rows = in_order(view, audience, &waves).into_iter().map(|department| {
         let mut row = vec![Value::Text(view.department_label(department))];
         for &wave in &waves {
             let cell = cell(wave, department);
@@ -70,21 +73,21 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
         name: format!("departments-{}", definition.id),
         title: format!("Average score by department, {label}, all questions together, {period}"),
         base: view.base_note(audience),
-        notes: vec![
+        notes: broken::notes(view, &waves, broken::Rows::Departments).into_iter().chain([
             "Departments stand in the order of the questionnaire. Each is compared with the other departments as scored by the same respondents.".to_owned(),
-            POOLED.to_owned(),
+            view.pooled(),
             LIKELY_RANGE.to_owned(),
-        ],
+        ]).collect(),
     };
     let table = words.table(view, columns, rows.collect());
     let drawn = latest_two(&waves);
-    let dots = in_order(view, audience).into_iter().map(|department| DotRow {
+    let dots = in_order(view, audience, drawn).into_iter().map(|department| DotRow {
         label: view.department_label(department),
-        points: drawn.iter().map(|&wave| view.plotted_mean(&cell(wave, department))).collect(),
+        points: drawn.iter().map(|&wave| view.plotted_on(&cell(wave, department), latest)).collect(),
         bases: drawn.iter().map(|&wave| view.base_text(&cell(wave, department))).collect(),
     });
     let picture = Picture::Dots(Dots {
-        axis: view.axis(),
+        axis: view.axis(latest),
         accent: view.accent(audience),
         series: drawn.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
         rows: dots.collect(),
@@ -95,18 +98,19 @@ fn exhibit(view: &View<'_>, audience: usize) -> Exhibited {
         let key = GapKey::of_departments(*drawn.last()?, audience, Question::All, sides);
         view.gap(&key).map(|gap| gap.comparison.verdict)
     };
-    let compared = in_order(view, audience).into_iter().filter(|one| matches!(one, Department::One(_)));
+    let compared =
+        in_order(view, audience, drawn).into_iter().filter(|one| matches!(one, Department::One(_)));
     let verdicts: Vec<_> = compared.map(|one| (view.department_label(one), verdict(&one))).collect();
     let headline = verdicts::against_rest(&definition.label, "department", &verdicts)
         .unwrap_or_else(|| format!("How {label} scored each department"));
     let subtitle = format!(
         "Average score from {}, all questions together, with likely range, {}; departments in the order of the questionnaire. Answered by {}",
-        view.scale(),
+        view.scale(latest),
         view.period(drawn),
         view.base_note(audience)
     );
     let chart = chart(view, &table, capital(&headline), subtitle, picture);
-    Exhibited { part: Part::Departments, table, chart: Some(chart) }
+    Some(Exhibited { part: Part::Departments, table, chart: Some(chart) })
 }
 
 fn against_the_rest(view: &View<'_>, wave: usize, audience: usize, department: Department) -> Value {

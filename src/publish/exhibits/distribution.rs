@@ -18,7 +18,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
     let label = within(&definition.label);
     let subject = view.headline_subject(audience);
     let year = view.wave_label(wave);
-    let scale = &view.survey.scale;
+    let scale = view.survey.scale_of(wave);
     let scores: Vec<String> = (1..=scale.top)
         .map(|score| match score {
             1 => format!("1 {}", scale.low_label),
@@ -28,7 +28,8 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
         .collect();
     let mut columns = vec![Column::text("Question")];
     columns.extend(scores.iter().map(|score| Column::number(format!("Scored {score} (% of scores)"))));
-    columns.push(Column::number("No contact (% of scores and no contact)"));
+    let asks_contact = scale.no_contact.is_some();
+    columns.extend(asks_contact.then(|| Column::number("No contact (% of scores and no contact)")));
     columns.push(Column::number("Scores given (number)"));
     columns.push(Column::number("Who answered (number)"));
     let rows = view.questions().into_iter().map(|question| {
@@ -37,7 +38,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
         for score in 0..usize::from(scale.top) {
             row.push(view.percent_value(&cell, |it| Some((it.counts.scores[score], it.counts.answers()))));
         }
-        row.push(no_contact(view, &cell));
+        row.extend(asks_contact.then(|| no_contact(view, &cell)));
         row.push(match view.figure(&cell) {
             Some(figure) => Value::Number(figure.counts.answers().to_string()),
             None => Value::Mark(view.mark(&cell)),
@@ -63,9 +64,8 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
     });
     let headline = format!("How often {label} gave each score, {year}");
     let base = view.base_text(&view.headline(wave, audience, Question::All));
-    let subtitle = format!(
-        "Percentage of scores for {subject}; no contact as a percentage of scores and no contact. {base} {label} answered"
-    );
+    let contact = if asks_contact { "; no contact as a percentage of scores and no contact" } else { "" };
+    let subtitle = format!("Percentage of scores for {subject}{contact}. {base} {label} answered");
     let chart = chart(view, &table, capital(&headline), subtitle, picture);
     Exhibited { part: Part::Scores, table, chart: Some(chart) }
 }
@@ -77,7 +77,7 @@ fn no_contact(view: &View<'_>, cell: &Cell) -> Value {
 fn bar(view: &View<'_>, cell: &Cell) -> DistributionRow {
     let counts = view.figure(cell).map(|figure| figure.counts).filter(|counts| counts.answers() > 0);
     let shares = counts.map(|counts| {
-        let scores = counts.scores.iter().take(usize::from(view.survey.scale.top));
+        let scores = counts.scores.iter().take(usize::from(view.survey.scale_of(cell.wave).top));
         let share = |count: &u64| {
             let of = counts.answers();
             let percent = Ratio::new(count * 100, of).map_or_else(String::new, |it| it.rounded(0));
@@ -94,7 +94,7 @@ fn bar(view: &View<'_>, cell: &Cell) -> DistributionRow {
     DistributionRow {
         label: view.question_label(cell.question),
         shares: shares.ok_or_else(|| view.mark(cell)),
-        no_contact,
+        no_contact: view.survey.scale_of(cell.wave).no_contact.map(|_| no_contact),
         base: view.base_text(cell),
     }
 }

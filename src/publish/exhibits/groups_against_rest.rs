@@ -21,14 +21,14 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     let mut columns = vec![
         Column::text("Breakdown"),
         Column::text("Group"),
-        Column::number(format!("Average (score {})", view.scale())),
-        Column::number(format!("Average of the other groups (score {})", view.scale())),
+        Column::number(format!("Average (score {})", view.scale(wave))),
+        Column::number(format!("Average of the other groups (score {})", view.scale(wave))),
     ];
     columns.extend(gap_columns("The group compared".to_owned()));
     columns.push(Column::number("Who answered (number)"));
     let mut rows = Vec::new();
     for (breakdown, by) in definition.breakdowns.iter().enumerate().filter(|(_, by)| by.asked.in_wave(wave)) {
-        for group in 0..by.groups.len() {
+        for group in (0..by.groups.len()).filter(|group| by.has_group(*group, wave)) {
             let department = view.survey.headline_department(audience);
             let key =
                 GapKey::of_group_and_rest(wave, audience, department, Question::All, (breakdown, group));

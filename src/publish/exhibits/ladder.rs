@@ -16,7 +16,9 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     let audiences = 0..view.survey.audiences.len();
     let mut exhibits = Vec::new();
     for audience in audiences.filter(|_| !described.is_empty()) {
-        let waves = view.waves_of(audience);
+        // Levels describe the scores of the survey's own scale.
+        let is_described = |wave: &usize| view.survey.waves[*wave].scale.is_none();
+        let waves: Vec<usize> = view.waves_of(audience).into_iter().filter(is_described).collect();
         let Some(&latest) = waves.last() else { continue };
         exhibits.push(by_wave(view, audience, &waves, &described));
         if view.audience(audience).scores_departments {
@@ -35,7 +37,7 @@ fn described(view: &View<'_>) -> Vec<usize> {
 fn by_wave(view: &View<'_>, audience: usize, waves: &[usize], described: &[usize]) -> Exhibited {
     let definition = view.audience(audience);
     let label = within(&definition.label);
-    let columns = columns(view, ["Question", "Year"]);
+    let columns = columns(view, waves, ["Question", "Year"]);
     let rows = described.iter().flat_map(|&question| {
         waves.iter().map(move |&wave| {
             let cell = view.headline(wave, audience, Question::One(question));
@@ -92,8 +94,8 @@ fn ladder_row(view: &View<'_>, audience: usize, waves: &[usize], question: usize
 fn by_department(view: &View<'_>, audience: usize, wave: usize, described: &[usize]) -> Exhibited {
     let definition = view.audience(audience);
     let (label, year) = (within(&definition.label), view.wave_label(wave));
-    let columns = columns(view, ["Question", "Department"]);
-    let departments: Vec<Department> = in_order(view, audience);
+    let columns = columns(view, &[wave], ["Question", "Department"]);
+    let departments: Vec<Department> = in_order(view, audience, &[wave]);
     let rows = described.iter().flat_map(|&question| {
         departments.iter().map(move |&department| {
             let cell = Cell { department, ..view.headline(wave, audience, Question::One(question)) };
@@ -116,12 +118,12 @@ fn by_department(view: &View<'_>, audience: usize, wave: usize, described: &[usi
     Exhibited { part: Part::Ladder, table: words.table(view, columns, rows.collect()), chart: None }
 }
 
-fn columns(view: &View<'_>, first: [&str; 2]) -> Vec<Column> {
+fn columns(view: &View<'_>, waves: &[usize], first: [&str; 2]) -> Vec<Column> {
     let [question, of] = first;
     vec![
         Column::text(question),
         Column::text(of),
-        Column::number(format!("Average (score {})", view.scale())),
+        Column::number(format!("Average (score {})", view.scales(waves))),
         Column::number("Likely range, lower end (score)"),
         Column::number("Likely range, upper end (score)"),
         Column::text("Where the average lies"),
@@ -145,7 +147,7 @@ fn row(view: &View<'_>, first: [String; 2], cell: &Cell, naming: Naming) -> Vec<
         Question::One(question) => &view.survey.questions[question].levels,
         Question::All => &[],
     };
-    let position = view.mean(cell).and_then(|mean| Position::of(mean, view.survey.scale.top));
+    let position = view.mean(cell).and_then(|mean| Position::of(mean, view.survey.scale_of(cell.wave).top));
     let [lower, upper] = view.range_values(cell);
     let mut row = first.map(Value::Text).to_vec();
     row.extend([view.mean_value(cell), lower, upper]);

@@ -4,6 +4,7 @@
 mod areas;
 mod both_sides;
 mod breakdowns;
+mod broken;
 mod changes;
 mod consistency;
 mod contact_change;
@@ -134,11 +135,11 @@ pub fn exhibits(view: &View<'_>, actions: &[Action]) -> Vec<Exhibited> {
 }
 
 /// One exhibit per wave of every audience that `wanted` holds for.
-fn per_wave(
+fn per_wave<T>(
     view: &View<'_>,
     wanted: impl Fn(&Audience) -> bool,
-    exhibit: impl Fn(usize, usize) -> Exhibited,
-) -> Vec<Exhibited> {
+    exhibit: impl Fn(usize, usize) -> T,
+) -> Vec<T> {
     let audiences = (0..view.survey.audiences.len()).filter(|&audience| wanted(view.audience(audience)));
     let waves =
         audiences.flat_map(|audience| view.waves_of(audience).into_iter().map(move |wave| (wave, audience)));

@@ -12,12 +12,12 @@ use crate::words::{capital, percentage_points, within};
 
 /// One per wave and audience that scores departments, where the scale has "no contact".
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
-    let has_code = view.survey.scale.no_contact.is_some();
-    per_wave(
+    let all = per_wave(
         view,
-        |audience| audience.scores_departments && has_code,
-        |wave, audience| exhibit(view, wave, audience),
-    )
+        |audience| audience.scores_departments,
+        |wave, audience| view.survey.scale_of(wave).no_contact.map(|_| exhibit(view, wave, audience)),
+    );
+    all.into_iter().flatten().collect()
 }
 
 fn share(figure: &Figure) -> Option<(u64, u64)> {
@@ -32,7 +32,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
     let mut columns = vec![Column::text("Department")];
     columns.extend(view.question_columns("% no contact"));
     columns.push(Column::number("Average no contact a question (number)"));
-    let departments: Vec<Department> = in_order(view, audience);
+    let departments: Vec<Department> = in_order(view, audience, &[wave]);
     let rows = departments.iter().map(|&department| {
         let mut row = vec![Value::Text(view.department_label(department))];
         row.extend(
@@ -95,7 +95,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
 /// years, so that pictures of two years can be set side by side.
 fn farthest(view: &View<'_>, audience: usize) -> f64 {
     let cells = view.waves_of(audience).into_iter().flat_map(|wave| {
-        let departments = in_order(view, audience).into_iter();
+        let departments = in_order(view, audience, &[wave]).into_iter();
         departments.flat_map(move |department| {
             let questions = view.questions().into_iter();
             questions.map(move |question| Cell { department, ..view.headline(wave, audience, question) })

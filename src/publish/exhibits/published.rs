@@ -42,16 +42,16 @@ fn about(view: &View<'_>, cell: &Cell) -> [Value; 3] {
     [view.department_label(cell.department), view.question_label(cell.question), group].map(Value::Text)
 }
 
-fn columns(view: &View<'_>) -> Vec<Column> {
+fn columns(view: &View<'_>, wave: usize) -> Vec<Column> {
     let mut columns: Vec<Column> = ["Department", "Question", "Group"].map(Column::text).to_vec();
-    columns.push(Column::number(format!("As published (score {})", view.scale())));
+    columns.push(Column::number(format!("As published (score {})", view.scale(wave))));
     columns
 }
 
 /// What was published beside what is counted now.
 fn beside(view: &View<'_>, wave: usize, audience: usize, of: &[&ReleasedAverage]) -> Exhibited {
-    let mut columns = columns(view);
-    columns.push(Column::number(format!("Now (score {})", view.scale())));
+    let mut columns = columns(view, wave);
+    columns.push(Column::number(format!("Now (score {})", view.scale(wave))));
     columns.push(Column::text("The same"));
     columns.push(Column::text("Why it differs"));
     let text = |text: &str| Value::Text(text.to_owned());
@@ -89,7 +89,7 @@ fn beside(view: &View<'_>, wave: usize, audience: usize, of: &[&ReleasedAverage]
 
 /// A year of which only averages were kept: no likely range, and no test of any change.
 fn alone(view: &View<'_>, wave: usize, audience: usize, of: &[&ReleasedAverage]) -> Exhibited {
-    let mut columns = columns(view);
+    let mut columns = columns(view, wave);
     columns.push(Column::number("Number who answered (as published)"));
     columns.push(Column::text("Has it changed since?"));
     let rows = of.iter().map(|ReleasedAverage { cell, printed }| {

@@ -1,12 +1,13 @@
 //! Question scores: the layout of the council's own Figure 7, with what they rest on.
 
+use super::broken;
 use super::departments::latest_two;
 use super::{Exhibited, Part, Words, chart};
 use crate::publish::chart::{DotRow, Dots, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::{MEAN_DECIMALS, View};
 use crate::tally::Question;
-use crate::words::{LIKELY_RANGE, POOLED, capital, within};
+use crate::words::{LIKELY_RANGE, capital, within};
 
 /// One per audience.
 pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
@@ -15,9 +16,7 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
 
 fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     let waves = view.waves_of(audience);
-    if waves.is_empty() {
-        return None;
-    }
+    let latest = *waves.last()?;
     let definition = view.audience(audience);
     let label = within(&definition.label);
     let subject = view.headline_subject(audience);
@@ -25,13 +24,13 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     let mut columns = vec![Column::text("Question")];
     for &wave in &waves {
         let year = view.wave_label(wave);
-        columns.push(Column::number(format!("{year} average (score {})", view.scale())));
+        columns.push(Column::number(format!("{year} average (score {})", view.scale(wave))));
         columns.push(Column::number(format!("{year} likely range, lower end (score)")));
         columns.push(Column::number(format!("{year} likely range, upper end (score)")));
         columns.push(Column::number(format!("{year} who answered (number)")));
     }
     let rows = view.questions().into_iter().map(|question| {
-        let mut row = vec![Value::Text(wording(view, question))];
+        let mut row = vec![Value::Text(view.question_wording(question))];
         for &wave in &waves {
             let cell = view.headline(wave, audience, question);
             row.push(view.mean_value(&cell));
@@ -40,11 +39,13 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         }
         row
     });
+    let mut notes = broken::notes(view, &waves, broken::Rows::Questions);
+    notes.extend([view.pooled(), LIKELY_RANGE.to_owned()]);
     let words = Words {
         name: format!("question-scores-{}", definition.id),
         title: format!("Average score by question, {label}, {subject}, {period}"),
         base: view.base_note(audience),
-        notes: vec![POOLED.to_owned(), LIKELY_RANGE.to_owned()],
+        notes,
     };
     let table = words.table(view, columns, rows.collect());
     let drawn = latest_two(&waves);
@@ -52,12 +53,12 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         let cells = drawn.iter().map(|&wave| view.headline(wave, audience, question));
         DotRow {
             label: view.question_label(question),
-            points: cells.clone().map(|cell| view.plotted_mean(&cell)).collect(),
+            points: cells.clone().map(|cell| view.plotted_on(&cell, latest)).collect(),
             bases: cells.map(|cell| view.base_text(&cell)).collect(),
         }
     });
     let picture = Picture::Dots(Dots {
-        axis: view.axis(),
+        axis: view.axis(latest),
         accent: view.accent(audience),
         series: drawn.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
         rows: dots.collect(),
@@ -67,7 +68,7 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
         range(view, audience, drawn).unwrap_or_else(|| format!("How {label} scored each question"));
     let subtitle = format!(
         "Average score from {} for {subject}, with likely range, {}. Answered by {}",
-        view.scale(),
+        view.scale(latest),
         view.period(drawn),
         view.base_note(audience)
     );
@@ -85,15 +86,4 @@ fn range(view: &View<'_>, audience: usize, drawn: &[usize]) -> Option<String> {
     let [lowest, highest] = [means.first()?, means.last()?].map(|mean| mean.rounded(MEAN_DECIMALS));
     let (year, label) = (view.wave_label(wave), within(&view.audience(audience).label));
     (lowest != highest).then(|| format!("In {year} {label} scored questions from {lowest} to {highest}"))
-}
-
-/// The full wording, since this is the table in which a reader looks it up.
-pub(super) fn wording(view: &View<'_>, question: Question) -> String {
-    match question {
-        Question::All => view.question_label(question),
-        Question::One(one) => {
-            let definition = &view.survey.questions[one];
-            format!("{} {}", definition.id, definition.text)
-        }
-    }
 }

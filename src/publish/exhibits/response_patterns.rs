@@ -22,6 +22,8 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
     let mut columns = who();
     columns.extend(
         ["Forms", "Same score everywhere", "Only no contact", "No answer at all", "Answers of another form"]
+            .into_iter()
+            .filter(|header| view.asks_contact() || *header != "Only no contact")
             .map(|header| Column::number(format!("{header} (number)"))),
     );
     let words = Words {
@@ -29,14 +31,15 @@ pub(super) fn exhibits(view: &View<'_>) -> Vec<Exhibited> {
         title: format!("Forms by the pattern of their answers, {period}"),
         base: base.clone(),
         notes: vec![
-            "The same score everywhere, and answers identical to those of another form, are counted only where at least half of the questions and departments were scored. Such forms stay in all figures: with few questions they can be honest.".to_owned(),
+            "The same score everywhere, and answers identical to those of another form, are counted only where at least half of all that was asked was scored. Such forms stay in all figures: with few questions they can be honest.".to_owned(),
             "A number of forms is shown where it is nobody's, or large enough to protect people.".to_owned(),
         ],
     };
     let rows = patterns.iter().map(|one| {
-        let counts = [&one.forms, &one.straight_lined, &one.only_no_contact, &one.no_answer, &one.identical];
+        let contact = view.asks_contact().then_some(&one.only_no_contact);
+        let counts = [&one.forms, &one.straight_lined].into_iter().chain(contact);
         let mut row = named(view, one);
-        row.extend(counts.map(|count| shown(count, u64::to_string)));
+        row.extend(counts.chain([&one.no_answer, &one.identical]).map(|count| shown(count, u64::to_string)));
         row
     });
     let forms = words.table(view, columns, rows.collect());

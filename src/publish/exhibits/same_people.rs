@@ -1,6 +1,7 @@
 //! Is the change real? The same change with everyone taken as separate people, with the overlap
 //! known, and among those who answered in both years.
 
+use super::broken;
 use super::{Exhibited, Part, Words, chart};
 use crate::estimate::{Change, Comparison, Interval};
 use crate::publish::chart::{DifferenceRow, Differences, Picture, Plotted};
@@ -9,7 +10,7 @@ use crate::publish::table::{Column, Value};
 use crate::publish::view::{MEAN_DECIMALS, View, difference_value, plotted};
 use crate::ratio::round_decimal;
 use crate::tally::Cell;
-use crate::words::{self, POOLED, signed, within};
+use crate::words::{self, signed, within};
 
 /// The three ways of looking, as the key of the chart names them.
 const WAYS: [&str; 3] =
@@ -56,12 +57,12 @@ fn exhibit(view: &View<'_>, audience: usize, from: usize, to: usize) -> Exhibite
         name: format!("same-people-{}", definition.id),
         title: format!("Change from {before} to {after} among everyone and among those who answered in both years, {label}, {subject}"),
         base: view.base_note(audience),
-        notes: vec![
+        notes: broken::notes(view, &[from, to], broken::Rows::Questions).into_iter().chain([
             "As if separate people: the two years are compared as though nobody had answered twice. Overlap known: the same change, with those who answered in both years taken as the same people; this is the one that is tested.".to_owned(),
             "Those who answered in both years are compared with themselves: has their own score changed? Nobody who joined or left can move that figure, and it speaks of nobody else.".to_owned(),
             "\"No clear change\" means that the survey cannot tell whether this changed. The words allow for so many questions being looked at together, so a likely range without 0 in it is not always enough. Only what was asked in both years counts.".to_owned(),
-            POOLED.to_owned(),
-        ],
+            view.pooled(),
+        ]).collect(),
     };
     let table = words.table(view, columns, rows);
     let picture = Picture::Differences(Differences {

@@ -1,6 +1,7 @@
 //! Averages over all years of the run: everyone's headline side by side, and question by question.
 //! With two years the questions are left to the picture of the change, which says more.
 
+use super::broken;
 use super::{Exhibited, Part, Words, chart};
 use crate::disclose::Status;
 use crate::estimate::Verdict;
@@ -8,7 +9,7 @@ use crate::publish::chart::{Picture, Trend, TrendLine, TrendPanel, TrendPoint};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::tally::{Cell, Question};
-use crate::words::{LIKELY_RANGE, POOLED, capital, within};
+use crate::words::{LIKELY_RANGE, capital, within};
 
 /// From this many years on, each question has a picture of its own course.
 const MANY: usize = 3;
@@ -31,7 +32,7 @@ fn columns(view: &View<'_>, first: &str) -> Vec<Column> {
     vec![
         Column::text(first),
         Column::text("Year"),
-        Column::number(format!("Average (score {})", view.scale())),
+        Column::number(format!("Average (score {})", view.scales(view.waves))),
         Column::number("Likely range, lower end (score)"),
         Column::number("Likely range, upper end (score)"),
         Column::number("Who answered (number)"),
@@ -51,7 +52,7 @@ fn line(view: &View<'_>, audience: usize, question: Question) -> TrendLine {
     let cells = view.waves.iter().map(|&wave| view.headline(wave, audience, question));
     let before = [None].into_iter().chain(view.waves.iter().map(|&wave| Some(wave)));
     let points = cells.zip(before).map(|(cell, before)| TrendPoint {
-        figure: view.plotted_mean(&cell),
+        figure: view.plotted_on(&cell, latest(view)),
         base: view.base_text(&cell),
         joined: before.is_some_and(|before| is_comparable(view, &cell, before)),
     });
@@ -68,6 +69,11 @@ fn is_comparable(view: &View<'_>, cell: &Cell, before: usize) -> bool {
     change.is_none_or(|change| change.status != Status::Break)
 }
 
+/// The year on whose scale pictures are drawn.
+fn latest(view: &View<'_>) -> usize {
+    view.waves.last().copied().unwrap_or_default()
+}
+
 fn years<'a>(view: &View<'a>) -> [&'a str; 2] {
     let end = |wave: Option<&usize>| wave.map_or("", |&wave| view.wave_label(wave));
     [end(view.waves.first()), end(view.waves.last())]
@@ -75,7 +81,7 @@ fn years<'a>(view: &View<'a>) -> [&'a str; 2] {
 
 fn trend(view: &View<'_>, panels: Vec<TrendPanel>) -> Picture {
     Picture::Trend(Trend {
-        axis: view.axis(),
+        axis: view.axis(latest(view)),
         waves: view.waves.iter().map(|&wave| view.wave_label(wave).to_owned()).collect(),
         panels,
         base_heading: "Number who answered".to_owned(),
@@ -99,14 +105,17 @@ fn headline(view: &View<'_>, audiences: &[usize]) -> Exhibited {
         name: "trend".to_owned(),
         title: format!("Average score over all questions by year, {}", view.period(view.waves)),
         base: bases.collect::<Vec<_>>().join("; "),
-        notes: vec![format!("{}.", capital(&subjects)), POOLED.to_owned(), LIKELY_RANGE.to_owned()],
+        notes: std::iter::once(format!("{}.", capital(&subjects)))
+            .chain(broken::notes(view, view.waves, broken::Rows::Questions))
+            .chain([view.pooled(), LIKELY_RANGE.to_owned()])
+            .collect(),
     };
     let table = words.table(view, columns(view, "Audience"), rows.collect());
     let lines = audiences.iter().map(|&audience| line(view, audience, Question::All)).collect();
     let picture = trend(view, vec![TrendPanel { title: String::new(), lines }]);
     let subtitle = format!(
         "Average score from {}, all questions together, with likely range, by year: {subjects}",
-        view.scale()
+        view.scale(latest(view))
     );
     let headline = moved(view, audiences).unwrap_or_else(|| format!("Average scores from {first} to {last}"));
     let chart = chart(view, &table, headline, subtitle, picture);
@@ -149,7 +158,10 @@ fn by_question(view: &View<'_>, audience: usize) -> Exhibited {
         name: format!("trend-by-question-{}", definition.id),
         title: format!("Average score by question and year, {label}, {subject}, {}", view.period(view.waves)),
         base: view.base_note(audience),
-        notes: vec![POOLED.to_owned(), LIKELY_RANGE.to_owned()],
+        notes: broken::notes(view, view.waves, broken::Rows::Questions)
+            .into_iter()
+            .chain([view.pooled(), LIKELY_RANGE.to_owned()])
+            .collect(),
     };
     let table = words.table(view, columns(view, "Question"), rows.collect());
     let panels = view.questions().into_iter().map(|question| TrendPanel {
@@ -158,8 +170,10 @@ fn by_question(view: &View<'_>, audience: usize) -> Exhibited {
     });
     let picture = trend(view, panels.collect());
     let [first, last] = years(view);
-    let subtitle =
-        format!("Average score from {}, {label}, {subject}, with likely range, by year", view.scale());
+    let subtitle = format!(
+        "Average score from {}, {label}, {subject}, with likely range, by year",
+        view.scale(latest(view))
+    );
     let headline = format!("{}: scores by question, {first} to {last}", definition.label);
     let chart = chart(view, &table, headline, subtitle, picture);
     Exhibited { part: Part::Change, table, chart: Some(chart) }

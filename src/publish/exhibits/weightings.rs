@@ -74,8 +74,8 @@ fn averages(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     let columns = vec![
         Column::text("Question"),
         Column::text("Year"),
-        Column::number(format!("Average as answered (score {})", view.scale())),
-        Column::number(format!("Weighted average (score {})", view.scale())),
+        Column::number(format!("Average as answered (score {})", view.scales(&waves(view, audience)))),
+        Column::number(format!("Weighted average (score {})", view.scales(&waves(view, audience)))),
         Column::number("Weighted minus as answered (points)"),
         Column::number("Standard error of the average as answered (points)"),
         Column::text("Differ by more than the standard error"),
@@ -169,7 +169,10 @@ fn weightings(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     let columns = vec![
         Column::text("Weighted by"),
         Column::text("Year"),
-        Column::number(format!("Weighted average, all questions (score {})", view.scale())),
+        Column::number(format!(
+            "Weighted average, all questions (score {})",
+            view.scales(&waves(view, audience))
+        )),
         Column::number("Forms returned (number)"),
         Column::number("Effective number of forms (number)"),
         Column::number("Design effect (ratio)"),

@@ -27,7 +27,7 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize) -> Exhibited {
     let year = view.wave_label(wave);
     let columns = vec![
         Column::text("Question"),
-        Column::number(format!("Average (score {})", view.scale())),
+        Column::number(format!("Average (score {})", view.scale(wave))),
         Column::number("Likely range for those invited this year, lower end (score)"),
         Column::number("Likely range for those invited this year, upper end (score)"),
         Column::number("Likely range for a wider world, lower end (score)"),

@@ -10,7 +10,7 @@ pub fn tally(survey: &Survey, tally: &Tally) -> Frame {
         "score_1", "score_2", "score_3", "score_4", "score_5", "score_6", "score_7", "score_8", "score_9",
         "score_10",
     ];
-    let top = usize::from(survey.scale.top);
+    let top = usize::from(survey.most_scores());
     let mut header = vec!["wave", "audience", "department", "question", "breakdown", "group"];
     header.extend(&SCORES[..top]);
     header.extend(["no_contact", "blank", "sum", "respondents"]);

@@ -16,7 +16,7 @@ pub(in crate::publish) fn limits(view: &View<'_>) -> Vec<Block> {
         ("How small a change could be noticed", noticed(view)),
         ("Those who did not answer", who_answered(view)),
         ("What the scores measure", vec![scores(view)]),
-        ("Other councils", vec![Block::Paragraph(OTHERS.to_owned())]),
+        ("Other organisations", vec![Block::Paragraph(others(view))]),
         ("Invented answers", invented(view)),
         ("Questions about this paper", contact(view)),
     ];
@@ -26,7 +26,12 @@ pub(in crate::publish) fn limits(view: &View<'_>) -> Vec<Block> {
         .collect()
 }
 
-const OTHERS: &str = "Nothing here compares the council with other councils. They would have to ask the same questions on the same scale.";
+fn others(view: &View<'_>) -> String {
+    format!(
+        "Nothing here compares {} with other organisations. They would have to ask the same questions on the same scale.",
+        view.survey.organisation.name
+    )
+}
 
 /// Which figures are not shown, as a rule.
 pub(in crate::publish) fn withholding(view: &View<'_>) -> String {
@@ -97,7 +102,15 @@ fn not_tested(view: &View<'_>) -> Vec<Block> {
     if let Some(&last) = view.waves.last() {
         let gaps = view.release.gaps().filter(|(key, _)| key.wave == last);
         let verdicts = gaps.filter_map(|(_, released)| Some(released.figure.value()?.comparison.verdict));
-        let year = format!("gaps between audiences, departments or groups in {}", view.wave_label(last));
+        let survey = view.survey;
+        let between = [
+            (survey.audiences.len() > 1, "audiences"),
+            (!survey.departments.is_empty(), "departments"),
+            (survey.audiences.iter().any(|it| !it.breakdowns.is_empty()), "groups"),
+        ];
+        let between: Vec<&str> = between.into_iter().filter(|it| it.0).map(|it| it.1).collect();
+        let between = listed(&between).replace(" and ", " or ");
+        let year = format!("gaps between {between} in {}", view.wave_label(last));
         counts.extend(said(&year, verdicts));
     }
     if counts.is_empty() {
@@ -106,8 +119,13 @@ fn not_tested(view: &View<'_>) -> Vec<Block> {
     let meaning = "A comparison is not tested where a side has fewer than five respondents or where everybody scored alike. \"Not tested\" and \"no clear change\" are different things, and neither says that nothing changed.";
     let mut blocks = Block::bullets(counts.into_iter());
     blocks.push(Block::Paragraph(meaning.to_owned()));
+    if view.release.changes().any(|(_, released)| released.status == Status::Break) {
+        blocks.push(Block::Paragraph(BREAKS.to_owned()));
+    }
     blocks
 }
+
+const BREAKS: &str = "Where the survey itself changed between the years (other words, another scale, departments or groups that were merged or split), figures stand side by side, are marked [b] and are neither compared nor tested.";
 
 fn said(what: &str, verdicts: impl Iterator<Item = Verdict>) -> Option<String> {
     let verdicts: Vec<Verdict> = verdicts.collect();
@@ -141,7 +159,12 @@ fn noticed(view: &View<'_>) -> Vec<Block> {
     });
     let mut blocks = Block::bullets(sentences);
     if !blocks.is_empty() {
-        blocks.push(Block::Paragraph("A smaller change may well have happened and gone unnoticed. For single questions, departments and groups a change mostly has to be larger still; each table of changes says how large.".to_owned()));
+        let single = if view.survey.departments.is_empty() {
+            "questions and groups"
+        } else {
+            "questions, departments and groups"
+        };
+        blocks.push(Block::Paragraph(format!("A smaller change may well have happened and gone unnoticed. For single {single} a change mostly has to be larger still; each table of changes says how large.")));
     }
     blocks
 }
@@ -169,14 +192,18 @@ fn who_answered(view: &View<'_>) -> Vec<Block> {
 }
 
 fn scores(view: &View<'_>) -> Block {
-    let scale = &view.survey.scale;
+    let scale = view.survey.scale_of(view.waves.last().copied().unwrap_or_default());
+    let about = match view.survey.scores_relationships() {
+        true => "The survey says how relationships are seen; it does not measure services, and it",
+        false => "The survey says how things are seen, and it",
+    };
     let contact = if scale.no_contact.is_some() {
         " \"No contact\" is no score, and what those without contact would have said is not known."
     } else {
         ""
     };
     Block::Paragraph(format!(
-        "Scores are opinions on a scale from 1 ({}) to {} ({}). An average treats the steps between scores as equally large, which nobody can verify. The survey says how relationships are seen; it does not measure services, and it cannot say why a score is what it is.{contact}",
+        "Scores are opinions on a scale from 1 ({}) to {} ({}). An average treats the steps between scores as equally large, which nobody can verify. {about} cannot say why a score is what it is.{contact}",
         scale.low_label, scale.top, scale.high_label
     ))
 }
@@ -187,7 +214,7 @@ fn invented(view: &View<'_>) -> Vec<Block> {
     }
     let organisation = &view.survey.organisation.name;
     vec![Block::Paragraph(format!(
-        "The answers behind this paper are invented to show what the program does. They agree with what was published about the survey, and where nothing was published they are made up. Nothing in this paper is a finding about {organisation}, its officers or those who provide care."
+        "The answers behind this paper are invented to show what the program does. They agree with what was published about the survey, and where nothing was published they are made up. Nothing in this paper is a finding about {organisation} or anybody who works with it."
     ))]
 }
 

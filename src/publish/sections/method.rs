@@ -11,7 +11,7 @@ type Topic = (&'static str, &'static [&'static str]);
 const AVERAGES: Topic = (
     "Averages and counts",
     &[
-        "Every average pools the scores given: the sum of all scores divided by their number. \"No contact\" and unanswered questions are left out and counted on their own, apart from each other. An average over several questions or departments is never an average of averages.",
+        "Every average pools the scores given: the sum of all scores divided by their number. What is no score, such as an unanswered question, is left out and counted on its own. An average over several questions, or over several things scored, is never an average of averages.",
         "Counts are whole numbers and averages exact ratios of them. What is printed is rounded once, at the end, half up; differences are taken before rounding.",
     ],
 );
@@ -19,7 +19,7 @@ const AVERAGES: Topic = (
 const RANGES: Topic = (
     "Likely ranges",
     &[
-        "What was sampled is the respondent: the many answers of one provider count as one provider's. With k answers of a respondent that add up to y, and R the average, a respondent's influence is u = (y \u{2212} R k) / (all answers). The variance of R is (1 \u{2212} n/N) \u{00b7} m/(m \u{2212} 1) \u{00b7} \u{03a3}u\u{00b2}, for n forms of N invited and m respondents with an answer; the likely range is R \u{00b1} t standard errors with m \u{2212} 1 degrees of freedom at 95%. Source: ratio mean by linearisation, as in R's survey package (Lumley).",
+        "What was sampled is the respondent: the many answers of one respondent count as one respondent's. With k answers of a respondent that add up to y, and R the average, a respondent's influence is u = (y \u{2212} R k) / (all answers). The variance of R is (1 \u{2212} n/N) \u{00b7} m/(m \u{2212} 1) \u{00b7} \u{03a3}u\u{00b2}, for n forms of N invited and m respondents with an answer; the likely range is R \u{00b1} t standard errors with m \u{2212} 1 degrees of freedom at 95%. Source: ratio mean by linearisation, as in R's survey package (Lumley).",
         "A share has Wilson's interval, with an effective number of answers from its standard error and t in place of the normal quantile, so that it stays between 0 and 100%. Source: svyciprop of the same package.",
         "One respondent has an average and no range; where all score alike the standard error is 0 and nothing is tested.",
         "Everybody was invited and only some answered, so every range assumes that who answers has nothing to do with the score. The response table shows how far those who answered look like those who were invited.",
@@ -29,10 +29,17 @@ const RANGES: Topic = (
 const COMPARISONS: Topic = (
     "Gaps and changes",
     &[
-        "Two audiences, and groups of one audience, are compared as independent samples: the variances add up, with Welch's and Satterthwaite's degrees of freedom. Departments are compared within the same respondents, by the variance of the difference of their influences.",
-        "Change is shown in three ways. Taken as independent samples, the variances of the two years add up. Where respondents can be found in both years, the combined change takes twice the covariance of those in both off (Tam 1984; Kish), with one degree of freedom less than respondents in the smaller year. The matched change rests on those who answered in both years only; it speaks of providers like these. Only what was asked in both years counts.",
+        "Two audiences, and groups of one audience, are compared as independent samples: the variances add up, with Welch's and Satterthwaite's degrees of freedom.",
+        "Change is shown in three ways. Taken as independent samples, the variances of the two years add up. Where respondents can be found in both years, the combined change takes twice the covariance of those in both off (Tam 1984; Kish), with one degree of freedom less than respondents in the smaller year. The matched change rests on those who answered in both years only; it speaks of respondents like these. Only what was asked in both years counts, in words that ask the same and on the same scale; what was merged or split is not compared.",
         "The smallest difference that could have been noticed is (t(0.975) + t(0.80)) standard errors: one of this size would have been found clear four times out of five.",
-        "Comparisons are judged in families, and a verdict is that of the adjusted p at 5%: questions, and departments against the rest, by Holm (1979); pairs and groups by Benjamini and Hochberg (1995). A comparison with fewer than five respondents on a side, or fewer than the minimum for publication, is not tested and not counted.",
+        "Comparisons are judged in families, and a verdict is that of the adjusted p at 5%: questions by Holm (1979); pairs and groups by Benjamini and Hochberg (1995). A comparison with fewer than five respondents on a side, or fewer than the minimum for publication, is not tested and not counted.",
+    ],
+);
+
+const DEPARTMENTS: Topic = (
+    "Departments",
+    &[
+        "Departments are compared within the same respondents, by the variance of the difference of their influences. Departments against the rest are judged together by Holm's procedure, pairs of them by Benjamini and Hochberg's.",
     ],
 );
 
@@ -58,7 +65,7 @@ const SCALE: Topic = (
         "Effect sizes are Cliff's delta: of all pairs of one respondent from each side, the share in which the left one's average is higher minus the share in which it is lower, with the interval of Feng and Cliff (2004). It assumes independent respondents and makes no use of the distances between scores; the number invited plays no part.",
         "Whether two audiences, or the groups of a breakdown, spread their answers differently over the scale is tested by Rao and Scott's (1984) second-order correction of the chi-squared test: the usual comparison of observed with expected shares, divided by how much more the answers of the same respondents vary together than independent ones would. Only groups with enough respondents to be shown take part. The questions of one comparison form a family (Holm).",
         "Reliability of the question scale is Cronbach's (1951) alpha: the number of questions, divided by itself less one, times one minus the sum of the questions' variances over the variance of their sum. It rests on respondents who scored every question, so it says nothing about the others, and it assumes that the questions measure one thing equally well; a high value does not prove that they do.",
-        "Forms that give the same score everywhere, say only \"no contact\", answer nothing or equal another form are counted as a measure of the data's quality and left in all figures: with few questions any of them can be honest.",
+        "Forms that give the same score everywhere, answer nothing or equal another form are counted as a measure of the data's quality and left in all figures: with few questions any of them can be honest.",
     ],
 );
 
@@ -67,12 +74,22 @@ const COVERAGE: &str = "Whether ranges made in this way hold the truth as often 
 /// The method, topic by topic, and how it stood the trial.
 pub(in crate::publish) fn method(view: &View<'_>) -> Vec<Block> {
     let frame = if view.survey.analysis.finite_population_correction {
-        "Where the number invited is known, N is that number, and ranges speak of this year's invited; where it is not, N is taken as without end. For a claim about a wider world (officers in general, say) they are too narrow: a simulation of 40 to 44 of 52 officers gave ranges that held such a wider truth only 62 times out of 100."
+        "Where the number invited is known, N is that number, and ranges speak of this year's invited; where it is not, N is taken as without end. For a claim about a wider world (those who hold such posts in general, say) they are too narrow: a simulation of 40 to 44 of 52 people gave ranges that held such a wider truth only 62 times out of 100."
     } else {
         "Ranges are not corrected for the number invited: N is taken as without end, and they speak of a wider world than this year's invited."
     };
+    let has_departments = !view.survey.departments.is_empty();
+    let topics = [
+        (AVERAGES, true),
+        (RANGES, true),
+        (COMPARISONS, true),
+        (DEPARTMENTS, has_departments),
+        (MIX, true),
+        (CONTACT, view.asks_contact()),
+        (SCALE, true),
+    ];
     let mut blocks = Vec::new();
-    for (heading, paragraphs) in [AVERAGES, RANGES, COMPARISONS, MIX, CONTACT, SCALE] {
+    for ((heading, paragraphs), _) in topics.into_iter().filter(|(_, is_needed)| *is_needed) {
         blocks.push(Block::Heading(heading.to_owned()));
         blocks.extend(paragraphs.iter().map(|text| Block::Paragraph((*text).to_owned())));
         if heading == RANGES.0 {
@@ -81,7 +98,13 @@ pub(in crate::publish) fn method(view: &View<'_>) -> Vec<Block> {
     }
     blocks.push(Block::Heading("Do the likely ranges hold?".to_owned()));
     blocks.push(Block::Paragraph(COVERAGE.to_owned()));
-    let exhibit = Exhibit { drawing: None, table: coverage(), table_file: None, open: true, folded: false };
+    let exhibit = Exhibit {
+        drawing: None,
+        table: coverage(view.survey.scores_relationships()),
+        table_file: None,
+        open: true,
+        folded: false,
+    };
     blocks.push(Block::Exhibit(Box::new(exhibit)));
     blocks
 }

@@ -12,6 +12,8 @@ use crate::words::capital;
 /// A column of counts: its header, whether it stands there though it were all nought, the count.
 type Counted = (&'static str, bool, fn(&Ledger) -> u64);
 
+const NO_CONTACT: &str = "No contact";
+
 const COUNTS: [Counted; 10] = [
     ("Rows read", true, |ledger| ledger.rows.read),
     ("Forms used", true, |ledger| ledger.rows.used),
@@ -20,7 +22,7 @@ const COUNTS: [Counted; 10] = [
     ("Forms not finished", false, |ledger| ledger.rows.unfinished),
     ("Rows not used", true, |ledger| ledger.rows.rejected),
     ("Scores", true, |ledger| ledger.cells.scores),
-    ("No contact", true, |ledger| ledger.cells.no_contact),
+    (NO_CONTACT, true, |ledger| ledger.cells.no_contact),
     ("Not answered", true, |ledger| ledger.cells.blank),
     ("Left out", true, |ledger| ledger.cells.left_out),
 ];
@@ -33,7 +35,10 @@ pub(in crate::publish) fn quality(
 ) -> Vec<Block> {
     let accounts = view.release.accounts(view.survey, ledgers, corrected);
     let told = || accounts.iter().filter_map(|account| account.ledger.value());
-    let is_needed = |(_, is_usual, count): &Counted| *is_usual || told().any(|ledger| count(ledger) > 0);
+    let is_needed = |(header, is_usual, count): &Counted| {
+        let is_usual = *is_usual && (*header != NO_CONTACT || view.asks_contact());
+        is_usual || told().any(|ledger| count(ledger) > 0)
+    };
     let counts: Vec<Counted> = COUNTS.into_iter().filter(is_needed).collect();
     // Where everything is online, that goes without saying.
     let by_mode = accounts.iter().any(|account| account.mode != Mode::default());

@@ -13,21 +13,24 @@ const MOST: usize = 5;
 /// One screen: what was asked, the large figures, and the findings that the evidence carries.
 pub(in crate::publish) fn summary(view: &View<'_>, findings: &[Finding]) -> Vec<Block> {
     let survey = view.survey;
+    let latest = view.waves.last().copied().unwrap_or_default();
+    let scale = survey.scale_of(latest);
     let audiences: Vec<String> = survey.audiences.iter().map(|audience| within(&audience.label)).collect();
     let asked = format!(
-        "{} scored {} questions about working together from 1 ({}) to {} ({}).",
+        "{} scored {} questions{} from 1 ({}) to {} ({}).",
         capital(&listed(&audiences)),
         counted(survey.questions.len()),
-        survey.scale.low_label,
-        survey.scale.top,
-        survey.scale.high_label
+        if survey.scores_relationships() { " about working together" } else { "" },
+        scale.low_label,
+        scale.top,
+        scale.high_label
     );
     let scope = match survey.audiences.iter().find(|audience| audience.scores_departments) {
         Some(audience) => format!(
-            " {} answered once for {} and once for each of {} departments.",
+            " {} answered {}once for each of {} departments.",
             audience.label,
-            view.whole(),
-            counted(survey.departments.len())
+            survey.whole.as_ref().map_or_else(String::new, |_| format!("once for {} and ", view.whole())),
+            counted(view.departments_of(latest))
         ),
         None => String::new(),
     };
