@@ -176,14 +176,20 @@ impl<'s> Audit<'s> {
 
     /// Up to four withheld figures of a line whose sum is in the span of the shown ones, though they
     /// rest on fewer people than the minimum.
-    fn together(&self, is_withheld: &[bool], known: &Known) -> impl Iterator<Item = Vec<usize>> {
+    fn together<'a>(
+        &'a self,
+        is_withheld: &'a [bool],
+        known: &'a Known,
+    ) -> impl Iterator<Item = Vec<usize>> + 'a {
         self.sheet.lines.iter().flat_map(move |line| {
             let is_few = |part: &usize| self.sheet.entries[*part].people.len() < self.sheet.minimum;
             let parts = line.parts.iter().copied().filter(|part| is_withheld[*part] && is_few(part));
-            let is_told = |union: &Vec<usize>| {
+            let is_told = |union: &Union| {
+                let union = union.entries();
                 known.together(union) && self.are_few(union) && !self.given.together.contains(union)
             };
-            unions(&parts.collect::<Vec<_>>()).into_iter().filter(is_told).collect::<Vec<_>>()
+            let unions = unions(&parts.collect::<Vec<_>>()).into_iter();
+            unions.filter(is_told).map(|union| union.entries().to_vec())
         })
     }
 
@@ -240,19 +246,33 @@ impl<'s> Audit<'s> {
     }
 }
 
-/// Every two, three and four of some figures.
-fn unions(parts: &[usize]) -> Vec<Vec<usize>> {
-    let mut unions: Vec<Vec<usize>> = Vec::new();
-    let mut begun: Vec<Vec<usize>> = vec![Vec::new()];
-    for part in parts {
-        let longer = begun.iter().filter(|union| union.len() < LARGEST_UNION).map(|union| {
-            let mut union = union.clone();
-            union.push(*part);
-            union
-        });
-        let longer: Vec<Vec<usize>> = longer.collect();
-        unions.extend(longer.iter().filter(|union| union.len() > 1).cloned());
-        begun.extend(longer);
+/// Some figures of a line: there are thousands of them, so they lie in one place.
+#[derive(Clone, Copy, Default)]
+struct Union {
+    first: [usize; LARGEST_UNION],
+    length: usize,
+}
+
+impl Union {
+    fn entries(&self) -> &[usize] {
+        &self.first[..self.length]
     }
+
+    fn with(mut self, entry: usize) -> Option<Union> {
+        *self.first.get_mut(self.length)? = entry;
+        self.length += 1;
+        Some(self)
+    }
+}
+
+/// Every two, three and four of some figures.
+fn unions(parts: &[usize]) -> Vec<Union> {
+    let mut unions = vec![Union::default()];
+    for part in parts {
+        for position in 0..unions.len() {
+            unions.extend(unions[position].with(*part));
+        }
+    }
+    unions.retain(|union| union.length > 1);
     unions
 }

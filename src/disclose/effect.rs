@@ -5,10 +5,13 @@ use super::{Policy, Status};
 use crate::estimate::{Figures, Gap, Side};
 use crate::tally::{Cell, Group};
 
-/// The gap, without its effect size where that would tell the order of a few people: a rest is made
-/// of groups that are shown and of groups that are not, and those that are not, together, must be
-/// nobody or at least the minimum of their audience.
-pub(super) fn without_few(by: &Readership<'_>, figures: &Figures, gap: &Gap) -> Gap {
+/// Whether the effect size of a gap would tell the order of a few people: a rest is made of groups
+/// that are shown and of groups that are not, and those that are not, together, must be nobody or at
+/// least the minimum of their audience.
+pub(super) fn tells_of_few(by: &Readership<'_>, figures: &Figures, gap: &Gap) -> bool {
+    if by.policy == Policy::Private {
+        return false;
+    }
     let hidden: u64 = others(by, gap)
         .iter()
         .filter(|cell| by.status(cell) != Status::Ok)
@@ -16,8 +19,7 @@ pub(super) fn without_few(by: &Readership<'_>, figures: &Figures, gap: &Gap) -> 
         .map(|figure| figure.counts.respondents)
         .sum();
     let minimum = gap.key.audience.map_or(0, |audience| by.minimum(audience));
-    let is_safe = hidden == 0 || hidden >= minimum || by.policy == Policy::Private;
-    Gap { effect: gap.effect.filter(|_| is_safe), ..gap.clone() }
+    hidden > 0 && hidden < minimum
 }
 
 /// The groups behind a rest; none for any other gap.

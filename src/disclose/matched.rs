@@ -32,10 +32,12 @@ pub(super) fn withheld(
 ) -> BTreeSet<ChangeKey> {
     let mut withheld = BTreeSet::new();
     let mut domains: BTreeMap<_, Vec<Stayers<'_>>> = BTreeMap::new();
+    let links: Links<'_> =
+        figures.responses.iter().map(|one| ((one.wave, one.audience), links(one))).collect();
     let linked = figures.changes.iter().filter(|change| change.matched.is_some() && is_shown(change));
     for change in linked.filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
         let key = (change.cell, change.from_wave);
-        match stayers(figures, sheets, change) {
+        match stayers(&links, sheets, change) {
             Some(people) => {
                 let domain = (change.from_wave, Cell { group: Group::Everyone, ..change.cell });
                 domains.entry(domain).or_default().push(Stayers { change, people });
@@ -81,13 +83,12 @@ fn few(stayers: &[Stayers<'_>], minimum: usize) -> Option<usize> {
 
 /// Those who answered in both waves, if they are enough and neither those who left nor those who
 /// joined are few; `None` otherwise.
-fn stayers(figures: &Figures, sheets: &Sheets, change: &Change) -> Option<Set> {
+fn stayers(links: &Links<'_>, sheets: &Sheets, change: &Change) -> Option<Set> {
     let audience = change.cell.audience;
     let side = |wave: usize, other: usize| {
         let sheet = &sheets.get(&(wave, audience))?.sheet;
         let entry = &sheet.entries[sheet.find(&change.cell.in_wave(wave), Some(other))?];
-        let responses = figures.responses.iter().find(|one| one.wave == wave && one.audience == audience)?;
-        Some((&entry.people, links(responses), sheet.minimum))
+        Some((&entry.people, links.get(&(wave, audience))?, sheet.minimum))
     };
     let ((earlier, from_links, minimum), (later, to_links, _)) =
         (side(change.from_wave, change.cell.wave)?, side(change.cell.wave, change.from_wave)?);
@@ -101,6 +102,9 @@ fn stayers(figures: &Figures, sheets: &Sheets, change: &Change) -> Option<Set> {
     let is_few = |people: usize| (1..minimum).contains(&people);
     (stayed >= minimum && !is_few(left) && !is_few(joined)).then_some(people)
 }
+
+/// By wave and audience, the link of each unit that has one.
+type Links<'f> = BTreeMap<(usize, usize), BTreeMap<usize, &'f str>>;
 
 /// The link of each unit that has one.
 fn links(responses: &Responses) -> BTreeMap<usize, &str> {

@@ -81,21 +81,28 @@ pub fn release_decided(
 
     let results = figures.results.iter().filter(|(cell, _)| has_cell(cell)).map(|(cell, figure)| {
         let status = decisions.cell(cell);
-        (*cell, Released { status, figure: shown(hand_over(status) || keeps_counts(status), figure) })
+        (*cell, Released { status, figure: shared(hand_over(status) || keeps_counts(status), figure) })
     });
     let changes = figures.changes.iter().filter(|change| has_cell(&change.cell)).map(|change| {
         let status = decisions.change(change);
         let matched = decisions.shows_matched(change) || policy == Policy::Private;
         // Of what was broken there is nothing to hand over.
-        let figure = shown(hand_over(status) && status != Status::Break, change)
-            .map(|it| Change { matched: it.matched.clone().filter(|_| matched), ..it.clone() });
+        let is_shown = hand_over(status) && status != Status::Break;
+        let figure = match is_shown && !matched && change.matched.is_some() {
+            true => Shown::released(Change { matched: None, ..Change::clone(change) }),
+            false => shared(is_shown, change),
+        };
         ((change.cell, change.from_wave), Released { status, figure })
     });
     let has_gap = |key: &GapKey| in_scope(crossings(key), key.audience, key.breakdown);
     let gaps = figures.gaps.iter().filter(|gap| has_gap(&gap.key)).map(|gap| {
         let status = decisions.gap(survey, gap);
-        let figure = shown(hand_over(status), gap);
-        (gap.key, Released { status, figure: figure.map(|it| effect::without_few(&by, figures, it)) })
+        let figure =
+            match hand_over(status) && gap.effect.is_some() && effect::tells_of_few(&by, figures, gap) {
+                true => Shown::released(Gap { effect: None, ..Gap::clone(gap) }),
+                false => shared(hand_over(status), gap),
+            };
+        (gap.key, Released { status, figure })
     });
     let movements = figures.movements.iter().map(|movement| {
         let status = by.status_of_movement(movement);
@@ -143,6 +150,11 @@ pub fn release_to_analyst(
 
 fn shown<T: Clone>(is_shown: bool, figure: &T) -> Shown<T> {
     if is_shown { Shown::released(figure.clone()) } else { Shown::withheld() }
+}
+
+/// The same for what both readerships may be handed: a figure is large, and there are thousands.
+fn shared<T>(is_shown: bool, figure: &Arc<T>) -> Shown<T> {
+    if is_shown { Shown::shared(figure) } else { Shown::withheld() }
 }
 
 /// A figure that enough people were asked for and nobody scored has counts, and no value.

@@ -2,6 +2,7 @@
 //! was withheld would give away others if it were shown beside them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::sheet::{PUBLIC_CROSSINGS, Sheet};
 use super::status;
@@ -75,7 +76,7 @@ pub struct Told {
 pub fn compare_released(survey: &Survey, figures: &Figures) -> Diagnostics {
     let mut found = Diagnostics::default();
     for release in &figures.released {
-        let today: BTreeMap<Address, (&Cell, &Figure)> = figures
+        let today: BTreeMap<Address, (&Cell, &Arc<Figure>)> = figures
             .results
             .iter()
             .filter(|(cell, _)| cell.wave == release.wave && cell.crossings() <= PUBLIC_CROSSINGS)

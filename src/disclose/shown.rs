@@ -1,5 +1,7 @@
 //! A figure that may or may not leave the building.
 
+use std::sync::Arc;
+
 /// A value that was released, or the fact that it was withheld.
 ///
 /// Only [`disclose`](crate::disclose) makes one, and a withheld one no longer holds the value, so
@@ -24,12 +26,17 @@
 /// ```compile_fail,E0423
 /// let figure = rmsurvey::disclose::Shown(Some(3_u64));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shown<T>(Option<T>);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown<T>(Option<Arc<T>>);
 
 impl<T> Shown<T> {
     pub(in crate::disclose) fn released(value: T) -> Shown<T> {
-        Shown(Some(value))
+        Shown(Some(Arc::new(value)))
+    }
+
+    /// A value that several readerships may see.
+    pub(in crate::disclose) fn shared(value: &Arc<T>) -> Shown<T> {
+        Shown(Some(Arc::clone(value)))
     }
 
     pub(in crate::disclose) fn withheld() -> Shown<T> {
@@ -38,7 +45,7 @@ impl<T> Shown<T> {
 
     /// The value; `None` when it is withheld.
     pub fn value(&self) -> Option<&T> {
-        self.0.as_ref()
+        self.0.as_deref()
     }
 
     /// Whether the value was withheld.
@@ -48,6 +55,6 @@ impl<T> Shown<T> {
 
     /// A part of a released value, released as its whole was.
     pub fn map<U>(&self, part: impl FnOnce(&T) -> U) -> Shown<U> {
-        Shown(self.0.as_ref().map(part))
+        Shown(self.0.as_deref().map(|whole| Arc::new(part(whole))))
     }
 }

@@ -1,7 +1,5 @@
 //! Which unknowns a system of linear equations determines: exact elimination over a prime field.
 
-use std::collections::BTreeMap;
-
 /// 2^61 - 1. An unknown that the rationals determine is determined modulo every prime that divides
 /// none of the minors involved; the coefficients here are 1 and -1, so their minors are tiny beside
 /// this prime.
@@ -13,36 +11,51 @@ pub(super) type Equation = Vec<(usize, i64)>;
 /// Everything that the equations say, boiled down: sums of unknowns whose value is known, each with
 /// one unknown, its pivot, that no other has (reduced echelon form).
 pub(super) struct Known {
-    /// By pivot.
-    sums: BTreeMap<usize, Vec<(usize, u64)>>,
+    /// By pivot; empty for an unknown that is none.
+    sums: Vec<Vec<(usize, u64)>>,
 }
 
 impl Known {
     pub fn of(equations: &[Equation], unknowns: usize) -> Known {
         let mut rows = Rows::new(equations, unknowns);
         let pivots = rows.reduce();
-        let sums = pivots.into_iter().map(|(pivot, row)| (pivot, std::mem::take(&mut rows.rows[row])));
-        Known { sums: sums.collect() }
+        let mut sums = vec![Vec::new(); unknowns];
+        for (pivot, row) in pivots {
+            sums[pivot] = std::mem::take(&mut rows.rows[row]);
+        }
+        Known { sums }
     }
 
     /// Unknowns of which exactly one value is possible: their indicator lies in the span of the
     /// equations, which is so if and only if one of the sums is it alone.
     pub fn alone(&self) -> impl Iterator<Item = usize> {
-        self.sums.iter().filter(|(_, sum)| sum.len() == 1).map(|(pivot, _)| *pivot)
+        self.sums.iter().enumerate().filter(|(_, sum)| sum.len() == 1).map(|(pivot, _)| pivot)
     }
 
     /// Whether the sum of some unknowns, each named once, is known. In the span, it is the sum of
     /// those rows whose pivots it holds: no other row has them.
     pub fn together(&self, unknowns: &[usize]) -> bool {
-        let mut sum: BTreeMap<usize, u64> = BTreeMap::new();
-        for row in unknowns.iter().filter_map(|unknown| self.sums.get(unknown)) {
-            for (unknown, value) in row {
-                let place = sum.entry(*unknown).or_default();
-                *place = (*place + value) % PRIME;
+        let mut rows: Vec<&[(usize, u64)]> =
+            unknowns.iter().filter_map(|unknown| Some(self.sums.get(*unknown)?.as_slice())).collect();
+        let mut named = 0;
+        // Rows are sorted by unknown: the least of those that come next is added up over all rows.
+        while let Some(next) = rows.iter().filter_map(|row| Some(row.first()?.0)).min() {
+            let mut sum = 0;
+            for row in &mut rows {
+                if let [(unknown, value), rest @ ..] = row
+                    && *unknown == next
+                {
+                    sum = (sum + value) % PRIME;
+                    *row = rest;
+                }
             }
+            let is_named = unknowns.contains(&next);
+            if sum != u64::from(is_named) {
+                return false;
+            }
+            named += usize::from(is_named);
         }
-        sum.retain(|_, value| *value != 0);
-        sum.len() == unknowns.len() && unknowns.iter().all(|unknown| sum.get(unknown) == Some(&1))
+        named == unknowns.len()
     }
 }
 

@@ -78,6 +78,8 @@ fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Ve
     let mut wanted: Vec<Cell> = cells.into_iter().map(|cell| cell.in_wave(to)).collect();
     wanted.sort();
     wanted.dedup();
+    let pairs = earlier.as_ref().zip(later.as_ref()).filter(|_| linked);
+    let pairs = pairs.map(|(earlier, later)| earlier.linked(later));
     let one = |cell: Cell| {
         if survey.is_broken(&cell, from, &compared) {
             let matched = linked.then(Comparison::broken);
@@ -87,9 +89,8 @@ fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Ve
         let moments = |wave| tally.get(&cell.in_wave(wave)).map(|entry| entry.scores).unwrap_or_default();
         let waves = [(from, samples[0]), (to, samples[1])]
             .map(|(wave, sample)| InWave { moments: moments(wave), sample });
-        let pair = earlier.as_ref().zip(later.as_ref()).filter(|_| linked);
         let overlap: Option<LinkedMoments> =
-            pair.map(|(earlier, later)| earlier.linked(later, (cell.department, cell.question), cell.group));
+            pairs.as_ref().map(|pairs| pairs.moments((cell.department, cell.question), cell.group));
         let independent = change_of_strangers(&waves[0], &waves[1]);
         Change {
             cell,

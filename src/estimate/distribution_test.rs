@@ -1,6 +1,7 @@
 //! Whether audiences, or the groups of a breakdown, spread their answers alike over the scale.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::families;
 use super::figure::LEVEL;
@@ -53,7 +54,7 @@ pub enum Spread {
 /// Every test of the run's waves, adjusted in its family.
 pub(super) fn distribution_tests(
     counted: &Counted<'_>,
-    results: &BTreeMap<Cell, Figure>,
+    results: &BTreeMap<Cell, Arc<Figure>>,
 ) -> Vec<DistributionTest> {
     let survey = counted.survey;
     let audiences = 0..survey.audiences.len();
@@ -92,7 +93,11 @@ pub(super) fn distribution_tests(
     tests
 }
 
-fn one(counted: &Counted<'_>, results: &BTreeMap<Cell, Figure>, key: DistributionKey) -> DistributionTest {
+fn one(
+    counted: &Counted<'_>,
+    results: &BTreeMap<Cell, Arc<Figure>>,
+    key: DistributionKey,
+) -> DistributionTest {
     let survey = counted.survey;
     let respondents = |cell: &Cell| results.get(cell).map_or(0, |figure| figure.counts.respondents);
     let is_enough = |cell: &Cell| {

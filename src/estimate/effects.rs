@@ -53,20 +53,22 @@ fn cells(counted: &Counted<'_>, key: &GapKey, side: Side) -> Vec<Cell> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use crate::estimate::{Gap, Kind, Side, estimate};
     use crate::small_survey::Small;
     use crate::tally::{Department, Question};
 
     /// Providers of group a give 3 and 4 everywhere, those of b 1 and 3; officers give 1 and 2.
-    fn gaps() -> Vec<Gap> {
+    fn gaps() -> Vec<Arc<Gap>> {
         let providers: [(&str, Option<usize>, &[u8]); 4] =
             [("", Some(0), &[3]), ("", Some(0), &[4]), ("", Some(1), &[1]), ("", Some(1), &[3])];
         let officers: [(&str, Option<usize>, &[u8]); 2] = [("", None, &[1]), ("", None, &[2])];
         estimate(&Small::new(2, &[(&providers, &officers)]).counted()).gaps
     }
 
-    fn effect(gaps: &[Gap], kind: Kind, right: Side) -> Option<f64> {
-        let is_it = |gap: &&Gap| {
+    fn effect(gaps: &[Arc<Gap>], kind: Kind, right: Side) -> Option<f64> {
+        let is_it = |gap: &&Arc<Gap>| {
             (gap.key.kind, gap.key.department, gap.key.question, gap.key.right)
                 == (kind, Some(Department::All), Question::All, right)
         };

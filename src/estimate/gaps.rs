@@ -2,6 +2,7 @@
 //! department and the rest within the same people, group against group and the rest.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::families;
 use super::gap_key::{GapKey, Kind, Side};
@@ -21,7 +22,7 @@ pub struct Gap {
 }
 
 /// Every gap of the run's waves, judged in its family.
-pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Figure>) -> Vec<Gap> {
+pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for &wave in counted.waves {
         audiences(counted.survey, wave, results, &mut gaps);
@@ -39,7 +40,7 @@ pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Figure>) -> V
 }
 
 /// Different people: independent, each with its own sample.
-fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Figure>, gaps: &mut Vec<Gap>) {
+fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Arc<Figure>>, gaps: &mut Vec<Gap>) {
     for left in 0..survey.audiences.len() {
         for right in left + 1..survey.audiences.len() {
             let departments = survey.department_cells(left);
@@ -102,7 +103,7 @@ fn groups(
     counted: &Counted<'_>,
     (wave, audience): (usize, usize),
     sample: Sample,
-    results: &BTreeMap<Cell, Figure>,
+    results: &BTreeMap<Cell, Arc<Figure>>,
     gaps: &mut Vec<Gap>,
 ) {
     let survey = counted.survey;

@@ -138,8 +138,9 @@ impl MixPair {
     /// of the two.
     pub fn bases(&self, domain: (Department, Question), by: By) -> BTreeMap<Levels, [u64; 2]> {
         let mut bases: BTreeMap<Levels, [u64; 2]> = BTreeMap::new();
+        let breakdowns = self.breakdowns(by);
         for (wave, attributed) in self.waves.iter().enumerate() {
-            for (levels, base) in attributed.bases(domain, |levels| self.key(by, levels)) {
+            for (levels, base) in attributed.bases(domain, |levels| key(&breakdowns, levels)) {
                 bases.entry(levels).or_default()[wave] = base;
             }
         }
@@ -148,8 +149,9 @@ impl MixPair {
 
     /// How many scored in each wave in any of the groups that are put together.
     pub fn base_of(&self, domain: (Department, Question), by: By, together: &BTreeSet<Levels>) -> [u64; 2] {
+        let breakdowns = self.breakdowns(by);
         let base = |attributed: &Attributed| {
-            attributed.base(domain, |levels| together.contains(&self.key(by, levels)))
+            attributed.base(domain, |levels| together.contains(&key(&breakdowns, levels)))
         };
         [base(&self.waves[0]), base(&self.waves[1])]
     }
@@ -165,8 +167,9 @@ impl MixPair {
         let bases = self.bases(domain, by);
         let apart: Vec<&Levels> = bases.keys().filter(|levels| !together.contains(*levels)).collect();
         let other = apart.len();
+        let breakdowns = self.breakdowns(by);
         let position = |levels: &Levels| {
-            let key = self.key(by, levels);
+            let key = key(&breakdowns, levels);
             Some(apart.binary_search(&&key).unwrap_or(other))
         };
         let [from, to] = [0, 1].map(|wave| self.waves[wave].mix_wave(domain, position));
@@ -188,9 +191,9 @@ impl MixPair {
         let total = MixFigure { change: change.map_or(total.change, Ratio::value), ..total };
         Some(Split { groups: groups.collect(), other: group(other), total })
     }
+}
 
-    /// What a combination of levels looks like to one way of telling respondents apart.
-    fn key(&self, by: By, levels: &Levels) -> Levels {
-        self.breakdowns(by).into_iter().map(|breakdown| levels[breakdown]).collect()
-    }
+/// What a combination of levels looks like where these breakdowns tell respondents apart.
+fn key(breakdowns: &[usize], levels: &Levels) -> Levels {
+    breakdowns.iter().map(|&breakdown| levels[breakdown]).collect()
 }

@@ -43,6 +43,7 @@ mod weightings;
 mod weights;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::ingest::{EarlierRelease, PublishedRow, Responses};
 use crate::tally::{Cell, Counted, Patterns, Themes};
@@ -82,9 +83,9 @@ pub use weights::{Levels, NoWeights, Strata, Weights};
 /// Everything that the survey says, before anyone decides what may be shown.
 #[derive(Clone, Debug)]
 pub struct Figures {
-    pub results: BTreeMap<Cell, Figure>,
-    pub changes: Vec<Change>,
-    pub gaps: Vec<Gap>,
+    pub results: BTreeMap<Cell, Arc<Figure>>,
+    pub changes: Vec<Arc<Change>>,
+    pub gaps: Vec<Arc<Gap>>,
     /// What the split of each change is made from, once it is decided which groups may be told apart.
     pub mixes: Vec<MixPair>,
     /// What weighted figures are made from, once that is decided; one per wave and audience.
@@ -130,11 +131,11 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
     let results = results::results(counted);
     // Gaps take as long as all the rest.
     let (gaps, figures) = rayon::join(
-        || gaps::gaps(counted, &results),
+        || gaps::gaps(counted, &results).into_iter().map(Arc::new).collect(),
         || Figures {
             results: BTreeMap::new(),
             gaps: Vec::new(),
-            changes: changes::changes(counted),
+            changes: changes::changes(counted).into_iter().map(Arc::new).collect(),
             mixes: mixes::pairs(counted),
             weightings: weightings::all(counted),
             movements: movement::movements(counted),

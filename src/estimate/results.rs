@@ -1,6 +1,7 @@
 //! Every cell of the survey as a figure: mean, shares, and what they rest on.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Estimate, Sample, mean, share};
 use crate::tally::{Cell, Counted, Counts, Entry, Group};
@@ -34,7 +35,7 @@ pub fn sample(counted: &Counted<'_>, wave: usize, audience: usize) -> Sample {
 }
 
 /// One figure per cell of the definition.
-pub(super) fn results(counted: &Counted<'_>) -> BTreeMap<Cell, Figure> {
+pub(super) fn results(counted: &Counted<'_>) -> BTreeMap<Cell, Arc<Figure>> {
     let mut samples = BTreeMap::new();
     let figures = counted.tally.iter().map(|(cell, entry)| {
         let key = (cell.wave, cell.audience);
@@ -44,7 +45,7 @@ pub(super) fn results(counted: &Counted<'_>) -> BTreeMap<Cell, Figure> {
         if cell.group == Group::Everyone && sample.frame().is_some() {
             figure.unframed = mean(&entry.scores, Sample::without_frame(sample.forms()));
         }
-        (*cell, figure)
+        (*cell, Arc::new(figure))
     });
     figures.collect()
 }

@@ -136,7 +136,7 @@ fn write_release(
 }
 
 /// A data file of a release.
-type DataFile = fn(&Survey, &Release) -> Frame;
+type DataFile = for<'a> fn(&'a Survey, &'a Release) -> Frame<'a>;
 
 /// The tidy data files of a release.
 fn write_data(staging: &Staging, view: &View<'_>) -> Result<(), PublishError> {
@@ -276,10 +276,15 @@ fn write_picture(staging: &Staging, stem: &str, picture: &Picture) -> Result<Str
     Ok(format!("charts/{stem}.svg"))
 }
 
-fn write_frame(staging: &Staging, path: &str, frame: &Frame, sort_by: &[&str]) -> Result<(), PublishError> {
+fn write_frame(
+    staging: &Staging,
+    path: &str,
+    frame: &Frame<'_>,
+    sort_by: &[&str],
+) -> Result<(), PublishError> {
     Ok(staging.write(path, &frame_csv(path, frame, sort_by)?)?)
 }
 
-fn frame_csv(path: &str, frame: &Frame, sort_by: &[&str]) -> Result<Vec<u8>, PublishError> {
+fn frame_csv(path: &str, frame: &Frame<'_>, sort_by: &[&str]) -> Result<Vec<u8>, PublishError> {
     frame.csv(sort_by).map_err(|source| PublishError::Data { file: path.to_owned(), source })
 }

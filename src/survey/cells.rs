@@ -94,11 +94,19 @@ impl Survey {
 
     /// Whether anything that a cell covers was asked in its wave.
     pub fn is_asked(&self, cell: &Cell) -> bool {
-        self.has_group(cell.wave, cell.audience, cell.group)
-            && self
-                .items(cell.wave, cell.audience)
-                .iter()
-                .any(|item| item.is_in(cell.department, cell.question))
+        let department = |one: usize| self.departments[one].asked.in_wave(cell.wave);
+        let question = |one: usize| self.questions[one].asked.in_wave(cell.wave);
+        let has_departments = self.audiences[cell.audience].scores_departments;
+        let is_department_asked = match cell.department {
+            Department::Whole => !has_departments || self.whole.is_some(),
+            Department::All => has_departments && (0..self.departments.len()).any(department),
+            Department::One(one) => has_departments && department(one),
+        };
+        let is_question_asked = match cell.question {
+            Question::All => (0..self.questions.len()).any(question),
+            Question::One(one) => question(one),
+        };
+        is_department_asked && is_question_asked && self.has_group(cell.wave, cell.audience, cell.group)
     }
 
     /// Whether the figures of a group may be published.
@@ -114,6 +122,12 @@ impl Survey {
 
     /// The ids of a cell.
     pub fn address(&self, cell: &Cell) -> Address {
+        let [wave, audience, department, question, breakdown, group] = self.ids(cell).map(str::to_owned);
+        Address { wave, audience, department, question, breakdown, group }
+    }
+
+    /// The ids of an address, in the order of its fields.
+    pub fn ids(&self, cell: &Cell) -> [&str; 6] {
         let audience = &self.audiences[cell.audience];
         let (breakdown, group) = match cell.group {
             Group::Everyone => ("all", "all"),
@@ -123,14 +137,9 @@ impl Survey {
             }
             Group::NotStated { breakdown } => (audience.breakdowns[breakdown].id.as_str(), "not-stated"),
         };
-        Address {
-            wave: self.waves[cell.wave].label.clone(),
-            audience: audience.id.clone(),
-            department: self.department_id(cell.department).to_owned(),
-            question: self.question_id(cell.question).to_owned(),
-            breakdown: breakdown.to_owned(),
-            group: group.to_owned(),
-        }
+        let wave = &self.waves[cell.wave].label;
+        let (department, question) = (self.department_id(cell.department), self.question_id(cell.question));
+        [wave, &audience.id, department, question, breakdown, group]
     }
 
     /// The cell of an address; `None` where an id is not of this definition.

@@ -68,10 +68,6 @@ impl Cell {
     pub fn in_wave(self, wave: usize) -> Cell {
         Cell { wave, ..self }
     }
-
-    fn key(&self) -> (usize, usize, Group, Department, Question) {
-        (self.wave, self.audience, self.group, self.department, self.question)
-    }
 }
 
 impl PartialOrd for Cell {
@@ -82,6 +78,10 @@ impl PartialOrd for Cell {
 
 impl Ord for Cell {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key())
+        let by_group = || self.group.cmp(&other.group);
+        let by_department = || self.department.cmp(&other.department);
+        let by_question = || self.question.cmp(&other.question);
+        let place = self.wave.cmp(&other.wave).then(self.audience.cmp(&other.audience));
+        place.then_with(by_group).then_with(by_department).then_with(by_question)
     }
 }

@@ -128,12 +128,15 @@ impl Tally {
 
     fn count(&mut self, units: &Units, top_cut: u8) {
         let Units { wave, audience, .. } = *units;
-        for unit in &units.units {
-            for (&group, counts) in &unit.answered {
-                for (&(department, question), counts) in units.domains.iter().zip(counts) {
-                    let cell = Cell { wave, audience, department, question, group };
-                    self.cells.entry(cell).or_default().add(counts, top_cut);
-                }
+        let mut groups: BTreeMap<Group, Vec<Entry>> = BTreeMap::new();
+        for (&group, counts) in units.units.iter().flat_map(|unit| &unit.answered) {
+            let entries = groups.entry(group).or_insert_with(|| vec![Entry::default(); units.domains.len()]);
+            entries.iter_mut().zip(counts).for_each(|(entry, counts)| entry.add(counts, top_cut));
+        }
+        for (group, entries) in groups {
+            for (&(department, question), entry) in units.domains.iter().zip(entries) {
+                let cell = Cell { wave, audience, department, question, group };
+                *self.cells.entry(cell).or_default() += entry;
             }
         }
     }

@@ -64,24 +64,38 @@ impl Units {
         self.units.iter().map(|unit| domain.map_or((0, 0), |domain| unit.in_domain(domain, group))).collect()
     }
 
-    /// Sums over those who are linked to a unit of a later wave and answered in both.
-    pub fn linked(&self, later: &Units, domain: (Department, Question), group: Group) -> LinkedMoments {
-        let position = |units: &Units| units.domains.iter().position(|other| *other == domain);
-        let mut linked = LinkedMoments::default();
-        let (Some(from), Some(to)) = (position(self), position(later)) else { return linked };
+    /// The units that are linked to a unit of a later wave.
+    pub fn linked<'u>(&'u self, later: &'u Units) -> Linked<'u> {
         let links = later.units.iter().filter_map(|unit| Some((unit.link.as_deref()?, unit)));
         let links: BTreeMap<&str, &Unit> = links.collect();
-        for unit in &self.units {
-            if let Some(again) = unit.link.as_deref().and_then(|link| links.get(link)) {
-                linked.add(unit.in_domain(from, group), again.in_domain(to, group));
-            }
-        }
-        linked
+        let again = |unit: &'u Unit| Some((unit, *links.get(unit.link.as_deref()?)?));
+        Linked { waves: [self, later], units: self.units.iter().filter_map(again).collect() }
     }
 
     /// Whether any unit can be found again in another wave.
     pub fn has_links(&self) -> bool {
         self.units.iter().any(|unit| unit.link.is_some())
+    }
+}
+
+/// Units of two waves, earlier and later, that are the same party.
+#[derive(Clone, Debug)]
+pub struct Linked<'u> {
+    waves: [&'u Units; 2],
+    units: Vec<(&'u Unit, &'u Unit)>,
+}
+
+impl Linked<'_> {
+    /// Sums over those who answered in both waves.
+    pub fn moments(&self, domain: (Department, Question), group: Group) -> LinkedMoments {
+        let position = |units: &Units| units.domains.iter().position(|other| *other == domain);
+        let mut linked = LinkedMoments::default();
+        if let [Some(from), Some(to)] = self.waves.map(position) {
+            for (unit, again) in &self.units {
+                linked.add(unit.in_domain(from, group), again.in_domain(to, group));
+            }
+        }
+        linked
     }
 }
 

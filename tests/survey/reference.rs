@@ -95,7 +95,7 @@ type Row = BTreeMap<String, String>;
 /// Rows of a data file by their address, every place as text.
 fn by_address(frame: &Frame, address: &[&str]) -> BTreeMap<Vec<String>, Row> {
     let printed = |datum: &Datum| match datum {
-        Datum::Text(text) => text.clone(),
+        Datum::Text(text) => text.to_string(),
         Datum::Count(count) => count.map_or_else(String::new, |count| count.to_string()),
         Datum::Number(number) => number.map_or_else(String::new, |number| number.to_string()),
     };

@@ -76,12 +76,21 @@ impl Advances {
         let face = Face::parse(bytes, 0)
             .map_err(|error| DrawError::Font { face: name, reason: error.to_string() })?;
         let em = f64::from(face.units_per_em());
-        // Latin with accents, punctuation, arrows and mathematical signs.
         let advance = |code: u32| {
             let glyph = face.glyph_index(char::from_u32(code)?)?;
             Some(f64::from(face.glyph_hor_advance(glyph)?) / em)
         };
-        Ok(Advances { of: (0..0x2300).map(advance).collect() })
+        // Latin with accents, punctuation, arrows and mathematical signs.
+        let mut of = vec![None; 0x2300];
+        for table in face.tables().cmap.into_iter().flat_map(|map| map.subtables).filter(|it| it.is_unicode())
+        {
+            table.codepoints(|code| {
+                if let Some(place) = of.get_mut(code as usize).filter(|place| place.is_none()) {
+                    *place = advance(code);
+                }
+            });
+        }
+        Ok(Advances { of })
     }
 
     fn find(&self, letter: char) -> Option<f64> {

@@ -3,8 +3,9 @@
 use super::error::DrawError;
 use super::fonts::{BOLD, REGULAR, SEMI_BOLD};
 use super::indexed::indexed;
-use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::tiny_skia::{Color, PixmapMut, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
+use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
 /// Width of a chart's PNG in pixels: sharp on a page and in print.
@@ -26,33 +27,40 @@ static FACES: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// # Errors
 /// If the text is no SVG, or one without a size.
 pub fn png(svg: &str, width: u32) -> Result<Vec<u8>, DrawError> {
-    let pixels = pixels(svg, width)?;
-    encode(&pixels)
+    let tree = parsed(svg)?;
+    let size = tree.size();
+    let scale = width as f32 / size.width();
+    let height = ((size.height() * scale).round() as u32).max(1);
+    let (palette, bytes) = PIXELS.with_borrow_mut(|pixels| {
+        pixels.resize(width as usize * height as usize * 4, 0);
+        let mut pixmap =
+            PixmapMut::from_bytes(pixels, width, height).ok_or_else(|| failed(&"it is too high"))?;
+        pixmap.fill(Color::WHITE);
+        resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap);
+        Ok(indexed(pixels))
+    })?;
+    encode([width, height], palette, &bytes)
+}
+
+thread_local! {
+    /// Ten million bytes a picture, used for one after the other.
+    static PIXELS: RefCell<Vec<u8>> = RefCell::default();
 }
 
 fn failed(reason: &dyn std::fmt::Display) -> DrawError {
     DrawError::Raster { reason: reason.to_string() }
 }
 
-fn pixels(svg: &str, width: u32) -> Result<Pixmap, DrawError> {
+fn parsed(svg: &str) -> Result<Tree, DrawError> {
     let options =
         Options { font_family: "Source Sans 3".to_owned(), fontdb: Arc::clone(&FACES), ..Options::default() };
-    let tree = Tree::from_str(svg, &options).map_err(|error| failed(&error))?;
-    let size = tree.size();
-    let scale = width as f32 / size.width();
-    let height = (size.height() * scale).round() as u32;
-    let mut pixels = Pixmap::new(width, height.max(1)).ok_or_else(|| failed(&"it is too high"))?;
-    pixels.fill(Color::WHITE);
-    let transform = Transform::from_scale(scale, scale);
-    resvg::render(&tree, transform, &mut pixels.as_mut());
-    Ok(pixels)
+    Tree::from_str(svg, &options).map_err(|error| failed(&error))
 }
 
 /// One byte a pixel: charts are flat colours with soft edges.
-fn encode(pixels: &Pixmap) -> Result<Vec<u8>, DrawError> {
-    let (palette, bytes) = indexed(pixels.data());
+fn encode([width, height]: [u32; 2], palette: Vec<u8>, bytes: &[u8]) -> Result<Vec<u8>, DrawError> {
     let mut png = Vec::with_capacity(bytes.len() / 16);
-    let mut encoder = png::Encoder::new(&mut png, pixels.width(), pixels.height());
+    let mut encoder = png::Encoder::new(&mut png, width, height);
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_palette(palette);
@@ -61,7 +69,7 @@ fn encode(pixels: &Pixmap) -> Result<Vec<u8>, DrawError> {
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_deflate_compression(png::DeflateCompression::Level(1));
     let mut writer = encoder.write_header().map_err(|error| failed(&error))?;
-    writer.write_image_data(&bytes).map_err(|error| failed(&error))?;
+    writer.write_image_data(bytes).map_err(|error| failed(&error))?;
     writer.finish().map_err(|error| failed(&error))?;
     Ok(png)
 }

@@ -6,21 +6,23 @@ use crate::estimate::{NotTested, Verdict};
 use crate::survey::Survey;
 
 /// One row per change of the release, with the columns that the contract names.
-pub fn changes(survey: &Survey, release: &Release) -> Frame {
+pub fn changes<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
     let precision = Precision(release.policy);
     let mut header = ADDRESS[1..].to_vec();
     header.extend(["from_wave", "to_wave", "mean_from", "mean_to", "change", "percent_change", "method"]);
     header.extend(["se", "df", "ci_low", "ci_high", "p", "p_adjusted", "family", "verdict"]);
     header.extend(["detectable_change", "independent_se", "matched_respondents", "matched_change"]);
     header.extend(["matched_se", "matched_ci_low", "matched_ci_high", "status"]);
+    let width = header.len();
     let rows = release.changes().map(|((cell, from_wave), released)| {
         let change = released.figure.value();
         let comparison = change.map(|it| &it.comparison);
         let difference = comparison.and_then(|it| it.difference.as_ref());
         let matched = change.and_then(|it| it.matched.as_ref());
         let panel = matched.and_then(|it| it.difference.as_ref());
-        let words = |text: Option<&str>| Datum::text(text.unwrap_or_default());
-        let mut row = address(survey.address(cell))[1..].to_vec();
+        let words = |text: Option<&'a str>| Datum::text(text.unwrap_or_default());
+        let mut row = Vec::with_capacity(width);
+        row.extend_from_slice(&address(survey, cell)[1..]);
         row.push(Datum::text(&survey.waves[*from_wave].label));
         row.push(Datum::text(&survey.waves[cell.wave].label));
         row.push(value(comparison.and_then(|it| it.right.as_ref())));

@@ -5,21 +5,23 @@ use crate::disclose::Release;
 use crate::survey::Survey;
 
 /// One row per gap of the release, with the columns that the contract names.
-pub fn gaps(survey: &Survey, release: &Release) -> Frame {
+pub fn gaps<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
     let precision = Precision(release.policy);
     let mut header = vec!["wave", "kind", "audience", "department", "question", "breakdown", "left", "right"];
     header.extend(["left_respondents", "right_respondents", "left_mean", "right_mean", "gap", "se", "df"]);
     header.extend(["ci_low", "ci_high", "p", "p_adjusted", "family", "verdict", "detectable_gap", "status"]);
+    let width = header.len();
     let rows = release.gaps().map(|(key, released)| {
         let comparison = released.figure.value().map(|it| &it.comparison);
         let (left, right) =
             (comparison.and_then(|it| it.left.as_ref()), comparison.and_then(|it| it.right.as_ref()));
         let difference = comparison.and_then(|it| it.difference.as_ref());
-        let words = |text: Option<&str>| Datum::text(text.unwrap_or_default());
+        let words = |text: Option<&'a str>| Datum::text(text.unwrap_or_default());
         let audience = key.audience.map(|audience| &survey.audiences[audience]);
         let breakdown =
             audience.zip(key.breakdown).map(|(audience, one)| audience.breakdowns[one].id.as_str());
-        let mut row = vec![
+        let mut row = Vec::with_capacity(width);
+        row.extend([
             Datum::text(&survey.waves[key.wave].label),
             Datum::text(key.kind.name()),
             words(audience.map(|it| it.id.as_str())),
@@ -33,7 +35,7 @@ pub fn gaps(survey: &Survey, release: &Release) -> Frame {
             value(left),
             value(right),
             value(difference),
-        ];
+        ]);
         row.extend(precision.uncertainty(difference));
         row.push(precision.number(comparison.and_then(|it| it.p)));
         row.push(precision.number(comparison.and_then(|it| it.p_adjusted)));

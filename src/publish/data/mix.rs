@@ -8,7 +8,7 @@ use crate::survey::Survey;
 /// One row per group and one for all of them, per change and way of telling respondents apart, with
 /// the columns that the contract names. A row's change is what the group contributed to the change:
 /// `within_effect` plus `mix_effect`.
-pub fn mix(survey: &Survey, release: &Release) -> Frame {
+pub fn mix<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
     let precision = Precision(release.policy);
     let mut header = ADDRESS[1..].to_vec();
     header.extend(["from_wave", "to_wave", "change", "within_effect", "mix_effect", "mix_centred"]);

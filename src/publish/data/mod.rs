@@ -15,7 +15,8 @@ pub use results::results;
 use crate::disclose::Policy;
 use crate::estimate::Estimate;
 use crate::ratio::round_decimal;
-use crate::survey::Address;
+use crate::survey::Survey;
+use crate::tally::Cell;
 
 /// How precisely a readership is given what is not an exact mean: errors, ranges, shares and p.
 /// Full precision in public would give sums of squares away.
@@ -24,7 +25,7 @@ struct Precision(Policy);
 
 impl Precision {
     /// An error, an end of a range, a share or a p.
-    fn number(self, value: Option<f64>) -> Datum {
+    fn number(self, value: Option<f64>) -> Datum<'static> {
         Datum::Number(match self.0 {
             Policy::Public => value.map(|value| rounded(value, 3)),
             Policy::Private => value,
@@ -32,7 +33,7 @@ impl Precision {
     }
 
     /// Degrees of freedom: whole in public.
-    fn degrees(self, value: Option<f64>) -> Datum {
+    fn degrees(self, value: Option<f64>) -> Datum<'static> {
         Datum::Number(match self.0 {
             Policy::Public => value.map(|value| rounded(value, 0)),
             Policy::Private => value,
@@ -40,7 +41,7 @@ impl Precision {
     }
 
     /// Standard error and degrees of freedom of an estimate, and the two ends of its range.
-    fn uncertainty(self, estimate: Option<&Estimate>) -> [Datum; 4] {
+    fn uncertainty(self, estimate: Option<&Estimate>) -> [Datum<'static>; 4] {
         let interval = estimate.and_then(|it| it.interval);
         [
             self.number(estimate.and_then(|it| it.standard_error)),
@@ -57,13 +58,13 @@ fn rounded(value: f64, decimals: u32) -> f64 {
 }
 
 /// The value of an estimate, exact as far as a double can be.
-fn value(estimate: Option<&Estimate>) -> Datum {
+fn value(estimate: Option<&Estimate>) -> Datum<'static> {
     Datum::Number(estimate.map(|it| it.value))
 }
 
 const ADDRESS: [&str; 6] = ["wave", "audience", "department", "question", "breakdown", "group"];
 
-fn address(address: Address) -> [Datum; 6] {
-    let Address { wave, audience, department, question, breakdown, group } = address;
-    [wave, audience, department, question, breakdown, group].map(Datum::Text)
+/// The columns that name a figure.
+pub(in crate::publish) fn address<'s>(survey: &'s Survey, cell: &Cell) -> [Datum<'s>; 6] {
+    survey.ids(cell).map(Datum::text)
 }

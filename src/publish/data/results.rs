@@ -6,18 +6,20 @@ use crate::estimate::Reliability;
 use crate::survey::Survey;
 
 /// One row per cell of the release, with the columns that the contract names.
-pub fn results(survey: &Survey, release: &Release) -> Frame {
+pub fn results<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
     let precision = Precision(release.policy);
     let mut header = ADDRESS.to_vec();
     header.extend(["respondents", "answers", "no_contact", "blank", "mean", "se", "df", "ci_low", "ci_high"]);
     header.extend(["top_share", "top_ci_low", "top_ci_high", "no_contact_share", "status", "reliability"]);
+    let width = header.len();
     let rows = release.results().map(|(cell, released)| {
         let figure = released.figure.value();
         let counts = figure.map(|it| it.counts);
         let mean = figure.and_then(|it| it.mean.as_ref());
         let top = figure.and_then(|it| it.top_share.as_ref());
         let range = top.and_then(|it| it.interval);
-        let mut row = address(survey.address(cell)).to_vec();
+        let mut row = Vec::with_capacity(width);
+        row.extend(address(survey, cell));
         row.push(Datum::count(counts.map(|it| it.respondents)));
         row.push(Datum::count(counts.map(|it| it.answers())));
         row.push(Datum::count(counts.map(|it| it.no_contact)));

@@ -13,6 +13,7 @@
 //!
 //! Whatever a killed run left is put right by the next start ([`Staging::start`]), under the lock.
 
+mod disk;
 mod error;
 mod exchange;
 mod failpoint;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::error::FolderError;
 use super::failpoint;
 use super::hash::{sha256, sha256_of_file};
@@ -80,15 +82,16 @@ impl Differences {
 pub fn differences(folder: &Path, manifest: Option<&Manifest>) -> Result<Differences, FolderError> {
     let mut known = manifest.map(Manifest::hashes).unwrap_or_default();
     let mut differences = Differences::default();
-    for entry in walk(folder)? {
-        if entry.relative == MANIFEST || is_litter(&entry.relative) {
-            continue;
-        }
-        let expected = known.remove(entry.relative.as_str());
-        match expected {
-            Some(hash) if is_as_written(&entry, Some(hash)) => {}
+    let mut entries = walk(folder)?;
+    entries.retain(|entry| entry.relative != MANIFEST && !is_litter(&entry.relative));
+    let expected: Vec<Option<&str>> =
+        entries.iter().map(|entry| known.remove(entry.relative.as_str())).collect();
+    let compared = entries.par_iter().zip(&expected).map(|(entry, hash)| is_as_written(entry, *hash));
+    let compared: Vec<bool> = compared.collect();
+    for ((entry, hash), is_as_written) in entries.into_iter().zip(expected).zip(compared) {
+        match hash {
+            _ if is_as_written => {}
             Some(_) => differences.changed.push(entry.relative),
-            None if is_as_written(&entry, None) => {}
             None => differences.added.push(entry.relative),
         }
     }

@@ -1,13 +1,12 @@
 //! A new output being built beside the old one.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
-
+use super::disk::{self, Disk};
 use super::error::FolderError;
 use super::exchange::{Method, exchange};
 use super::failpoint;
@@ -39,6 +38,7 @@ use super::recover::recover;
 pub struct Staging {
     place: Place,
     method: Method,
+    disk: Disk,
     /// Every file so far, by its path as a disk that does not know capitals from small letters sees it.
     written: Mutex<BTreeMap<String, Output>>,
     kept: Vec<Kept>,
@@ -82,8 +82,8 @@ impl Staging {
         fs::create_dir(&place.staging)
             .map_err(|error| FolderError::system("create", &place.staging, error))?;
         failpoint::reached("started");
-        let written = Mutex::default();
-        Ok(Staging { place, method, written, kept, own: true, _lock: lock })
+        let (disk, written) = (Disk::of(&place.staging), Mutex::default());
+        Ok(Staging { place, method, disk, written, kept, own: true, _lock: lock })
     }
 
     /// Writes a file of the new output. `path` is relative, with forward slashes on every system.
@@ -108,11 +108,12 @@ impl Staging {
         self.add(readme::NAME, README.as_bytes())?;
         let written = std::mem::take(self.written.get_mut().unwrap_or_else(PoisonError::into_inner));
         let outputs: Vec<Output> = written.into_values().collect();
-        outputs.par_iter().try_for_each(|output| self.save(&output.path))?;
+        // Before the exchange, or a power cut could leave a new output of empty files.
+        self.disk.save(&outputs.iter().map(|output| self.file(&output.path)).collect::<Vec<_>>())?;
         let manifest = Manifest::new(command, inputs, outputs);
         failpoint::reached("before the manifest");
         self.put(MANIFEST, manifest.to_json()?.as_bytes())?;
-        self.save(MANIFEST)?;
+        disk::save(&self.file(MANIFEST))?;
         failpoint::reached("complete");
 
         // The folder may have changed hands since the start.
@@ -153,15 +154,6 @@ impl Staging {
             fs::create_dir_all(folder).map_err(failed)?;
         }
         File::create_new(&file).and_then(|mut opened| opened.write_all(bytes)).map_err(failed)
-    }
-
-    /// Waits until a file is on the disk. It has to be before the exchange is, or a power cut could
-    /// leave a new output of empty files; all of them at the end take a fraction of the time that
-    /// each at once would.
-    fn save(&self, path: &str) -> Result<(), FolderError> {
-        let file = self.file(path);
-        let saved = OpenOptions::new().write(true).open(&file).and_then(|opened| opened.sync_all());
-        saved.map_err(|error| FolderError::system("write", &file, error))
     }
 
     /// Part by part: full paths on Windows do not know forward slashes.

@@ -4,20 +4,17 @@
 use std::fmt::Write;
 
 use crate::disclose::{Decisions, Rule, Told};
-use crate::publish::data::{Datum, Frame};
+use crate::publish::data::{Datum, Frame, address};
 use crate::ratio::round_decimal;
-use crate::survey::{Address, Survey};
+use crate::survey::Survey;
 use crate::view::MEAN_DECIMALS;
 use crate::words::markdown;
 
 /// One row per figure of the public addresses that is withheld: the rule, and between which means a
 /// reader can place it.
-pub fn disclosure(survey: &Survey, decisions: &Decisions) -> Frame {
+pub fn disclosure<'a>(survey: &'a Survey, decisions: &Decisions) -> Frame<'a> {
     let rows = decisions.withheld().iter().map(|withheld| {
-        let Address { wave, audience, department, question, breakdown, group } =
-            survey.address(&withheld.cell);
-        let mut row: Vec<Datum> =
-            [wave, audience, department, question, breakdown, group].map(Datum::Text).to_vec();
+        let mut row = address(survey, &withheld.cell).to_vec();
         row.push(Datum::text(withheld.rule.id()));
         row.push(Datum::number(withheld.lower));
         row.push(Datum::number(withheld.upper));

@@ -4,8 +4,8 @@ use crate::ingest::Reject;
 use crate::publish::data::{Datum, Frame};
 
 /// One row per rejected row or cell, where it stands and why.
-pub fn rejects(rejects: &[Reject]) -> Frame {
-    let row = |reject: &Reject| {
+pub fn rejects(rejects: &[Reject]) -> Frame<'_> {
+    let rows = rejects.iter().map(|reject| {
         vec![
             Datum::text(&reject.file),
             Datum::count(reject.line),
@@ -13,9 +13,6 @@ pub fn rejects(rejects: &[Reject]) -> Frame {
             Datum::text(&reject.value),
             Datum::text(&reject.reason),
         ]
-    };
-    Frame {
-        header: vec!["file", "line", "column", "value", "reason"],
-        rows: rejects.iter().map(row).collect(),
-    }
+    });
+    Frame { header: vec!["file", "line", "column", "value", "reason"], rows: rows.collect() }
 }

@@ -1,11 +1,11 @@
 //! `tally.csv`: every count, exact.
 
-use crate::publish::data::{Datum, Frame};
-use crate::survey::{Address, Survey};
+use crate::publish::data::{Datum, Frame, address};
+use crate::survey::Survey;
 use crate::tally::Tally;
 
 /// One row per cell: counts of every answer, their sum, and the respondents behind them.
-pub fn tally(survey: &Survey, tally: &Tally) -> Frame {
+pub fn tally<'a>(survey: &'a Survey, tally: &Tally) -> Frame<'a> {
     const SCORES: [&str; 10] = [
         "score_1", "score_2", "score_3", "score_4", "score_5", "score_6", "score_7", "score_8", "score_9",
         "score_10",
@@ -14,11 +14,11 @@ pub fn tally(survey: &Survey, tally: &Tally) -> Frame {
     let mut header = vec!["wave", "audience", "department", "question", "breakdown", "group"];
     header.extend(&SCORES[..top]);
     header.extend(["no_contact", "blank", "sum", "respondents"]);
+    let width = header.len();
     let rows = tally.iter().map(|(cell, entry)| {
         let counts = &entry.counts;
-        let Address { wave, audience, department, question, breakdown, group } = survey.address(cell);
-        let mut row: Vec<Datum> =
-            [wave, audience, department, question, breakdown, group].map(Datum::Text).to_vec();
+        let mut row = Vec::with_capacity(width);
+        row.extend(address(survey, cell));
         row.extend(counts.scores[..top].iter().map(|count| Datum::count(*count)));
         row.extend([counts.no_contact, counts.blank, counts.sum(), counts.respondents].map(Datum::count));
         row

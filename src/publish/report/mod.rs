@@ -14,6 +14,7 @@ pub(in crate::publish) mod sample;
 mod tests;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use askama::Template;
 use base64::Engine;
@@ -58,7 +59,7 @@ pub enum ReportError {
 #[template(path = "report.html")]
 struct Page<'a> {
     paper: &'a Paper,
-    fonts: String,
+    fonts: &'static str,
     style: &'static str,
     script: &'static str,
     /// The one script that may run, as the page's policy names it.
@@ -77,8 +78,11 @@ struct Page<'a> {
 pub fn html(paper: &Paper) -> Result<String, ReportError> {
     let script_hash = hash(SCRIPT);
     let sections = view::sections(paper)?;
-    let page = Page { paper, fonts: fonts(), style: STYLE.trim_end(), script: SCRIPT, script_hash, sections };
-    let html = words::without_controls(&page.render()?);
+    let page = Page { paper, fonts: &FONTS, style: STYLE.trim_end(), script: SCRIPT, script_hash, sections };
+    // Room for the typeface and as much again; the pictures make it grow once or twice.
+    let mut html = String::with_capacity(2 * FONTS.len());
+    page.render_into(&mut html)?;
+    let html = words::without_controls(html);
     each_id_once(&html)?;
     Ok(html)
 }
@@ -88,16 +92,19 @@ fn hash(script: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(script)))
 }
 
-/// The typeface inside the file, under the name that the charts use too.
-fn fonts() -> String {
-    let face = |weight, bytes: &[u8]| {
-        let encoded = STANDARD.encode(bytes);
-        format!(
-            "@font-face{{font-family:\"Source Sans 3\";font-weight:{weight};font-style:normal;src:url(data:font/ttf;base64,{encoded}) format(\"truetype\")}}"
-        )
-    };
-    format!("{}\n{}", face("400", REGULAR), face("600", SEMI_BOLD))
-}
+/// The typeface inside the file, under the name that the charts use too; both reports have it.
+static FONTS: LazyLock<String> = LazyLock::new(|| {
+    let mut fonts = String::with_capacity((REGULAR.len() + SEMI_BOLD.len()) * 4 / 3 + 400);
+    for (weight, bytes, end) in [("400", REGULAR, "\n"), ("600", SEMI_BOLD, "")] {
+        fonts.push_str("@font-face{font-family:\"Source Sans 3\";font-weight:");
+        fonts.push_str(weight);
+        fonts.push_str(";font-style:normal;src:url(data:font/ttf;base64,");
+        STANDARD.encode_string(bytes, &mut fonts);
+        fonts.push_str(") format(\"truetype\")}");
+        fonts.push_str(end);
+    }
+    fonts
+});
 
 /// Looks at the finished page, because drawings bring addresses of their own. Text from data cannot
 /// be mistaken for an attribute: its quotation marks are escaped.

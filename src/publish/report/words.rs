@@ -36,8 +36,8 @@ fn escaped(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 /// The page without what has no place in a document. Works on the finished page, so that no place can
 /// be forgotten, drawings included.
-pub fn without_controls(html: &str) -> String {
-    html.split(is_harmful).collect()
+pub fn without_controls(html: String) -> String {
+    if html.contains(is_harmful) { html.split(is_harmful).collect() } else { html }
 }
 
 /// The filters of the templates.
