@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
+use super::audience::Audience;
 use super::check::Check;
 use super::definition::{AreaEntry, ReportEntry, StyleEntry};
-use super::model::{Area, Audience, DepartmentDefinition, Names, QuestionDefinition};
+use super::model::{Area, DepartmentDefinition, Names, QuestionDefinition};
 use super::report::{Report, SectionId};
 use super::style::{LEAST_CONTRAST, LEAST_CONTRAST_OF_MARKS, Style};
 use crate::colour::Colour;
