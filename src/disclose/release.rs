@@ -10,7 +10,7 @@ use super::readership::Readership;
 use super::sheet::PUBLIC_CROSSINGS;
 use super::themes::{self, ReleasedThemes};
 use super::weightings::{self, StandardisedKey, WeightingKey};
-use super::{Decisions, Policy, Shown, Status, contact, decide, distribution_test, effect, mixes};
+use super::{Decisions, Policy, Shown, Status, contact, decide, distribution_test, effect, mixes, status};
 use crate::estimate::{
     Change, Consistency, ContactChange, DistributionKey, DistributionTest, Figure, Figures, Gap, GapKey,
     MixFigure, MixKey, Movement, Plan, Side, Standardised, Weighting,
@@ -107,7 +107,12 @@ pub fn release_decided(
     let movements = figures.movements.iter().map(|movement| {
         let status = by.status_of_movement(movement);
         let key = (movement.audience, movement.from_wave, movement.to_wave);
-        (key, Released { status, figure: shown(hand_over(status), movement) })
+        let invited_again = match policy {
+            Policy::Public => status::invited_again(survey, movement),
+            Policy::Private => movement.invited_again,
+        };
+        let movement = Movement { invited_again, ..*movement };
+        (key, Released { status, figure: shown(hand_over(status), &movement) })
     });
     // What a group lacks tells what it has.
     let plans = figures.plans.iter().map(|plan| {

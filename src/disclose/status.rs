@@ -1,6 +1,6 @@
 //! The public decision on one figure.
 
-use crate::estimate::{Figure, Movement};
+use crate::estimate::{Figure, InvitedAgain, Movement};
 use crate::survey::Survey;
 use crate::tally::Cell;
 
@@ -72,6 +72,18 @@ pub(super) fn movement(survey: &Survey, movement: &Movement) -> Status {
     if any_few { Status::Withheld } else { Status::Ok }
 }
 
+/// Leavers who were asked again, and those who were not, are sets of people as well; nothing else
+/// follows from their number, so they are withheld alone.
+pub(super) fn invited_again(survey: &Survey, movement: &Movement) -> InvitedAgain {
+    let minimum = survey.audiences[movement.audience].minimum_respondents;
+    match movement.invited_again {
+        InvitedAgain::Of(again) if is_few(again, minimum) || is_few(movement.leavers - again, minimum) => {
+            InvitedAgain::NotTold
+        }
+        told => told,
+    }
+}
+
 /// Whether a set has members, and too few to be told apart from others.
 pub(super) fn is_few(count: u64, minimum: u64) -> bool {
     (1..minimum).contains(&count)
@@ -95,6 +107,7 @@ mod tests {
                 stayers,
                 joiners,
                 leavers,
+                invited_again: InvitedAgain::NotKnown,
                 without_reference,
             };
             movement(&survey, &of)
@@ -105,5 +118,36 @@ mod tests {
         assert_eq!(decide([20, 4, 5], [0, 0]), Status::Withheld);
         assert_eq!(decide([20, 57, 4], [0, 0]), Status::Withheld);
         assert_eq!(decide([20, 57, 5], [3, 0]), Status::Withheld);
+    }
+
+    /// Of 11 leavers 6 and 5 may be told of, and all or none; 7 would leave 4.
+    #[test]
+    fn leavers_are_split_where_neither_part_is_small() {
+        let survey = crate::survey::read(include_bytes!("../../input/survey.toml")).unwrap();
+        let told = |again: u64| {
+            let invited_again = InvitedAgain::Of(again);
+            let [stayers, joiners, leavers] = [14, 63, 11];
+            let without_reference = [0, 0];
+            let (audience, from_wave, to_wave) = (0, 0, 1);
+            super::invited_again(
+                &survey,
+                &Movement {
+                    audience,
+                    from_wave,
+                    to_wave,
+                    stayers,
+                    joiners,
+                    leavers,
+                    invited_again,
+                    without_reference,
+                },
+            )
+        };
+        for again in [0, 5, 6, 11] {
+            assert_eq!(told(again), InvitedAgain::Of(again));
+        }
+        for again in [1, 4, 7, 10] {
+            assert_eq!(told(again), InvitedAgain::NotTold);
+        }
     }
 }

@@ -67,7 +67,7 @@ pub use ladder::{Position, Side as LadderSide};
 pub use mean::{mean, mean_with};
 pub use mix::{Effect, Mix, MixRow, MixWave, Part, mix};
 pub use mixes::{By, MixFigure, MixGroup, MixKey, MixPair, Split};
-pub use movement::Movement;
+pub use movement::{InvitedAgain, Movement};
 pub use overlapping::{covariance_of_means, overlapping};
 pub use planning::{Missing, Plan, plans};
 pub use rao_scott::{RaoScott, TableMoments, rao_scott};

@@ -1,7 +1,7 @@
 //! Is the change real: the same people, or different people answering?
 
 use super::{Finding, Topic};
-use crate::estimate::{Comparison, Movement, Verdict};
+use crate::estimate::{Comparison, InvitedAgain, Movement, Verdict};
 use crate::ratio::round_decimal;
 use crate::tally::Question;
 use crate::view::{MEAN_DECIMALS, View};
@@ -76,6 +76,9 @@ fn again(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option<Fin
         "Of the {now} {label} who returned a form in {after}, {} had returned one in {before} and {} had not. Of the {then} of {before}, {} did not return one again",
         movement.stayers, movement.joiners, movement.leavers
     );
+    if let InvitedAgain::Of(again) = movement.invited_again {
+        text.push_str(&format!(", and {again} of these had been invited again"));
+    }
     if movement.without_reference.iter().any(|&count| count > 0) {
         let [earlier, later] = movement.without_reference;
         text.push_str(&format!(

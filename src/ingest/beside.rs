@@ -40,7 +40,8 @@ pub(super) fn read_list(
             list.strangers(file, &responses.forms, found);
         }
         let label = &survey.audiences[audience].label;
-        if !input.populations[wave].add(audience, &list.counts) {
+        let rows = list.rows as usize;
+        if !input.populations[wave].add(audience, list) {
             let message = format!("the population file counts {label} as well, who are on this list");
             found.push(
                 Diagnostic::error("invited", Place::file(file), message)
@@ -48,7 +49,7 @@ pub(super) fn read_list(
             );
         }
         input.populations[wave].without_gone(survey, wave);
-        list.rows as usize
+        rows
     });
 }
 

@@ -21,7 +21,7 @@ pub(super) struct InvitedList {
     /// Everyone, and the groups of every breakdown that the list has a column for.
     pub counts: BTreeMap<Group, u64>,
     pub rows: u64,
-    references: BTreeSet<String>,
+    pub references: BTreeSet<String>,
 }
 
 /// Reads a list. Its columns are found by the headers that the exports have, or by the breakdown's id

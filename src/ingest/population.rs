@@ -1,8 +1,9 @@
 //! How many were invited: everyone, and by group where that is known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::decode::Decoded;
+use super::invited::InvitedList;
 use super::records::records;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::survey::{Publication, Survey, fold};
@@ -12,6 +13,8 @@ use crate::tally::Group;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Population {
     counts: BTreeMap<(usize, Group), u64>,
+    /// Who was invited, by their references, of audiences of which there is a list.
+    references: BTreeMap<usize, BTreeSet<String>>,
 }
 
 impl Population {
@@ -20,11 +23,17 @@ impl Population {
         self.counts.get(&(audience, group)).copied()
     }
 
+    /// References of everyone invited; `None` where there is no list.
+    pub fn references(&self, audience: usize) -> Option<&BTreeSet<String>> {
+        self.references.get(&audience)
+    }
+
     /// Adds what a list says of an audience; false where something is known of it already.
-    pub(super) fn add(&mut self, audience: usize, counts: &BTreeMap<Group, u64>) -> bool {
+    pub(super) fn add(&mut self, audience: usize, list: InvitedList) -> bool {
         let is_new = self.counts.keys().all(|(known, _)| *known != audience);
         if is_new {
-            self.counts.extend(counts.iter().map(|(group, count)| ((audience, *group), *count)));
+            self.counts.extend(list.counts.into_iter().map(|(group, count)| ((audience, group), count)));
+            self.references.insert(audience, list.references);
         }
         is_new
     }
@@ -53,7 +62,8 @@ impl Population {
                 }
             }
         }
-        Population { counts: sums.into_iter().filter_map(|(at, sum)| Some((at, sum?))).collect() }
+        let counts = sums.into_iter().filter_map(|(at, sum)| Some((at, sum?))).collect();
+        Population { counts, references: self.references.clone() }
     }
 }
 

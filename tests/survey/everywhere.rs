@@ -14,7 +14,7 @@ use crate::xlsx::Book;
 
 /// Columns of numbers that no data file has: they are of forms, of weightings, of splits of a change, and
 /// of tests. What they say is held to the other formats, and by tests of their own to the exports.
-const ELSEWHERE: [&str; 39] = [
+const ELSEWHERE: [&str; 40] = [
     "(number)",
     "forms returned (number)",
     "invited (number)",
@@ -22,6 +22,7 @@ const ELSEWHERE: [&str; 39] = [
     "share of answers (%)",
     "who gave a score or said no contact (number)",
     "Answered (number)",
+    "As published (score 1 to 4)",
     "Answers of another form (number)",
     "Average no contact a question (number)",
     "Change (percentage points)",

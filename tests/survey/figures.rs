@@ -352,7 +352,10 @@ impl Figures {
     /// What a column holds, and of which question where it says.
     fn role(&self, heading: &str) -> Option<(What, Option<String>)> {
         let what = match heading.to_lowercase().as_str() {
-            "average (score 1 to 4)" | "average as answered (score 1 to 4)" | "(score 1 to 4)" => What::Mean,
+            "average (score 1 to 4)"
+            | "average as answered (score 1 to 4)"
+            | "(score 1 to 4)"
+            | "now (score 1 to 4)" => What::Mean,
             "likely range, lower end (score)"
             | "likely range for those invited this year, lower end (score)" => What::Lower,
             "likely range, upper end (score)"

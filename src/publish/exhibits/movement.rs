@@ -1,7 +1,7 @@
 //! Who answered again: stayers, joiners and leavers between the last two years.
 
 use super::{Exhibited, Part, Words};
-use crate::estimate::Movement;
+use crate::estimate::{InvitedAgain, Movement};
 use crate::publish::mark::Mark;
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
@@ -35,15 +35,32 @@ fn exhibit(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option<E
     let mut rows = vec![
         row("Returned a form in both years".to_owned(), |it| [it.stayers; 2]),
         row(format!("Returned a form in {before} only"), |it| [it.leavers, 0]),
-        row(format!("Returned a form in {after} only"), |it| [0, it.joiners]),
     ];
+    if let Some(InvitedAgain::Of(again)) = movement.map(|it| it.invited_again) {
+        let row = |who: String, count: u64| {
+            vec![Value::Text(who), Value::Number(count.to_string()), Value::Number("0".to_owned())]
+        };
+        let others = movement.map_or(0, |it| it.leavers) - again;
+        rows.push(row(format!("of these, invited in {after} too"), again));
+        rows.push(row(format!("of these, not invited in {after}"), others));
+    }
+    rows.push(row(format!("Returned a form in {after} only"), |it| [0, it.joiners]));
     if movement.is_none_or(|it| it.without_reference != [0, 0]) {
         rows.push(row("Gave no reference, so cannot be found again".to_owned(), |it| it.without_reference));
     }
     rows.push(row("Everyone who returned a form".to_owned(), Movement::everyone));
-    let mut notes = vec![format!(
-        "Respondents are found again by the reference on their form. Whether those of {before} who did not answer again were asked again is not known."
-    )];
+    let asked_again = match movement.map(|it| it.invited_again) {
+        Some(InvitedAgain::Of(_)) => String::new(),
+        None | Some(InvitedAgain::NotTold) => {
+            format!(
+                " How many of those of {before} were asked again is not shown: too few, to protect people."
+            )
+        }
+        Some(InvitedAgain::NotKnown) => {
+            format!(" Whether those of {before} who did not answer again were asked again is not known.")
+        }
+    };
+    let mut notes = vec![format!("Respondents are found again by the reference on their form.{asked_again}")];
     notes.extend(movement.and_then(|it| growth(it, before, after)));
     let words = Words {
         name: format!("who-answered-again-{}", definition.id),
