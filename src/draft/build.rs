@@ -173,9 +173,10 @@ fn describe(
     taken.extend(dividing);
     let unexplained =
         export.columns.iter().enumerate().filter(|(at, column)| !taken.contains(at) && !column.is_own);
+    let mut ignored: BTreeSet<String> = draft.ignore.iter().map(|header| fold(header)).collect();
     for (_, column) in unexplained {
         let header = column.shown();
-        if !draft.ignore.iter().any(|known| fold(known) == fold(header)) {
+        if ignored.insert(fold(header)) {
             draft.ignore.push(header.to_owned());
         }
     }

@@ -26,6 +26,7 @@ pub use cells::{Address, Item};
 #[cfg(test)]
 pub(crate) use check_wave::PLATFORMS;
 pub use fold::fold;
+pub(crate) use fold::{end_of_folded, start_of_folded};
 pub use model::{
     Analysis, Area, Asked, Committee, DepartmentDefinition, InvalidAnswers, Names, Organisation,
     QuestionDefinition, ReliabilityBands, Survey,
