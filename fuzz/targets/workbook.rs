@@ -15,7 +15,8 @@ const LINKS: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org
 const TEXTS: &[u8] = br#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Reference</t></si><si><t>Area</t></si><si><r><t>Q1 </t></r><r><t>Finance</t></r></si></sst>"#;
 const STYLES: &[u8] = br#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></styleSheet>"#;
 const KIND: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
-const MANIFEST: &[u8] = br#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
+const MANIFEST: &[u8] =
+    br#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     if bytes.starts_with(b"PK") {

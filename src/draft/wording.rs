@@ -57,7 +57,7 @@ fn of_header(header: &str, standard: &[QuestionDefinition]) -> Parts {
         question: Asked::Wording(question.trim().to_owned()),
         row: Some(row(rest)).filter(|row| !row.is_empty()),
     };
-    let is_id = header.starts_with(['q', 'Q']) && number_of(header).is_some();
+    let is_id = header.starts_with(['q', 'Q']) && number_of(header).is_some_and(|number| number.len() < 10);
     if let Some(end) = standard.iter().filter_map(|question| end_of(text, &question.text)).max() {
         return wording(&text[..end], &text[end..]);
     }
