@@ -173,9 +173,10 @@ fn describe(
     taken.extend(dividing);
     let unexplained =
         export.columns.iter().enumerate().filter(|(at, column)| !taken.contains(at) && !column.is_own);
+    let mut ignored: BTreeSet<String> = draft.ignore.iter().map(|header| fold(header)).collect();
     for (_, column) in unexplained {
         let header = column.shown();
-        if !draft.ignore.iter().any(|known| fold(known) == fold(header)) {
+        if ignored.insert(fold(header)) {
             draft.ignore.push(header.to_owned());
         }
     }
@@ -272,16 +273,12 @@ fn meet_question(questions: &mut Vec<Question>, asked: &Asked, wave: &str, stand
         });
         return;
     }
-    let taken: BTreeSet<&str> = questions
-        .iter()
-        .map(|it| it.named.id.as_str())
-        .chain(standard.iter().map(|it| it.id.as_str()))
-        .collect();
-    let standards_found = questions.iter().any(|it| it.short.is_some());
-    let is_taken =
-        |id: &str| questions.iter().any(|it| it.named.id == id) || (standards_found && taken.contains(id));
+    let mut taken: BTreeSet<&str> = questions.iter().map(|it| it.named.id.as_str()).collect();
+    if questions.iter().any(|it| it.short.is_some()) {
+        taken.extend(standard.iter().map(|it| it.id.as_str()));
+    }
     let mut ids = (1..).map(|number| format!("Q{number}"));
-    new.id = ids.find(|id| !is_taken(id)).unwrap_or_default();
+    new.id = ids.find(|id| !taken.contains(id.as_str())).unwrap_or_default();
     questions.push(Question {
         named: new,
         note: "none of the eight standard questions".to_owned(),

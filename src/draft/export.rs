@@ -6,6 +6,13 @@ use indexmap::IndexMap;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ingest::{ColumnKind, Contents, Layout, Rows, SetAside};
+use crate::words::thousands;
+
+/// Columns that a draft is made from: each of them is compared with all others.
+const MOST_COLUMNS: usize = 1000;
+
+/// Letters of an id: with a number behind it, it is still shorter than a definition allows.
+const LONGEST_ID: usize = 50;
 
 /// A file to be described by a definition.
 #[derive(Debug)]
@@ -58,6 +65,17 @@ impl Export {
             )
         })?;
         let (layout, records) = Layout::open(file, &contents, None)?;
+        if layout.columns.len() > MOST_COLUMNS {
+            let message = format!(
+                "the file has {} columns: far more than a survey",
+                thousands(layout.columns.len() as u64)
+            );
+            return Err(Box::new(
+                Diagnostic::error("too-large", Place::line(file, 1), message)
+                    .expected(format!("no more than {}", thousands(MOST_COLUMNS as u64)))
+                    .advice("export the answers alone, a row for each form and a column for each question"),
+            ));
+        }
         let mut columns: Vec<Option<Column>> = layout
             .columns
             .iter()
@@ -129,5 +147,28 @@ pub(super) fn slug(text: &str) -> String {
     let folded = crate::survey::fold(text);
     let words: Vec<&str> =
         folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty()).collect();
-    words.join("-")
+    let mut slug = words.join("-");
+    slug.truncate(LONGEST_ID);
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_of_a_long_text_is_one_that_a_definition_takes() {
+        assert_eq!(slug("Adult Operations – Service Teams"), "adult-operations-service-teams");
+        let long = slug(&"which area do you work in ".repeat(9));
+        assert_eq!(long, "which-area-do-you-work-in-which-area-do-you-work-i");
+        assert_eq!(slug(&format!("{} b", "a".repeat(49))), "a".repeat(49));
+    }
+
+    #[test]
+    fn nothing_is_drafted_from_a_file_as_wide_as_no_survey() {
+        let row = |cell: &str| vec![cell; MOST_COLUMNS + 1].join(",");
+        let file = format!("{}\n{}\n", row("a"), row("1"));
+        assert!(Export::read("a.csv", file.as_bytes()).unwrap_err().message.contains("1,001 columns"));
+    }
 }

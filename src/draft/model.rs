@@ -21,16 +21,17 @@ pub(super) struct Named {
 }
 
 impl Named {
-    fn means(&self, text: &str) -> bool {
+    fn means(&self, folded: &str) -> bool {
         std::iter::once(&self.label)
             .chain(self.aliases.iter().map(|(alias, _)| alias))
-            .any(|it| fold(it) == fold(text))
+            .any(|it| fold(it) == folded)
     }
 }
 
 /// Finds what a text names, adds another name for it, or adds it.
 pub(super) fn meet<'n>(all: &'n mut Vec<Named>, text: &str, wave: &str) -> &'n mut Named {
-    let exact = all.iter().position(|it| it.means(text));
+    let folded = fold(text);
+    let exact = all.iter().position(|it| it.means(&folded));
     let near = || all.iter().position(|it| !it.waves.contains(wave) && alike(&it.label, text));
     let at = match exact.or_else(near) {
         Some(at) => at,
@@ -41,7 +42,7 @@ pub(super) fn meet<'n>(all: &'n mut Vec<Named>, text: &str, wave: &str) -> &'n m
         }
     };
     let one = &mut all[at];
-    if !one.means(text) {
+    if !one.means(&folded) {
         one.aliases.push((text.to_owned(), wave.to_owned()));
     }
     one.waves.insert(wave.to_owned());

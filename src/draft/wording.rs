@@ -2,9 +2,9 @@
 //! standard questions it is.
 
 use super::export::Column;
-use crate::diagnostics::nearest_within;
+use crate::diagnostics::{likeness_of_folded, nearest_within};
 use crate::ingest::{number_of, without_number};
-use crate::survey::{QuestionDefinition, fold};
+use crate::survey::{QuestionDefinition, end_of_folded, fold};
 
 /// The definition that comes with the program: its questions are the standard ones.
 const STANDARD: &str = include_str!("../../input/survey.toml");
@@ -16,7 +16,7 @@ pub(super) fn standard() -> Vec<QuestionDefinition> {
 
 /// How sure it is that a wording is a standard question, from 0 to 1.
 pub(super) fn likeness(wording: &str, question: &QuestionDefinition) -> f64 {
-    strsim::normalized_damerau_levenshtein(&fold(wording), &fold(&question.text))
+    likeness_of_folded(0.0, &fold(wording), &fold(&question.text)).unwrap_or_default()
 }
 
 /// A header taken apart.
@@ -57,7 +57,7 @@ fn of_header(header: &str, standard: &[QuestionDefinition]) -> Parts {
         question: Asked::Wording(question.trim().to_owned()),
         row: Some(row(rest)).filter(|row| !row.is_empty()),
     };
-    let is_id = header.starts_with(['q', 'Q']) && number_of(header).is_some();
+    let is_id = header.starts_with(['q', 'Q']) && number_of(header).is_some_and(|number| number.len() < 10);
     if let Some(end) = standard.iter().filter_map(|question| end_of(text, &question.text)).max() {
         return wording(&text[..end], &text[end..]);
     }
@@ -76,9 +76,7 @@ fn of_header(header: &str, standard: &[QuestionDefinition]) -> Parts {
 
 /// Where a wording ends within a text that begins with it.
 fn end_of(text: &str, wording: &str) -> Option<usize> {
-    let wording = fold(wording);
-    let ends = text.char_indices().map(|(at, character)| at + character.len_utf8());
-    ends.filter(|end| *end >= wording.len() / 2).find(|end| fold(&text[..*end]) == wording)
+    end_of_folded(text, &fold(wording))
 }
 
 /// A row's label without what parts it from the question.

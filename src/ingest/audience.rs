@@ -81,7 +81,7 @@ fn list_duplicate(duplicate: Superseded, ledgers: &mut [Ledger], found: &mut Dia
     let Superseded { read, kept: (kept_file, kept_line, kept_mode) } = duplicate;
     if let Some(ledger) = ledgers.iter_mut().find(|ledger| ledger.file == read.file) {
         ledger.rows.duplicates += 1;
-        ledger.unbook(&read.form, read.cells);
+        ledger.cells.unbook(read.booked);
     }
     let respondent = &read.form.respondent;
     let message = if read.mode == kept_mode {

@@ -46,7 +46,7 @@ pub struct Words {
 pub(super) fn read_commentary(survey: &Survey, text: &str, found: &mut Diagnostics) -> Vec<Comment> {
     let mut reader = Reader {
         survey,
-        text,
+        lines: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect(),
         found,
         comments: Vec::new(),
         heading: None,
@@ -66,7 +66,8 @@ pub(super) fn read_commentary(survey: &Survey, text: &str, found: &mut Diagnosti
 
 struct Reader<'a> {
     survey: &'a Survey,
-    text: &'a str,
+    /// Where each line begins.
+    lines: Vec<usize>,
     found: &'a mut Diagnostics,
     comments: Vec<Comment>,
     /// The text of a heading that is being read.
@@ -283,7 +284,7 @@ impl Reader<'_> {
     }
 
     fn line(&self, range: &Range<usize>) -> u64 {
-        self.text[..range.start].matches('\n').count() as u64 + 1
+        self.lines.partition_point(|begins| *begins <= range.start) as u64
     }
 
     fn error(&self, range: &Range<usize>, message: &str) -> Diagnostic {
@@ -373,5 +374,12 @@ mod tests {
             found.contains("warning: there is nothing under this heading\n  where     commentary.md, line 1"),
             "{found}"
         );
+    }
+
+    /// Looking for the line of each from the top would take a minute.
+    #[test]
+    fn many_comments_have_their_lines() {
+        let (comments, _) = read(&"# departments\n\nWords.\n\n".repeat(20_000));
+        assert_eq!(comments.last().map(|comment| comment.line), Some(4 * 19_999 + 1));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
+use super::ledger::Cells;
 use super::responses::Form;
 use crate::survey::Mode;
 
@@ -16,8 +17,8 @@ pub(super) struct Read {
     pub file: String,
     pub line: u64,
     pub mode: Mode,
-    /// Cells of its row.
-    pub cells: u64,
+    /// As what the cells of its row were booked.
+    pub booked: Cells,
 }
 
 /// A form that gave way to another of the same respondent.

@@ -11,7 +11,7 @@ use super::contents::Contents;
 use super::corrections::Correction;
 use super::duplicates::Read;
 use super::layout::Layout;
-use super::ledger::{Ledger, Reject};
+use super::ledger::{Cells, Ledger, Reject};
 use super::replay::{Corrected, Replay};
 use super::responses::{Code, Form};
 use super::set_aside::SetAside;
@@ -220,8 +220,9 @@ impl Reading<'_> {
             file: self.file.to_owned(),
             line,
             mode: self.mode,
-            cells: record.len() as u64,
+            booked: Cells::default(),
         };
+        let before = std::mem::take(&mut self.out.ledger.cells);
         let columns = self.columns;
         for (position, cell) in record.iter().enumerate() {
             let cell = cell.trim();
@@ -247,6 +248,8 @@ impl Reading<'_> {
                 }
             }
         }
+        read.booked = std::mem::replace(&mut self.out.ledger.cells, before);
+        self.out.ledger.cells.book(read.booked);
         read
     }
 

@@ -2,7 +2,7 @@
 //! which platforms write it.
 
 use super::layout::without_number;
-use crate::survey::{Audience, Item, Names, Survey, fold};
+use crate::survey::{Audience, Item, Names, Survey, fold, start_of_folded};
 
 /// What a header says about scores.
 pub(super) enum Heading {
@@ -70,9 +70,8 @@ fn department_part(rest: &str) -> &str {
 /// The part of a header that folds to `rest`, as the export wrote it.
 fn as_written<'h>(header: &'h str, rest: &'h str) -> &'h str {
     let ends = header.trim_end().trim_end_matches([']', ')']);
-    let candidates =
-        [header, ends].into_iter().flat_map(|text| text.char_indices().map(|(at, _)| &text[at..]));
-    candidates.fold(rest, |found, part| if fold(part) == *rest { part.trim() } else { found })
+    let mut parts = [ends, header].into_iter().filter_map(|text| Some(&text[start_of_folded(text, rest)?..]));
+    parts.next().map_or(rest, str::trim)
 }
 
 fn means(names: &Names, folded: &str) -> bool {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::answers_read::ColumnRead;
-use crate::survey::{Answer, Mode};
+use crate::survey::Mode;
 
 /// What became of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -80,15 +80,7 @@ impl Ledger {
     /// Whether every row and cell read is used or listed.
     pub fn balances(&self) -> bool {
         let rows = self.rows;
-        let cells = self.cells;
-        let accounted = cells.scores
-            + cells.no_contact
-            + cells.blank
-            + cells.left_out
-            + cells.attributes
-            + cells.ignored
-            + cells.unused;
-        rows.read == rows.used + rows.not_used() && cells.read == accounted
+        rows.read == rows.used + rows.not_used() && self.cells.read == self.cells.booked()
     }
 }
 
@@ -103,24 +95,34 @@ pub struct Reject {
     pub reason: String,
 }
 
-impl Ledger {
+impl Cells {
+    /// All that were booked, but for `read`.
+    fn booked(self) -> u64 {
+        let Cells { read: _, scores, no_contact, blank, left_out, attributes, ignored, unused } = self;
+        scores + no_contact + blank + left_out + attributes + ignored + unused
+    }
+
+    /// Adds what a form booked.
+    pub(super) fn book(&mut self, form: Cells) {
+        self.each(form, |cells, form| cells + form);
+    }
+
     /// Books the cells of a form that was read and then gave way to another as unused.
-    pub(super) fn unbook(&mut self, form: &super::Form, cells: u64) {
-        let mut moved = 0;
-        for code in &form.codes {
-            let booked = match code.answer() {
-                Some(Answer::Score(_)) => &mut self.cells.scores,
-                Some(Answer::NoContact) => &mut self.cells.no_contact,
-                Some(Answer::Blank) => &mut self.cells.blank,
-                None => &mut self.cells.left_out,
-            };
-            *booked -= 1;
-            moved += 1;
-        }
-        let others = cells - moved;
-        let attributes = others.min(self.attribute_columns);
-        self.cells.attributes -= attributes;
-        self.cells.ignored -= others - attributes;
-        self.cells.unused += cells;
+    pub(super) fn unbook(&mut self, form: Cells) {
+        self.each(form, |cells, form| cells - form);
+        self.unused += form.booked();
+    }
+
+    fn each(&mut self, form: Cells, with: impl Fn(u64, u64) -> u64) {
+        *self = Cells {
+            read: with(self.read, form.read),
+            scores: with(self.scores, form.scores),
+            no_contact: with(self.no_contact, form.no_contact),
+            blank: with(self.blank, form.blank),
+            left_out: with(self.left_out, form.left_out),
+            attributes: with(self.attributes, form.attributes),
+            ignored: with(self.ignored, form.ignored),
+            unused: with(self.unused, form.unused),
+        };
     }
 }

@@ -12,6 +12,9 @@ use super::layout::Layout;
 use crate::diagnostics::{Diagnostics, Place, nearest};
 use crate::survey::{Audience, Survey, fold};
 
+/// Corrections of forms that a file does not have that are compared with those it has.
+const COMPARED: usize = 20;
+
 /// A correction that changed a cell of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Corrected {
@@ -117,6 +120,7 @@ impl<'c> Replay<'c> {
     /// What was corrected; corrections that found no cell are errors.
     pub fn finish(self, (wave, audience): (usize, usize), found: &mut Diagnostics) -> Vec<Corrected> {
         let mut done = Vec::new();
+        let mut waiting = 0;
         for Pending { correction, fate, .. } in self.pending {
             match fate {
                 Fate::Done(lines) => done.extend(lines.into_iter().map(|at| Corrected {
@@ -125,15 +129,20 @@ impl<'c> Replay<'c> {
                     at,
                     correction: correction.clone(),
                 })),
-                Fate::Waiting => found.push(
-                    correction
-                        .error(Of::Respondent, format!("{} has no form of this respondent", self.file))
-                        .found(format!("\"{}\"", correction.respondent))
-                        .nearest(nearest(&correction.respondent, self.seen.iter().map(String::as_str)))
-                        .advice(
-                            "write the reference as the file has it; delete the line if the form is gone",
-                        ),
-                ),
+                Fate::Waiting => {
+                    waiting += 1;
+                    // Each is compared with every form: of a long list only the first are.
+                    let seen = self.seen.iter().map(String::as_str).filter(|_| waiting <= COMPARED);
+                    found.push(
+                        correction
+                            .error(Of::Respondent, format!("{} has no form of this respondent", self.file))
+                            .found(format!("\"{}\"", correction.respondent))
+                            .nearest(nearest(&correction.respondent, seen))
+                            .advice(
+                                "write the reference as the file has it; delete the line if the form is gone",
+                            ),
+                    );
+                }
                 Fate::Differs { place, value } => {
                     let holds = if value.is_empty() { EMPTY.to_owned() } else { format!("\"{value}\"") };
                     found.push(

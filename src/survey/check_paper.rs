@@ -7,6 +7,7 @@ use toml::Spanned;
 use super::audience::Audience;
 use super::check::Check;
 use super::definition::{AreaEntry, ReportEntry, StyleEntry};
+use super::fold;
 use super::model::{Area, DepartmentDefinition, Names, QuestionDefinition};
 use super::report::{Report, SectionId};
 use super::style::{LEAST_CONTRAST, LEAST_CONTRAST_OF_MARKS, Style};
@@ -19,7 +20,10 @@ impl Check<'_> {
         questions: &[QuestionDefinition],
         departments: &[DepartmentDefinition],
     ) -> Vec<Area> {
-        self.distinct("area", typed.iter().flat_map(|area| [&area.id, &area.label]));
+        // The label of an area may be its id.
+        let differs = |area: &AreaEntry| fold(area.id.get_ref()) != fold(area.label.get_ref());
+        let labels = typed.iter().filter(|area| differs(area)).map(|area| &area.label);
+        self.distinct("area", typed.iter().map(|area| &area.id).chain(labels));
         let questions: Vec<String> = questions.iter().map(|question| question.id.clone()).collect();
         let departments: Vec<String> = departments.iter().map(|it| it.names.id.clone()).collect();
         let areas = typed.into_iter().map(|entry| {

@@ -20,6 +20,42 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Where the shortest beginning of a text that folds to `folded` ends; in one pass, however long the
+/// text is.
+pub(crate) fn end_of_folded(text: &str, folded: &str) -> Option<usize> {
+    let along = text.char_indices().map(|(at, character)| (at + character.len_utf8(), character));
+    meets(along, folded.chars(), |lowered| lowered.collect())
+}
+
+/// Where the shortest end of a text that folds to `folded` begins.
+pub(crate) fn start_of_folded(text: &str, folded: &str) -> Option<usize> {
+    meets(text.char_indices().rev(), folded.chars().rev(), |lowered| lowered.rev().collect())
+}
+
+/// The first place up to which the characters of a text, folded one by one, are those wanted.
+fn meets(
+    along: impl Iterator<Item = (usize, char)>,
+    mut wanted: impl Iterator<Item = char> + Clone,
+    in_order: impl Fn(std::char::ToLowercase) -> Vec<char>,
+) -> Option<usize> {
+    let mut before = ' ';
+    for (at, character) in along.filter(|(_, character)| !is_invisible(*character)) {
+        for character in in_order(plain_character(character).to_lowercase()) {
+            if character == ' ' && before == ' ' {
+                continue;
+            }
+            if wanted.next() != Some(character) {
+                return None;
+            }
+            before = character;
+        }
+        if wanted.clone().next().is_none() {
+            return Some(at);
+        }
+    }
+    None
+}
+
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
@@ -31,5 +67,19 @@ fn plain_character(character: char) -> char {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         space if space.is_whitespace() => ' ',
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folded_text_is_found_at_either_end_of_one_as_written() {
+        assert_eq!(end_of_folded("\u{feff} How  well –  us", "how well"), Some("\u{feff} How  well".len()));
+        assert_eq!(end_of_folded("How", "how well"), None);
+        assert_eq!(start_of_folded("Q1 – The  T\u{ad}EAM ", "the team"), Some("Q1 – ".len()));
+        assert_eq!(start_of_folded("Q1 İ", &fold("İ")), Some(3)); // one letter that folds to two
+        assert_eq!(start_of_folded("A team", "the team"), None);
     }
 }

@@ -29,6 +29,7 @@ pub use cells::{Address, Item};
 #[cfg(test)]
 pub(crate) use check_wave::PLATFORMS;
 pub use fold::fold;
+pub(crate) use fold::{end_of_folded, start_of_folded};
 pub use model::{
     Analysis, Area, Asked, Committee, DepartmentDefinition, InvalidAnswers, Names, Organisation,
     QuestionDefinition, ReliabilityBands, Survey,
@@ -105,6 +106,21 @@ mod tests {
         assert!(text.contains("no key `synthetik`") && text.contains("nearest   synthetic"), "{text}");
         assert_eq!(text.matches("no key `alias`").count(), 2, "{text}");
         assert!(text.contains("survey.toml, line 6, column 1"), "{text}");
+    }
+
+    /// Reading all of them would take hours.
+    #[test]
+    fn a_hundred_unknown_keys_are_enough() {
+        let keys: String = (0..20_000).map(|at| format!("k{at} = 1\n")).collect();
+        assert_eq!(read(keys.as_bytes()).unwrap_err().iter().count(), 100);
+    }
+
+    #[test]
+    fn an_area_may_have_one_name() {
+        let named = |id: &str| SAMPLE.replace("id = \"trust-and-respect\"", &format!("id = \"{id}\""));
+        let labelled = named("trust").replace("label = \"Trust and respect\"", "label = \"Trust\"");
+        assert_eq!(problems(&labelled), "");
+        assert!(problems(&named("coherent-engagement")).contains("stands here a second time"));
     }
 
     #[test]

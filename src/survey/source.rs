@@ -8,8 +8,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::definition::Definition;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, nearest};
 use crate::text::harmless;
+
+/// Unknown keys that are listed: for each the whole definition is read once more.
+const MOST_UNKNOWN: usize = 100;
 
 /// The definition's text and its name in messages.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +37,7 @@ impl Source<'_> {
         Diagnostic::error(kind, place, message).excerpt(excerpt)
     }
 
-    /// Reads the text into the typed definition, listing every unknown key; other mistakes of form
+    /// Reads the text into the typed definition, listing the unknown keys; other mistakes of form
     /// end the reading at the first, since what follows could not be trusted.
     pub fn parse(&self) -> Result<Definition, Diagnostics> {
         let mut found = Diagnostics::default();
@@ -58,6 +61,9 @@ impl Source<'_> {
             match key {
                 Some(span) if remove_key(document.get_mut(), &span) => {
                     found.push(self.unknown_key(&error, span));
+                    if found.count(Severity::Error) == MOST_UNKNOWN {
+                        return Err(found);
+                    }
                 }
                 _ => {
                     found.push(self.form(&error));

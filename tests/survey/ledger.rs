@@ -106,3 +106,18 @@ proptest! {
         prop_assert_eq!(ledger.cells.scores + ledger.cells.no_contact + ledger.cells.blank + ledger.cells.left_out, 2 * forms);
     }
 }
+
+/// Two forms of one respondent in a file that lacks a column, and in one that has a column twice: both
+/// are errors, and the account holds all the same.
+#[test]
+fn a_file_with_wrong_columns_and_a_form_sent_twice_balances() {
+    for header in ["Reference,Area,Q1,Q1", "Reference,Area,Q1,Remarks", "Reference,Q1,Q2,"] {
+        let folder = small::folder();
+        folder.write("2016.csv", format!("{header}\n1,North,1,2\n1,North,2,2\n2,North,3,4\n"));
+        let counted = Counted::of(folder.path());
+        assert!(counted.found.has_errors());
+        let ledger = &counted.input.ledgers[0];
+        assert!(ledger.balances(), "{header}: {ledger:?}");
+        assert_eq!((ledger.rows.used, ledger.rows.duplicates, ledger.cells.unused), (2, 1, 4), "{header}");
+    }
+}
