@@ -14,14 +14,14 @@ pub struct Wave {
     pub fieldwork: Option<(Date, Date)>,
     /// How dates are written in this wave's files (strptime).
     pub date_formats: Vec<String>,
-    /// Files of answers, per audience in the order of [`Survey::audiences`].
+    /// Files of answers, per audience in the order of [`Survey::audiences`](super::Survey::audiences).
     pub files: Vec<Vec<AnswerFile>>,
     /// The survey platform that wrote the files, where the definition says so.
     pub platform: Option<String>,
     /// Whether columns that carry a department and no question stand in the order of the questions.
     pub questions_by_order: bool,
     pub population: Option<String>,
-    /// Lists of who was invited, per audience in the order of [`Survey::audiences`].
+    /// Lists of who was invited, per audience in the order of [`Survey::audiences`](super::Survey::audiences).
     pub invited: Vec<Option<String>>,
     /// File under the input folder with averages as a paper printed them.
     pub published: Option<String>,
