@@ -1,6 +1,8 @@
 //! How far the sheets of a workbook go, from their parts and before anything opens them: a few bytes
 //! may say that a cell is repeated a million times.
 
+use quick_xml::events::Event;
+
 use super::decode::NotText;
 use super::limits::{Extent, MOST_BYTES, too_many_bytes};
 
@@ -110,6 +112,24 @@ fn place_of(place: &str) -> Option<(u64, u64)> {
     Some((place[letters..].parse().ok()?, column?))
 }
 
+/// Whether everything in a part that begins also ends: of an `.ods` cut off within a sheet the reader would
+/// look for the end for ever.
+pub(super) fn is_whole(part: &[u8]) -> bool {
+    let mut reader = quick_xml::Reader::from_reader(part);
+    let (mut open, mut buffer) = (0_u64, Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(_)) => open += 1,
+            // The reader refuses an end of what has not begun.
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) => return open == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
 /// The extent of every sheet of an `.ods` workbook, the repetitions of rows, cells and text counted.
 pub(super) fn of_ods(part: &[u8]) -> Result<Vec<Extent>, NotText> {
     let mut extents = vec![Extent::default()];
@@ -173,6 +193,14 @@ mod tests {
         let far = br#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
         assert_eq!(of_xlsx(far), Extent { rows: 1_048_576, columns: 16_384 });
         assert!(of_xlsx(br#"<row r="&#49;"><c r="&#65;1"><v>1</v></c></row>"#).check().is_err());
+    }
+
+    #[test]
+    fn a_part_is_whole_where_everything_ends_that_begins() {
+        assert!(is_whole(b"<?xml version='1.0'?><a><b/><!-- <c> --><c d='>'>&amp;</c></a>\n"));
+        for cut in ["<a>", "<a><b></a>", "<a></b></a>", "<a></a></a>", "<a><b", "<a><!-- </a>"] {
+            assert!(!is_whole(cut.as_bytes()), "{cut}");
+        }
     }
 
     #[test]

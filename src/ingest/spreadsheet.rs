@@ -8,7 +8,7 @@ use csv::StringRecord;
 use zip::ZipArchive;
 
 use super::decode::NotText;
-use super::extent::{of_ods, of_xlsx};
+use super::extent::{is_whole, of_ods, of_xlsx};
 use super::limits::{Extent, MOST_BYTES, too_many_bytes};
 
 /// The rows of one sheet that hold anything, each with its number in the sheet.
@@ -165,6 +165,9 @@ fn check_size(bytes: &[u8]) -> Result<(), NotText> {
             let mut text = Vec::new();
             let unpacked = part.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
             if unpacked <= left {
+                if is_ods && !is_whole(&text) {
+                    return Err(damaged(&"it is cut off, or its parts do not fit together"));
+                }
                 let extents = if is_ods { of_ods(&text)? } else { vec![of_xlsx(&text)] };
                 extents.into_iter().try_for_each(Extent::check)?;
             }

@@ -80,6 +80,23 @@ fn a_sheet_that_goes_down_to_the_last_row() {
     refused("a.csv", lines.as_bytes(), "goes down to row 200,001; no more than 200,000");
 }
 
+/// A reader that looks for the end of a table, or of an annotation, finds none.
+#[test]
+fn a_sheet_that_is_cut_off() {
+    let table = "<office:document-content><table:table table:name=\"A\">";
+    let note =
+        "<table:table-row><table:table-cell><office:annotation></table:table></office:document-content>";
+    for content in [table.to_owned(), format!("{table}<table:row>"), format!("{table}{note}")] {
+        let kind = "application/vnd.oasis.opendocument.spreadsheet";
+        let cut = archive(&[
+            ("mimetype", &|to: &mut dyn Write| to.write_all(kind.as_bytes()).unwrap()),
+            ("META-INF/manifest.xml", &|to: &mut dyn Write| to.write_all(b"<manifest/>").unwrap()),
+            ("content.xml", &|to: &mut dyn Write| to.write_all(content.as_bytes()).unwrap()),
+        ]);
+        refused("a.ods", &cut, "the workbook cannot be read: it is cut off");
+    }
+}
+
 #[test]
 fn a_hundred_thousand_columns() {
     let header = vec!["Q1"; 100_000].join(",");
