@@ -15,6 +15,7 @@ pub mod estimate;
 pub mod explain;
 pub mod findings;
 pub mod ingest;
+pub mod nearest;
 #[cfg(feature = "publish")]
 pub mod publish;
 pub mod random;
@@ -33,7 +34,8 @@ use std::path::Path;
 #[cfg(feature = "publish")]
 use std::sync::Arc;
 
-use diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use diagnostics::{Diagnostic, Diagnostics, Place};
+use nearest::nearest;
 #[cfg(feature = "publish")]
 use survey::InvalidAnswers;
 use survey::{DEFINITION, Survey};

@@ -50,7 +50,7 @@ impl Danger {
             }
             let between = answered(now).abs_diff(answered(before));
             let audience = now.text("audience");
-            if between < minimum(&old.about, audience).max(minimum(&new.about, audience)) {
+            if between < fewest(old, new, audience) {
                 *danger.few.entry((now.text("wave").to_owned(), audience.to_owned())).or_default() += 1;
             }
         }
@@ -60,6 +60,11 @@ impl Danger {
     pub fn is_there(&self) -> bool {
         !self.few.is_empty() || self.uncovered + self.cut_otherwise > 0
     }
+}
+
+/// Fewer people than this are told of by neither of two outputs.
+pub fn fewest(old: &Output, new: &Output, audience: &str) -> u64 {
+    minimum(&old.about, audience).max(minimum(&new.about, audience))
 }
 
 fn by_address(output: &Output) -> BTreeMap<Address, &Row> {

@@ -221,7 +221,15 @@ fn answered(kind: &Kind, before: &Row, now: &Row) -> String {
 }
 
 fn is_other_beneath(before: &Row, now: &Row) -> bool {
-    const BENEATH: [&str; 7] =
-        ["respondents", "answers", "no_contact", "blank", "ci_low", "ci_high", "left_respondents"];
+    const BENEATH: [&str; 8] = [
+        "respondents",
+        "answers",
+        "no_contact",
+        "blank",
+        "ci_low",
+        "ci_high",
+        "left_respondents",
+        "right_respondents",
+    ];
     BENEATH.iter().any(|column| before.text(column) != now.text(column))
 }

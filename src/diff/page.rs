@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::danger::{Danger, minimum};
+use super::danger::{Danger, fewest, minimum};
 use super::figures::{Moved, Moves, Rank};
 use super::names::of_audience;
 use super::output::Output;
@@ -33,7 +33,7 @@ pub(super) fn page(
     if new.about.get("synthetic").and_then(Value::as_bool) == Some(true) {
         page.push_str("**Illustrative: invented answers**\n\n");
     }
-    warning(new, danger, &mut page);
+    warning(old, new, danger, &mut page);
     in_short(moves, &mut page);
     inputs(old, new, &mut page);
     if !definition.is_empty() {
@@ -51,14 +51,14 @@ pub(super) fn page(
 }
 
 /// What must be known before anything else.
-fn warning(new: &Output, danger: &Danger, page: &mut String) {
+fn warning(old: &Output, new: &Output, danger: &Danger, page: &mut String) {
     if !danger.is_there() {
         return;
     }
     page.push_str("> **Do not publish both, nor this note.** Whoever holds the two can subtract one from the other:\n>\n");
     // Writing to a string cannot fail.
     for ((wave, audience), figures) in &danger.few {
-        let least = minimum(&new.about, audience);
+        let least = fewest(old, new, audience);
         let _ = writeln!(
             page,
             "> - {}, {}: {figures} averages differ by the answers of fewer than {least} people, who would be told.",

@@ -2,8 +2,8 @@
 //! standard questions it is.
 
 use super::export::Column;
-use crate::diagnostics::{likeness_of_folded, nearest_within};
 use crate::ingest::{number_of, without_number};
+use crate::nearest::{likeness_of_folded, nearest_within};
 use crate::survey::{QuestionDefinition, end_of_folded, fold};
 
 /// The definition that comes with the program: its questions are the standard ones.

@@ -105,13 +105,13 @@ impl GapKey {
         }
     }
 
-    /// A group against the other stated groups of its breakdown.
-    pub fn of_group_and_rest(
+    /// Two groups of a breakdown, or one and the other stated ones.
+    pub fn of_groups(
         wave: usize,
         audience: usize,
         department: Department,
         question: Question,
-        (breakdown, group): (usize, usize),
+        (breakdown, [left, right]): (usize, [Side; 2]),
     ) -> GapKey {
         GapKey {
             kind: Kind::Groups,
@@ -120,8 +120,8 @@ impl GapKey {
             department: Some(department),
             question,
             breakdown: Some(breakdown),
-            left: Side::Group(group),
-            right: Side::Rest,
+            left,
+            right,
         }
     }
 
@@ -137,7 +137,7 @@ impl GapKey {
     }
 
     /// The cell of one side; `None` for a rest.
-    pub(super) fn cell_of(&self, survey: &Survey, side: Side) -> Option<Cell> {
+    pub fn cell_of(&self, survey: &Survey, side: Side) -> Option<Cell> {
         let everyone = |audience, department| Cell {
             wave: self.wave,
             audience,

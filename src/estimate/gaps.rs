@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::families;
-use super::gap_key::{GapKey, Kind, Side};
+use super::gap_key::{GapKey, Side};
 use super::results::{Figure, sample};
 use super::{Comparison, Estimate, NotTested, Sample, independent, mean, overlapping};
 use crate::survey::Survey;
@@ -127,16 +127,8 @@ fn groups(
                     mean(&others, sample)
                 };
                 let mut push = |left, right, comparison| {
-                    let key = GapKey {
-                        kind: Kind::Groups,
-                        wave,
-                        audience: Some(audience),
-                        department: Some(department),
-                        question,
-                        breakdown: Some(breakdown),
-                        left: Side::Group(left),
-                        right,
-                    };
+                    let sides = (breakdown, [Side::Group(left), right]);
+                    let key = GapKey::of_groups(wave, audience, department, question, sides);
                     gaps.push(Gap { key, comparison, effect: None });
                 };
                 for group in 0..definition.groups.len() {

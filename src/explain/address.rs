@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostics::nearest;
+use crate::nearest::nearest;
 use crate::survey::{Survey, fold};
 use crate::tally::{Cell, Department, Group, Question};
 

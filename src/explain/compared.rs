@@ -6,7 +6,7 @@ use super::{Behind, section, subject};
 use crate::disclose::Status;
 use crate::estimate::{Comparison, GapKey, Kind, NotTested, Side, Verdict};
 use crate::ratio::round_decimal;
-use crate::tally::{Cell, Department, Group};
+use crate::tally::{Department, Group};
 use crate::view::MEAN_DECIMALS;
 use crate::words::{self, signed, within};
 
@@ -80,7 +80,7 @@ fn said(comparison: &Comparison, verdict: &str) -> String {
         format!(" (likely range {} to {})", points(range.lower), points(range.upper))
     });
     let p = match comparison.p_adjusted {
-        Some(p) if p < 0.0005 => "; p <0.001 after allowing for the number of tests".to_owned(),
+        Some(p) if p < 0.001 => "; p <0.001 after allowing for the number of tests".to_owned(),
         Some(p) => format!("; p {} after allowing for the number of tests", round_decimal(p, 3)),
         None => String::new(),
     };
@@ -114,32 +114,11 @@ fn not_public(behind: &Behind<'_>, status: Status) -> &'static str {
 
 /// Whether the cell is the left side of a gap, the right one (`false`), or neither.
 fn side_of(behind: &Behind<'_>, key: &GapKey) -> Option<bool> {
-    let cell = &behind.cell;
-    let here = key.wave == cell.wave && key.question == cell.question;
-    let cell_of = |side: Side| -> Option<Cell> {
-        let audience = key.audience_of(side)?;
-        let department = match (side, key.department) {
-            (Side::Department(department), _) => department,
-            (_, Some(department)) if behind.view.survey.department_cells(audience).contains(&department) => {
-                department
-            }
-            _ => Department::Whole,
-        };
-        let group = match (side, key.breakdown) {
-            (Side::Group(group), Some(breakdown)) => Group::Of { breakdown, group },
-            _ => Group::Everyone,
-        };
-        (side != Side::Rest).then_some(Cell { audience, department, group, ..*cell })
-    };
-    if !here {
-        return None;
-    }
-    if cell_of(key.left) == Some(*cell) {
-        Some(true)
-    } else if cell_of(key.right) == Some(*cell) {
-        Some(false)
-    } else {
-        None
+    let is_of = |side| key.cell_of(behind.view.survey, side) == Some(behind.cell);
+    match (is_of(key.left), is_of(key.right)) {
+        (true, _) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => None,
     }
 }
 

@@ -11,8 +11,9 @@ mod shown;
 mod uncertainty;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
-use crate::disclose::{Decisions, PUBLIC_CROSSINGS, Policy, Release, decide, release_decided};
+use crate::disclose::{Decisions, PUBLIC_CROSSINGS, decide, release_to_analyst};
 use crate::estimate::{Reliability, estimate};
 use crate::findings::address as written;
 use crate::ingest::Input;
@@ -50,9 +51,8 @@ pub fn explain(survey: &Survey, input: &Input, address: &str) -> Result<String, 
     let publication = survey.for_publication();
     let recoded = publication.differs().then(|| input.for_publication(survey, &publication));
     let recoded = recoded.map(|input| estimate(&count(&publication.survey, &waves, &input)));
-    let decisions = decide(&publication.survey, recoded.as_ref().unwrap_or(&figures));
-    let analyst = std::sync::Arc::new(decisions.for_analyst(survey, &figures, &publication));
-    let release: Release = release_decided(survey, &figures, &analyst, Policy::Private);
+    let decisions = Arc::new(decide(&publication.survey, recoded.as_ref().unwrap_or(&figures)));
+    let release = release_to_analyst(survey, &figures, &publication, &decisions);
     let view = View { survey, release: &release, waves: &waves };
     Ok(page(&Behind {
         counted: &counted,

@@ -6,7 +6,7 @@ use super::Behind;
 use crate::disclose::{Rule, Status, Withheld};
 use crate::findings::address;
 use crate::ratio::round_decimal;
-use crate::tally::{Cell, Department, Group, Question};
+use crate::tally::{Cell, Department, Group};
 use crate::view::{MEAN_DECIMALS, View};
 use crate::words::within;
 
@@ -127,14 +127,7 @@ fn adds_up_with(one: &Cell, other: &Cell) -> bool {
     };
     let departments =
         one.department == other.department || !is_whole(one.department) && !is_whole(other.department);
-    let differs = [
-        one.group != other.group,
-        one.department != other.department,
-        question(one.question) != question(other.question),
-    ];
+    let differs =
+        [one.group != other.group, one.department != other.department, one.question != other.question];
     groups && departments && differs.into_iter().filter(|it| *it).count() == 1
-}
-
-fn question(question: Question) -> Option<usize> {
-    if let Question::One(one) = question { Some(one) } else { None }
 }

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::decode::Decoded;
 use super::records::records;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Survey, fold};
 
 /// Name of the list in the input folder; there may be none.

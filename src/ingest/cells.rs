@@ -8,7 +8,8 @@ use super::corrections::Correction;
 use super::excerpt::{excerpt, shown};
 use super::forms::Reading;
 use super::responses::Code;
-use crate::diagnostics::{Diagnostic, Place, nearest};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::nearest::nearest;
 use crate::survey::{Answer, InvalidAnswers, fold};
 
 impl Reading<'_> {

@@ -6,7 +6,8 @@ use super::heading::{Heading, expected_header, heading};
 use super::layout::{ColumnKind, ColumnNames, Layout, without_number};
 use super::missing::missing;
 use super::row_labels::by_order;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Audience, Item, Names, Survey, fold};
 
 /// What a column holds.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Address, SectionId, Survey};
 
 /// Name of the commentary in the input folder; there may be none.

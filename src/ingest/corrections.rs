@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::decode::decode;
 use super::files::{FileRead, bytes, sha256};
 use super::records::records;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Survey, fold};
 
 /// Name of the list in the input folder.

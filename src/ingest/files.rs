@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::limits::{MOST_BYTES, too_many_bytes};
 use super::spreadsheet::path_and_sheet;
-use crate::diagnostics::{Diagnostic, Place, nearest_within};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::nearest::nearest_within;
 
 /// A file as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

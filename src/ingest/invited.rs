@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decode::Decoded;
 use super::records::records;
 use super::responses::Form;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Audience, Breakdown, Survey, fold};
 use crate::tally::Group;
 

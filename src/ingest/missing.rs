@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::columns::{Columns, Role};
 use super::heading::expected_header;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Item, Survey};
 
 /// Lists what the definition asks for and the file does not have. Departments in `nearly` stand in

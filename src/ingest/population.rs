@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decode::Decoded;
 use super::invited::InvitedList;
 use super::records::records;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Publication, Survey, fold};
 use crate::tally::Group;
 

@@ -12,7 +12,8 @@ use super::decode::{Decoded, decode};
 use super::records::records;
 use super::strangers::{Strangers, stranger};
 use super::{FileRead, Input, bytes, sha256};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Address, Survey, Wave, fold};
 
 /// The file of a public folder that is read.

@@ -9,7 +9,8 @@ use super::columns::{Columns, Role};
 use super::corrections::{Correction, EMPTY, Of};
 use super::excerpt::shown;
 use super::layout::Layout;
-use crate::diagnostics::{Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Audience, Survey, fold};
 
 /// Corrections of forms that a file does not have that are compared with those it has.

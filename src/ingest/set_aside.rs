@@ -10,7 +10,8 @@ use super::columns::{Columns, Role};
 use super::layout::Layout;
 use super::ledger::Rows;
 use super::platform::Mark;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Audience, Mode, Sign, fold};
 
 /// The columns of one file that say whether a form counts, and what they said so far.

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::released::KIND;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::Survey;
 
 /// Something that was published and that the definition does not have: what it is, and its ids.

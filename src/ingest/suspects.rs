@@ -2,7 +2,8 @@
 
 use super::columns::{Columns, Role};
 use super::heading::expected_header;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Answer, Survey};
 
 /// What the unexplained columns of a file hold, by position.

@@ -3,7 +3,8 @@
 
 use super::decode::Decoded;
 use super::records::records;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::survey::{Survey, fold};
 
 /// The coded themes of one wave.

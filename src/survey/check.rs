@@ -15,7 +15,8 @@ use super::model::{
 };
 use super::source::Source;
 use super::succession::Defined;
-use crate::diagnostics::{Diagnostics, nearest};
+use crate::diagnostics::Diagnostics;
+use crate::nearest::nearest;
 use crate::words::plain_name;
 
 /// Respondents that a figure needs where the definition does not say.

@@ -117,7 +117,7 @@ impl Scale {
             return Some(if below < above { format!("{below} or {above}") } else { format!("{below}") });
         }
         let examples = self.examples.iter().map(String::as_str);
-        crate::diagnostics::nearest(text, examples).map(str::to_owned)
+        crate::nearest::nearest(text, examples).map(str::to_owned)
     }
 }
 

@@ -8,7 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::definition::Definition;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity};
+use crate::nearest::nearest;
 use crate::text::harmless;
 
 /// Unknown keys that are listed: for each the whole definition is read once more.

@@ -2,7 +2,7 @@
 //! breakdown without a group to show has no table; the paper says so.
 
 use super::{Exhibited, Part, Words, chart, verdicts};
-use crate::estimate::{GapKey, Kind, Side, Verdict};
+use crate::estimate::{GapKey, Side, Verdict};
 use crate::publish::chart::{Multiples, Panel, Picture};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
@@ -90,10 +90,9 @@ fn exhibit(view: &View<'_>, wave: usize, audience: usize, breakdown: usize, is_l
         base_heading: "Number who answered".to_owned(),
         panels: panels.collect(),
     });
-    let about = format!("{} by {}", definition.label, within(&by.label));
     let verdicts: Vec<_> =
         groups.iter().map(|&group| against_rest(view, &cell(group, Question::All))).collect();
-    let headline = verdicts::against_rest(&about, "group", &verdicts)
+    let headline = verdicts::against_rest((&definition.label, Some(&within(&by.label))), "group", &verdicts)
         .unwrap_or_else(|| format!("{}: scores by {}, {year}", definition.label, within(&by.label)));
     let base = view.base_text(&view.headline(wave, audience, Question::All));
     let subtitle = format!(
@@ -110,15 +109,7 @@ fn against_rest(view: &View<'_>, cell: &Cell) -> (String, Option<Verdict>) {
     let Cell { wave, audience, department, question, group } = *cell;
     let label = view.group_label(audience, group);
     let Group::Of { breakdown, group } = group else { return (label, None) };
-    let key = GapKey {
-        kind: Kind::Groups,
-        wave,
-        audience: Some(audience),
-        department: Some(department),
-        question,
-        breakdown: Some(breakdown),
-        left: Side::Group(group),
-        right: Side::Rest,
-    };
+    let sides = (breakdown, [Side::Group(group), Side::Rest]);
+    let key = GapKey::of_groups(wave, audience, department, question, sides);
     (label, view.gap(&key).map(|gap| gap.comparison.verdict))
 }

@@ -101,7 +101,7 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     let compared =
         in_order(view, audience, drawn).into_iter().filter(|one| matches!(one, Department::One(_)));
     let verdicts: Vec<_> = compared.map(|one| (view.department_label(one), verdict(&one))).collect();
-    let headline = verdicts::against_rest(&definition.label, "department", &verdicts)
+    let headline = verdicts::against_rest((&definition.label, None), "department", &verdicts)
         .unwrap_or_else(|| format!("How {label} scored each department"));
     let subtitle = format!(
         "Average score from {}, all questions together, with likely range, {}; departments in the order of the questionnaire. Answered by {}",

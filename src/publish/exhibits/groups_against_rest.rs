@@ -2,7 +2,7 @@
 
 use super::gap_row::{gap_columns, gap_values, right_mean};
 use super::{Exhibited, Part, Words};
-use crate::estimate::GapKey;
+use crate::estimate::{GapKey, Side};
 use crate::publish::table::{Column, Value};
 use crate::publish::view::View;
 use crate::tally::{Cell, Group, Question};
@@ -30,8 +30,8 @@ fn exhibit(view: &View<'_>, audience: usize) -> Option<Exhibited> {
     for (breakdown, by) in definition.breakdowns.iter().enumerate().filter(|(_, by)| by.asked.in_wave(wave)) {
         for group in (0..by.groups.len()).filter(|group| by.has_group(*group, wave)) {
             let department = view.survey.headline_department(audience);
-            let key =
-                GapKey::of_group_and_rest(wave, audience, department, Question::All, (breakdown, group));
+            let sides = (breakdown, [Side::Group(group), Side::Rest]);
+            let key = GapKey::of_groups(wave, audience, department, Question::All, sides);
             let group = Group::Of { breakdown, group };
             let cell = Cell { group, ..view.headline(wave, audience, Question::All) };
             let mut row = vec![Value::Text(by.label.clone()), Value::Text(view.group_label(audience, group))];

@@ -50,8 +50,9 @@ fn exhibit(view: &View<'_>, audience: usize, from: usize, to: usize) -> Option<E
     }
     rows.push(row("Everyone who returned a form".to_owned(), Movement::everyone));
     let asked_again = match movement.map(|it| it.invited_again) {
-        Some(InvitedAgain::Of(_)) => String::new(),
-        None | Some(InvitedAgain::NotTold) => {
+        // Of what is withheld nothing is said.
+        None | Some(InvitedAgain::Of(_)) => String::new(),
+        Some(InvitedAgain::NotTold) => {
             format!(
                 " How many of those of {before} were asked again is not shown: too few, to protect people."
             )

@@ -1,7 +1,7 @@
 //! Headlines that say what a picture shows: counts of clear verdicts, never of sizes.
 
 use crate::estimate::Verdict;
-use crate::words::{capital, counted, listed};
+use crate::words::{counted, listed};
 
 /// Of a headline.
 const MOST_WORDS: usize = 10;
@@ -71,7 +71,12 @@ pub(super) fn apart(verdicts: impl Iterator<Item = Option<Verdict>>) -> Option<S
 
 /// "Care providers by quadrant: North clearly higher, West clearly lower", of those compared with the
 /// rest; how many clearly differ where the names are long, and nothing where nothing could be tested.
-pub(super) fn against_rest(about: &str, row: &str, verdicts: &[(String, Option<Verdict>)]) -> Option<String> {
+pub(super) fn against_rest(
+    (label, by): (&str, Option<&str>),
+    row: &str,
+    verdicts: &[(String, Option<Verdict>)],
+) -> Option<String> {
+    let about = by.map_or_else(|| label.to_owned(), |by| format!("{label} by {by}"));
     let clear = Clear::of(verdicts.iter().map(|(_, verdict)| *verdict));
     let all = clear.all(row);
     let named = |wanted: Verdict| {
@@ -92,8 +97,9 @@ pub(super) fn against_rest(about: &str, row: &str, verdicts: &[(String, Option<V
     let verb = if clear.up + clear.down == 1 { "differs" } else { "differ" };
     let counts = format!("{} of {all} clearly {verb}", counted(clear.up + clear.down));
     let said = format!("{about}: {counts}");
-    // The subtitle says of what.
-    Some(if said.split_whitespace().count() <= MOST_WORDS { said } else { capital(&counts) })
+    // The subtitle says by what.
+    let has_room = said.split_whitespace().count() <= MOST_WORDS;
+    Some(if has_room { said } else { format!("{label}: {counts}") })
 }
 
 #[cfg(test)]
@@ -130,7 +136,7 @@ mod tests {
     fn those_that_differ_from_the_rest_are_named_if_there_is_room() {
         let said = |of: &[(&str, Option<Verdict>)]| {
             let of: Vec<_> = of.iter().map(|(label, verdict)| ((*label).to_owned(), *verdict)).collect();
-            against_rest("Providers by area", "group", &of)
+            against_rest(("Providers", Some("area")), "group", &of)
         };
         assert_eq!(
             said(&[("North", UP), ("West", DOWN), ("Mid", UNCLEAR)]).unwrap(),
@@ -145,6 +151,12 @@ mod tests {
         assert_eq!(
             said(&[(long, DOWN), ("Mid", UNCLEAR), ("South", UNTESTED)]).unwrap(),
             "Providers by area: one of two groups tested clearly differs"
+        );
+        let far = "how far away from the nearest hospital they are";
+        let of = [("North".to_owned(), UP), ("Mid".to_owned(), DOWN)];
+        assert_eq!(
+            against_rest(("Providers", Some(far)), "group", &of).unwrap(),
+            "Providers: two of two groups clearly differ"
         );
         assert_eq!(said(&[("North", UNTESTED), ("Mid", None)]), None);
     }
