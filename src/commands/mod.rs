@@ -62,16 +62,18 @@ struct InputFolder {
 impl InputFolder {
     /// The definition and every wave, with warnings and notices; what is wrong is said.
     fn read(&self) -> Result<(Survey, Input, Diagnostics), Ending> {
-        let refused = |found: Diagnostics| {
-            say_all(&found);
-            Ending::BadInput
-        };
-        let (survey, _) = ingest::definition(&self.input).map_err(refused)?;
+        let (survey, _) = ingest::definition(&self.input).map_err(|found| refused(&found))?;
         let waves: Vec<usize> = (0..survey.waves.len()).collect();
         let mut found = Diagnostics::default();
         let input = ingest::read(&survey, &self.input, &waves, &mut found);
-        if found.has_errors() { Err(refused(found)) } else { Ok((survey, input, found)) }
+        if found.has_errors() { Err(refused(&found)) } else { Ok((survey, input, found)) }
     }
+}
+
+/// Says what is wrong with the input.
+fn refused(found: &Diagnostics) -> Ending {
+    say_all(found);
+    Ending::BadInput
 }
 
 /// How a command ended.

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use rmsurvey::{publish, tally as count};
+use rmsurvey::diagnostics::Diagnostics;
+use rmsurvey::tally::count_files;
+use rmsurvey::{ingest, publish};
 
-use super::{Ending, InputFolder, print, say, say_all};
+use super::{Ending, InputFolder, print, refused, say, say_all};
 
 #[derive(Debug, Args)]
 pub(super) struct TallyArguments {
@@ -17,14 +19,18 @@ pub(super) struct TallyArguments {
 }
 
 pub(super) fn tally(arguments: &TallyArguments) -> Ending {
-    let (survey, input, found) = match arguments.folder.read() {
+    let (survey, _) = match ingest::definition(&arguments.folder.input) {
         Ok(read) => read,
-        Err(ending) => return ending,
+        Err(found) => return refused(&found),
     };
-    say_all(&found);
     let waves: Vec<usize> = (0..survey.waves.len()).collect();
-    let counted = count::count(&survey, &waves, &input);
-    let csv = match publish::tally_csv(&counted) {
+    let mut found = Diagnostics::default();
+    let (cells, _) = count_files(&survey, &arguments.folder.input, &waves, &mut found);
+    if found.has_errors() {
+        return refused(&found);
+    }
+    say_all(&found);
+    let csv = match publish::tally_csv(&survey, cells.iter()) {
         Ok(csv) => csv,
         Err(error) => {
             say(&format!("error: {error}"));

@@ -6,12 +6,12 @@ use super::contents::Contents;
 use super::corrections::Correction;
 use super::duplicates::{self, Superseded};
 use super::files::{FileRead, bytes, sha256};
-use super::forms;
+use super::forms::{self, FileForms};
 use super::ledger::{Ledger, Reject};
 use super::responses::{Form, Responses};
 use super::{Input, suspicious};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::survey::{DEFINITION, Survey};
+use crate::survey::{AnswerFile, DEFINITION, Survey};
 
 pub(super) fn read_audience(
     survey: &Survey,
@@ -23,45 +23,73 @@ pub(super) fn read_audience(
 ) {
     let files = &survey.waves[wave].files[audience];
     if files.is_empty() {
-        let message =
-            format!("{} has no file of {}", survey.waves[wave].label, survey.audiences[audience].label);
-        found.push(
-            Diagnostic::notice("no-file", Place::file(DEFINITION), message)
-                .advice("the report says so; comparisons with them are left out"),
-        );
+        found.push(no_file(survey, (wave, audience)));
         return;
     }
     let first = input.ledgers.len();
     let mut forms = Vec::new();
     for answers in files {
-        let file = &answers.file;
-        let Some(bytes) = bytes(folder, file).map_err(|problem| found.push(*problem)).ok() else { continue };
-        let contents = match Contents::of(file, &bytes) {
-            Ok(contents) => contents,
-            Err(not_text) => {
-                found.push(
-                    Diagnostic::error("unreadable", Place::file(file), not_text.message)
-                        .advice(not_text.advice),
-                );
-                continue;
-            }
-        };
-        let read = forms::read_forms(survey, (wave, audience), answers, &contents, corrections, found);
-        let Some(mut read) = read.map_err(|problem| found.push(*problem)).ok() else { continue };
-        read.ledger.sha256 = sha256(&bytes);
-        input.files.push(FileRead {
-            name: file.clone(),
-            sha256: read.ledger.sha256.clone(),
-            rows: Some(read.ledger.rows.read),
-        });
-        forms.extend(read.forms);
-        input.rejects.extend(read.rejects);
-        input.corrected.extend(read.corrected);
-        input.proposed.extend(read.proposed);
-        input.columns.extend(read.columns);
-        input.ledgers.push(read.ledger);
+        let at = (wave, audience);
+        let Some(mut read) = read_file(survey, folder, at, answers, corrections, found) else { continue };
+        forms.append(&mut read.forms);
+        add_file(read, input);
     }
     let (kept, superseded) = duplicates::resolve(forms);
+    settle(superseded, first, input, found);
+    input.suspicious.extend(suspicious::suspicious(survey, (wave, audience), &kept));
+    let mut forms: Vec<Form> = kept.into_iter().map(|read| read.form).collect();
+    forms.sort();
+    input.responses.push(Responses { wave, audience, items: survey.items(wave, audience), forms });
+}
+
+/// Reads a file as a whole; why it cannot be read goes to `found`.
+pub(super) fn read_file(
+    survey: &Survey,
+    folder: &Path,
+    (wave, audience): (usize, usize),
+    answers: &AnswerFile,
+    corrections: &[Correction],
+    found: &mut Diagnostics,
+) -> Option<FileForms> {
+    let file = &answers.file;
+    let bytes = bytes(folder, file).map_err(|problem| found.push(*problem)).ok()?;
+    let contents = match Contents::of(file, &bytes) {
+        Ok(contents) => contents,
+        Err(not_text) => {
+            let unreadable = Diagnostic::error("unreadable", Place::file(file), not_text.message);
+            found.push(unreadable.advice(not_text.advice));
+            return None;
+        }
+    };
+    let read = forms::read_forms(survey, (wave, audience), answers, &contents, corrections, found);
+    let mut read = read.map_err(|problem| found.push(*problem)).ok()?;
+    read.ledger.sha256 = sha256(&bytes);
+    Some(read)
+}
+
+/// Adds all that a file gave but its forms.
+pub(super) fn add_file(read: FileForms, input: &mut Input) {
+    input.files.push(FileRead {
+        name: read.ledger.file.clone(),
+        sha256: read.ledger.sha256.clone(),
+        rows: Some(read.ledger.rows.read),
+    });
+    input.rejects.extend(read.rejects);
+    input.corrected.extend(read.corrected);
+    input.proposed.extend(read.proposed);
+    input.columns.extend(read.columns);
+    input.ledgers.push(read.ledger);
+}
+
+/// There may be none of an audience in a wave.
+pub(super) fn no_file(survey: &Survey, (wave, audience): (usize, usize)) -> Diagnostic {
+    let message = format!("{} has no file of {}", survey.waves[wave].label, survey.audiences[audience].label);
+    Diagnostic::notice("no-file", Place::file(DEFINITION), message)
+        .advice("the report says so; comparisons with them are left out")
+}
+
+/// Closes the account of the files from `first` on, once it is known which forms gave way to others.
+pub(super) fn settle(superseded: Vec<Superseded>, first: usize, input: &mut Input, found: &mut Diagnostics) {
     let ledgers = &mut input.ledgers[first..];
     for duplicate in superseded {
         input.rejects.push(list_duplicate(duplicate, ledgers, found));
@@ -70,10 +98,6 @@ pub(super) fn read_audience(
         ledger.rows.used = ledger.rows.read - ledger.rows.not_used();
     }
     input.rejects.sort();
-    input.suspicious.extend(suspicious::suspicious(survey, (wave, audience), &kept));
-    let mut forms: Vec<Form> = kept.into_iter().map(|read| read.form).collect();
-    forms.sort();
-    input.responses.push(Responses { wave, audience, items: survey.items(wave, audience), forms });
 }
 
 /// Books a superseded form as a duplicate instead of as used, and says so.

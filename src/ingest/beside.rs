@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::files::{FileRead, bytes, sha256};
-use super::{ACTIONS, COMMENTARY, Input, Responses, actions, commentary, context, decode, invited};
+use super::{ACTIONS, COMMENTARY, Input, Ledger, Responses, actions, commentary, context, decode, invited};
 use super::{population, published, themes};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::survey::Survey;
@@ -61,16 +61,17 @@ pub(super) fn more_than_invited(survey: &Survey, wave: usize, input: &Input, fou
     else {
         return;
     };
-    for responses in input.responses.iter().filter(|responses| responses.wave == wave) {
-        let forms = responses.forms.len() as u64;
-        if let Some(invited) = population.invited(responses.audience, Group::Everyone)
+    for audience in 0..survey.audiences.len() {
+        let of_audience = |it: &&Ledger| (it.wave, it.audience) == (wave, audience);
+        let forms: u64 = input.ledgers.iter().filter(of_audience).map(|ledger| ledger.rows.used).sum();
+        if let Some(invited) = population.invited(audience, Group::Everyone)
             && invited < forms
         {
-            let label = &survey.audiences[responses.audience].label;
+            let label = &survey.audiences[audience].label;
             found.push(
                 Diagnostic::error(
                     "population",
-                    Place::file(list(responses.audience).unwrap_or(file)),
+                    Place::file(list(audience).unwrap_or(file)),
                     format!("more {label} answered than were invited"),
                 )
                 .found(format!("{forms} forms, {invited} invited"))

@@ -10,7 +10,7 @@ use super::forms::Reading;
 use super::responses::Code;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::nearest::nearest;
-use crate::survey::{Answer, InvalidAnswers, fold};
+use crate::survey::{Answer, InvalidAnswers, Wave, fold};
 
 impl Reading<'_> {
     fn place(&self, line: u64, column: usize) -> Place {
@@ -124,14 +124,8 @@ impl Reading<'_> {
         if cell.is_empty() || (wave.date_formats.is_empty() && typed.is_none()) {
             return None;
         }
-        let parsed = |format: &String| {
-            let parts = strtime::parse(format, cell).ok()?;
-            let day = || parts.to_date().ok().map(|date| date.to_datetime(Time::midnight()));
-            parts.to_datetime().ok().or_else(day)
-        };
-        let read = typed.or_else(|| wave.date_formats.iter().find_map(parsed));
-        let outside =
-            read.zip(wave.fieldwork).is_some_and(|(at, (from, to))| at.date() < from || at.date() > to);
+        let read = typed.or_else(|| written(wave, cell));
+        let outside = read.is_some_and(|at| is_outside(wave, at));
         let (kind, message, expected) = match read {
             None => (
                 "date",
@@ -153,4 +147,23 @@ impl Reading<'_> {
         );
         read
     }
+}
+
+/// Whether there is nothing to say of the date of a form.
+pub(super) fn is_sound_date(wave: &Wave, cell: &str) -> bool {
+    let is_sound = |at| !is_outside(wave, at);
+    cell.is_empty() || wave.date_formats.is_empty() || written(wave, cell).is_some_and(is_sound)
+}
+
+/// The date of a form as text says it.
+fn written(wave: &Wave, cell: &str) -> Option<DateTime> {
+    wave.date_formats.iter().find_map(|format| {
+        let parts = strtime::parse(format, cell).ok()?;
+        let day = || parts.to_date().ok().map(|date| date.to_datetime(Time::midnight()));
+        parts.to_datetime().ok().or_else(day)
+    })
+}
+
+fn is_outside(wave: &Wave, at: DateTime) -> bool {
+    wave.fieldwork.is_some_and(|(from, to)| at.date() < from || at.date() > to)
 }

@@ -37,7 +37,8 @@ impl Contents {
         let decoded = decode(bytes)?;
         let rows: Vec<_> = records(&decoded).take(MOST_ROWS as usize + 1).collect();
         let columns = rows.iter().map(|(_, row)| row.len()).max().unwrap_or_default();
-        Extent { rows: rows.len() as u64, columns: columns as u64 }.check()?;
+        let extent = Extent { rows: rows.len() as u64, columns: columns as u64 };
+        extent.check().map_err(|it| if rows.len() as u64 > MOST_ROWS { it.or_tally() } else { it })?;
         Ok(Contents {
             encoding: decoded.encoding,
             delimiter: decoded.delimiter.name().to_owned(),

@@ -51,50 +51,72 @@ impl NotText {
     fn new(message: &str, advice: &str) -> NotText {
         NotText { message: message.to_owned(), advice: advice.to_owned() }
     }
+
+    pub(super) fn archive() -> NotText {
+        NotText::new(
+            "the file is a spreadsheet or an archive, not a CSV",
+            "open it in Excel and save it as \"CSV UTF-8 (comma delimited)\"",
+        )
+    }
+
+    pub(super) fn unreadable() -> NotText {
+        NotText::new(
+            "the file is not readable text",
+            "export it again from the survey platform as CSV; it may have been damaged on its way",
+        )
+    }
+
+    pub(super) fn empty() -> NotText {
+        NotText::new(
+            "the file is empty",
+            "export it again; a file without answers is not listed in survey.toml at all",
+        )
+    }
 }
 
 /// Decodes an export. Bytes that are neither valid nor plausible text are an error, not a guess; what
 /// nobody can see in a text is not of it.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(NotText::new(
-            "the file is a spreadsheet or an archive, not a CSV",
-            "open it in Excel and save it as \"CSV UTF-8 (comma delimited)\"",
-        ));
+    if is_archive(bytes) {
+        return Err(NotText::archive());
     }
     let (encoding, body) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
-        None if is_unmarked_utf_16(bytes) => (UTF_16LE, bytes),
+        None if is_unmarked_utf_16(bytes, bytes.len() as u64) => (UTF_16LE, bytes),
         None if std::str::from_utf8(bytes).is_ok() => (UTF_8, bytes),
         None => (WINDOWS_1252, bytes),
     };
     let (text, malformed) = encoding.decode_without_bom_handling(body);
-    if malformed || text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
-        return Err(NotText::new(
-            "the file is not readable text",
-            "export it again from the survey platform as CSV; it may have been damaged on its way",
-        ));
+    if malformed || has_controls(&text) {
+        return Err(NotText::unreadable());
     }
     if text.trim().is_empty() {
-        return Err(NotText::new(
-            "the file is empty",
-            "export it again; a file without answers is not listed in survey.toml at all",
-        ));
+        return Err(NotText::empty());
     }
     let text = harmless(text);
     let delimiter = delimiter(&text);
     Ok(Decoded { text, encoding: encoding.name(), delimiter })
 }
 
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
+}
+
+/// Whether a text holds signs that none of readable text does.
+pub(super) fn has_controls(text: &str) -> bool {
+    text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+}
+
 /// Mostly plain letters, each followed by a zero byte: UTF-16 as Windows writes it, without its mark.
-fn is_unmarked_utf_16(bytes: &[u8]) -> bool {
+/// `size` is that of the file, of which `bytes` are the first.
+pub(super) fn is_unmarked_utf_16(bytes: &[u8], size: u64) -> bool {
     let pairs = bytes[..bytes.len().min(400)].chunks_exact(2);
     let (all, plain) = (pairs.len(), pairs.filter(|pair| pair[0] != 0 && pair[1] == 0).count());
-    bytes.len().is_multiple_of(2) && all >= 8 && plain * 10 >= all * 9
+    size.is_multiple_of(2) && all >= 8 && plain * 10 >= all * 9
 }
 
 /// The candidate that stands most often outside quotation marks in the first record.
-fn delimiter(text: &str) -> Delimiter {
+pub(super) fn delimiter(text: &str) -> Delimiter {
     let mut counts = [(0_usize, Delimiter::Comma), (0, Delimiter::Semicolon), (0, Delimiter::Tab)];
     let mut quoted = false;
     for byte in text.bytes() {

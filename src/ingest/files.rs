@@ -84,7 +84,7 @@ fn read_whole(
     if is_same { Ok(bytes) } else { Err(Unread::Changed) }
 }
 
-fn unreadable(folder: &Path, name: &str, error: &io::Error) -> Diagnostic {
+pub(super) fn unreadable(folder: &Path, name: &str, error: &io::Error) -> Diagnostic {
     if error.kind() == io::ErrorKind::NotFound {
         let path = folder.join(path_and_sheet(name).0);
         let siblings: Vec<String> = path
@@ -106,7 +106,11 @@ fn unreadable(folder: &Path, name: &str, error: &io::Error) -> Diagnostic {
 
 /// SHA-256 in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

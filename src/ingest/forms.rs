@@ -38,71 +38,32 @@ pub(super) struct FileForms {
 pub(super) fn read_forms(
     survey: &Survey,
     (wave, audience): (usize, usize),
-    AnswerFile { file, mode }: &AnswerFile,
+    answers: &AnswerFile,
     contents: &Contents,
     corrections: &[Correction],
     found: &mut Diagnostics,
 ) -> Result<FileForms, Box<Diagnostic>> {
-    // What the definition says of a wave's platform is not said of forms on paper.
-    let platform = survey.waves[wave].platform.as_deref().filter(|_| *mode == Mode::Online);
+    let AnswerFile { file, mode } = answers;
+    let platform = platform(survey, wave, *mode);
     let (layout, records) = Layout::open(file, contents, platform)?;
     let columns = columns(survey, (wave, audience), file, &layout, found);
-    let ledger = Ledger {
-        file: file.clone(),
-        wave,
-        audience,
-        mode: *mode,
-        encoding: contents.encoding.to_owned(),
-        delimiter: contents.delimiter.clone(),
-        platform: layout.platform.label.to_owned(),
-        columns: columns.headers.len() as u64,
-        score_columns: columns.matched_items() as u64,
-        attribute_columns: columns.attributes() as u64,
-        ..Ledger::default()
-    };
-    let who = &survey.audiences[audience];
-    let groups = who.breakdowns.iter().map(|breakdown| {
-        let names =
-            breakdown.groups.iter().enumerate().filter(|(group, _)| breakdown.has_group(*group, wave));
-        names.flat_map(|(position, group)| group.all().map(move |name| (fold(name), position))).collect()
-    });
-    let out = FileForms {
-        forms: Vec::new(),
-        rejects: Vec::new(),
-        corrected: Vec::new(),
-        proposed: Vec::new(),
-        ledger,
-        columns: columns.sources((wave, audience), file),
-    };
-    let mut reading = Reading {
-        survey,
-        wave,
-        audience,
-        file,
-        mode: *mode,
-        groups: groups.collect(),
-        answers: AnswersRead::of(survey, who, &columns),
-        set_aside: SetAside::of((who, wave), (file, *mode), (&columns, &layout), found),
-        replay: Replay::of((survey, wave, who), file, (&columns, &layout), corrections, found),
-        most: columns.headers.len().max(shortest(records)),
-        reference: columns.position(Role::Respondent),
-        suspects: Suspects::of(&columns),
-        columns: &columns,
-        layout: &layout,
-        is_sheet: contents.is_sheet,
-        missing: BTreeMap::new(),
-        out,
-        found,
-    };
+    let head = (contents, &columns, &layout);
+    let mut reading = Reading::of(survey, (wave, audience), answers, head, corrections, found);
+    reading.most = reading.most.max(shortest(records));
     for (line, record) in records {
         reading.row(*line, record);
     }
     Ok(reading.finish())
 }
 
+/// The platform that the definition names. What it says of a wave's is not said of forms on paper.
+pub(super) fn platform(survey: &Survey, wave: usize, mode: Mode) -> Option<&str> {
+    survey.waves[wave].platform.as_deref().filter(|_| mode == Mode::Online)
+}
+
 /// Cells of the shortest row: where all rows go beyond the header, the platform ends them so. Of a row
 /// that is longer than others a cell has fallen apart, and what stands behind is in the wrong column.
-fn shortest(records: &[(u64, StringRecord)]) -> usize {
+pub(super) fn shortest(records: &[(u64, StringRecord)]) -> usize {
     records.iter().map(|(_, record)| record.len()).min().unwrap_or_default()
 }
 
@@ -114,27 +75,85 @@ pub(super) struct Reading<'a> {
     pub file: &'a str,
     mode: Mode,
     pub columns: &'a Columns,
-    layout: &'a Layout,
+    pub layout: &'a Layout,
     /// Cells of a spreadsheet hold dates as dates.
     pub is_sheet: bool,
     /// Cells that a row may have.
-    most: usize,
+    pub most: usize,
     /// The column that identifies the form.
-    reference: Option<usize>,
-    replay: Replay<'a>,
+    pub reference: Option<usize>,
+    pub replay: Replay<'a>,
     answers: AnswersRead,
-    set_aside: SetAside,
+    pub set_aside: SetAside,
     /// Cells that hold the platform's word for a missing answer, by the word.
-    missing: BTreeMap<&'static str, u64>,
+    pub missing: BTreeMap<&'static str, u64>,
     /// Per breakdown: folded name to group.
     pub groups: Vec<BTreeMap<String, usize>>,
-    suspects: Suspects,
+    pub suspects: Suspects,
     pub out: FileForms,
     pub found: &'a mut Diagnostics,
 }
 
-impl Reading<'_> {
-    fn row(&mut self, line: u64, record: &StringRecord) {
+impl<'a> Reading<'a> {
+    /// Before the first row of a file whose header is read.
+    pub fn of(
+        survey: &'a Survey,
+        (wave, audience): (usize, usize),
+        AnswerFile { file, mode }: &'a AnswerFile,
+        (contents, columns, layout): (&Contents, &'a Columns, &'a Layout),
+        corrections: &'a [Correction],
+        found: &'a mut Diagnostics,
+    ) -> Reading<'a> {
+        let ledger = Ledger {
+            file: file.clone(),
+            wave,
+            audience,
+            mode: *mode,
+            encoding: contents.encoding.to_owned(),
+            delimiter: contents.delimiter.clone(),
+            platform: layout.platform.label.to_owned(),
+            columns: columns.headers.len() as u64,
+            score_columns: columns.matched_items() as u64,
+            attribute_columns: columns.attributes() as u64,
+            ..Ledger::default()
+        };
+        let who = &survey.audiences[audience];
+        let groups = who.breakdowns.iter().map(|breakdown| {
+            let names =
+                breakdown.groups.iter().enumerate().filter(|(group, _)| breakdown.has_group(*group, wave));
+            names.flat_map(|(position, group)| group.all().map(move |name| (fold(name), position))).collect()
+        });
+        let out = FileForms {
+            forms: Vec::new(),
+            rejects: Vec::new(),
+            corrected: Vec::new(),
+            proposed: Vec::new(),
+            ledger,
+            columns: columns.sources((wave, audience), file),
+        };
+        Reading {
+            survey,
+            wave,
+            audience,
+            file,
+            mode: *mode,
+            groups: groups.collect(),
+            answers: AnswersRead::of(survey, who, columns),
+            set_aside: SetAside::of((who, wave), (file, *mode), (columns, layout), found),
+            replay: Replay::of((survey, wave, who), file, (columns, layout), corrections, found),
+            most: columns.headers.len(),
+            reference: columns.position(Role::Respondent),
+            suspects: Suspects::of(columns),
+            columns,
+            layout,
+            is_sheet: contents.is_sheet,
+            missing: BTreeMap::new(),
+            out,
+            found,
+        }
+    }
+
+    pub fn row(&mut self, line: u64, record: &StringRecord) {
         self.out.ledger.rows.read += 1;
         self.out.ledger.cells.read += record.len() as u64;
         let is_empty = record.iter().all(|cell| cell.trim().is_empty());
@@ -263,7 +282,7 @@ impl Reading<'_> {
         });
     }
 
-    fn finish(mut self) -> FileForms {
+    pub fn finish(mut self) -> FileForms {
         let file = self.file;
         if self.out.ledger.rows.read == 0 {
             let nothing = Diagnostic::error(

@@ -1,4 +1,5 @@
-//! What a file may hold: far above any survey, far below what stops a computer.
+//! What a file may hold whose forms are kept: far above any survey, far below what stops a computer.
+//! Text that is only counted may be of any length.
 
 use super::decode::NotText;
 use crate::words::thousands;
@@ -58,5 +59,13 @@ pub(super) fn too_many_bytes(what: &str) -> NotText {
             MOST_BYTES / 1024 / 1024
         ),
         advice: "export the answers alone; a workbook without its other sheets".to_owned(),
+    }
+}
+
+impl NotText {
+    /// Of text with very many rows, what can be done with it all the same.
+    pub(super) fn or_tally(self) -> NotText {
+        let advice = format!("{}; `rmsurvey tally` counts files of any size", self.advice);
+        NotText { advice, ..self }
     }
 }

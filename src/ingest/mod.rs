@@ -36,6 +36,7 @@ mod row_labels;
 mod set_aside;
 mod spreadsheet;
 mod strangers;
+mod stream;
 mod suspects;
 mod suspicious;
 mod themes;
@@ -64,6 +65,9 @@ pub use replay::Corrected;
 pub use responses::{Code, Form, Responses};
 pub(crate) use set_aside::SetAside;
 pub(crate) use spreadsheet::path_and_sheet;
+#[cfg(test)]
+pub(crate) use stream::stream_in_blocks;
+pub use stream::{Consumer, stream};
 pub use suspicious::{Pattern, Suspicious};
 pub use themes::{Theme, ThemeRow, ThemeRows, Told};
 
@@ -141,12 +145,25 @@ pub fn definition(folder: &Path) -> Result<(Survey, FileRead), Diagnostics> {
 /// Reads the files of the given waves. Problems go to `found`; with errors among them the input is
 /// incomplete and must not be used.
 pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnostics) -> Input {
+    read_with(survey, folder, waves, found, |at, corrections, input, found| {
+        audience::read_audience(survey, folder, at, corrections, input, found);
+    })
+}
+
+/// Reads everything, the files of an audience in a wave by `read_audience`.
+fn read_with(
+    survey: &Survey,
+    folder: &Path,
+    waves: &[usize],
+    found: &mut Diagnostics,
+    mut read_audience: impl FnMut((usize, usize), &[Correction], &mut Input, &mut Diagnostics),
+) -> Input {
     let mut input =
         Input { populations: vec![Population::default(); survey.waves.len()], ..Input::default() };
     let corrections = corrections::read_corrections(survey, folder, found);
     for &wave in waves {
         for audience in 0..survey.audiences.len() {
-            audience::read_audience(survey, folder, (wave, audience), &corrections.list, &mut input, found);
+            read_audience((wave, audience), &corrections.list, &mut input, found);
         }
         beside::read_invited(survey, folder, wave, &mut input, found);
         for audience in 0..survey.audiences.len() {

@@ -90,6 +90,16 @@ impl<'c> Replay<'c> {
         self.pending.is_empty()
     }
 
+    /// References of the forms that corrections name.
+    pub fn respondents(&self) -> impl Iterator<Item = &'c str> {
+        self.by_respondent.keys().copied()
+    }
+
+    /// Whether a correction found no form of its respondent so far.
+    pub fn is_waiting(&self) -> bool {
+        self.pending.iter().any(|one| matches!(one.fate, Fate::Waiting))
+    }
+
     /// The row as corrected; `None` where nothing of it changes. Several corrections of a cell follow
     /// each other in the order of the list.
     pub fn row(

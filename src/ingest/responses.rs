@@ -22,6 +22,11 @@ impl Code {
         }
     }
 
+    /// The code itself.
+    pub fn byte(self) -> u8 {
+        self.0
+    }
+
     /// The score, if the answer is one.
     pub fn score(self) -> Option<u8> {
         match self.answer() {

@@ -15,13 +15,13 @@ use crate::nearest::nearest;
 use crate::survey::{Audience, Mode, Sign, fold};
 
 /// The columns of one file that say whether a form counts, and what they said so far.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SetAside {
     tests: Option<Told>,
     finished: Option<Told>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Told {
     position: usize,
     header: String,
@@ -88,6 +88,20 @@ impl SetAside {
         let told = self.finished.as_mut().filter(|told| !told.holds(record))?;
         rows.unfinished += 1;
         Some(told.book("not finished", line, record))
+    }
+
+    /// Columns that say whether a form counts.
+    pub fn positions(&self) -> Vec<usize> {
+        [&self.tests, &self.finished].into_iter().flatten().map(|told| told.position).collect()
+    }
+
+    /// Whether a form counts as far as this cell has a say in it.
+    pub fn counts(&self, position: usize, cell: &str) -> bool {
+        let says = |told: &Option<Told>| {
+            let told = told.as_ref().filter(|told| told.position == position)?;
+            Some(told.values.contains(&fold(cell)) == told.by_these)
+        };
+        says(&self.tests) != Some(true) && says(&self.finished) != Some(false)
     }
 
     /// How many forms do not count.

@@ -30,6 +30,12 @@ impl Suspects {
         }
     }
 
+    /// Takes note that a column holds answers, or something else.
+    pub fn note(&mut self, column: usize, answers: bool, others: bool) {
+        self.0[column].filled += u64::from(answers) + u64::from(others);
+        self.0[column].answers += u64::from(answers);
+    }
+
     /// Columns that hold answers and nothing else are errors; the others get one notice with a line
     /// to paste.
     pub fn report(

@@ -22,7 +22,7 @@ use crate::disclose::{Policy, Release};
 use crate::findings::{findings, markdown};
 use crate::ingest::Input;
 use crate::survey::Survey;
-use crate::tally::Counted;
+use crate::tally::{Cell, Counted, Counts};
 use crate::view::View;
 
 /// Why nothing was published. The old output is whole.
@@ -98,7 +98,8 @@ fn write_private(
     analyst: &Release,
     input: &Input,
 ) -> Result<(), PublishError> {
-    staging.write("private/tally.csv", tally_csv(counted)?.as_bytes())?;
+    let counts = counted.tally.iter().map(|(cell, entry)| (cell, &entry.counts));
+    staging.write("private/tally.csv", tally_csv(counted.survey, counts)?.as_bytes())?;
     let rejects = private::rejects(&input.rejects);
     write_frame(staging, "private/rejects.csv", &rejects, &["file", "line", "column"])?;
     staging.write(
@@ -117,8 +118,11 @@ fn write_private(
 ///
 /// # Errors
 /// What polars refuses, which a well-formed frame does not provoke.
-pub fn tally_csv(counted: &Counted<'_>) -> Result<String, PublishError> {
-    let tally = private::tally(counted.survey, &counted.tally);
+pub fn tally_csv<'t>(
+    survey: &Survey,
+    cells: impl Iterator<Item = (&'t Cell, &'t Counts)>,
+) -> Result<String, PublishError> {
+    let tally = private::tally(survey, cells);
     let bytes = frame_csv("tally.csv", &tally, &tally.header[..6])?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -4,6 +4,7 @@ mod cell;
 mod counts;
 mod moments;
 mod patterns;
+mod streamed;
 mod themes;
 mod units;
 
@@ -17,6 +18,7 @@ pub use cell::{Cell, Department, Group, Question};
 pub use counts::{Counts, MAX_SCORE};
 pub use moments::{CrossMoments, LinkedMoments, Moments};
 pub use patterns::{Blanks, Patterns};
+pub use streamed::count_files;
 pub use themes::Themes;
 pub use units::{Answered, Unit, Units, cross_moments, fed_by, moments};
 

@@ -11,7 +11,7 @@ use crate::support::{Counted, rmsurvey};
 #[track_caller]
 fn refused(name: &str, bytes: &[u8], expected: &str) {
     let input = folder(name, bytes, "", "");
-    let said = Counted::of(input.path()).found.to_string();
+    let said = Counted::by_forms(input.path()).found.to_string();
     assert!(said.contains(expected) && said.contains(name), "{said}");
     let (file, output) = (input.path().join(name), input.path().join("drafted.toml"));
     let arguments = ["init", "--output", output.to_str().unwrap(), file.to_str().unwrap()];
@@ -125,6 +125,20 @@ fn letters(mut column: u32) -> String {
 fn a_file_of_ten_gigabytes() {
     let input = folder("a.csv", b"", "", "");
     std::fs::File::create(input.path().join("a.csv")).unwrap().set_len(10 << 30).unwrap();
-    let said = Counted::of(input.path()).found.to_string();
+    let said = Counted::by_forms(input.path()).found.to_string();
     assert!(said.contains("the file has more than 256 MB"), "{said}");
+}
+
+/// What a run does not take in as a whole, `tally` counts.
+#[test]
+fn the_tally_has_no_limit_of_rows() {
+    let rows: String = (0..250_000).map(|row| format!("{row},North,1,2,3,4,0,\n")).collect();
+    let header = "Reference,Area,Q1 Example Council,Q1 Finance,Q1 Safeguarding,Q2 Example Council,Q2 Finance,Q2 Safeguarding";
+    let input = folder("a.csv", format!("{header}\n{rows}").as_bytes(), "\"Reference\"", "");
+    let answer = rmsurvey(["tally", "--input", input.path().to_str().unwrap()]).expect_code(0);
+    assert!(
+        answer.out.contains("providers,finance,Q1,all,all,0,250000,0,0,0,0,500000,250000\n"),
+        "{}",
+        answer.out
+    );
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use rmsurvey::diagnostics::Diagnostics;
-use rmsurvey::ingest::{self, Input};
+use rmsurvey::ingest::{self, Input, Ledger};
 use rmsurvey::ratio::Ratio;
 use rmsurvey::survey::{Address, Survey};
 use rmsurvey::tally::{self, Counts};
@@ -86,15 +86,36 @@ impl<'a> At<'a> {
 }
 
 impl Counted {
-    /// Reads and counts a folder whose definition is sound; the exports may have problems.
+    /// Reads and counts a folder whose definition is sound; the exports may have problems. What
+    /// `rmsurvey tally` counts in one pass has to be the same.
+    #[track_caller]
     pub fn of(folder: &Path) -> Counted {
+        let counted = Counted::by_forms(folder);
+        let Counted { survey, input, found, csv, .. } = &counted;
+        let waves: Vec<usize> = (0..survey.waves.len()).collect();
+        let mut said = Diagnostics::default();
+        let (cells, streamed) = tally::count_files(survey, folder, &waves, &mut said);
+        assert_eq!(said.to_string(), found.to_string());
+        assert_eq!(said, *found);
+        assert_eq!(rmsurvey::publish::tally_csv(survey, cells.iter()).expect("a tally"), *csv);
+        assert_eq!((&streamed.rejects, &streamed.corrected), (&input.rejects, &input.corrected));
+        assert_eq!((&streamed.proposed, &streamed.files), (&input.proposed, &input.files));
+        let booked = |ledger: &Ledger| Ledger { answers: Vec::new(), ..ledger.clone() };
+        let [one_pass, by_forms] = [&streamed, input].map(|input| input.ledgers.iter().map(booked));
+        assert!(one_pass.eq(by_forms));
+        counted
+    }
+
+    /// As the whole pipeline reads and counts it.
+    pub fn by_forms(folder: &Path) -> Counted {
         let (survey, _) = ingest::definition(folder).expect("a sound definition");
         let waves: Vec<usize> = (0..survey.waves.len()).collect();
         let mut found = Diagnostics::default();
         let input = ingest::read(&survey, folder, &waves, &mut found);
         let counted = tally::count(&survey, &waves, &input);
         let cells = counted.tally.iter().map(|(cell, entry)| (survey.address(cell), entry.counts)).collect();
-        let csv = rmsurvey::publish::tally_csv(&counted).expect("a tally");
+        let counts = counted.tally.iter().map(|(cell, entry)| (cell, &entry.counts));
+        let csv = rmsurvey::publish::tally_csv(&survey, counts).expect("a tally");
         Counted { survey, input, found, cells, csv }
     }
 

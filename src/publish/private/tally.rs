@@ -2,10 +2,10 @@
 
 use crate::publish::data::{Datum, Frame, address};
 use crate::survey::Survey;
-use crate::tally::Tally;
+use crate::tally::{Cell, Counts};
 
 /// One row per cell: counts of every answer, their sum, and the respondents behind them.
-pub fn tally<'a>(survey: &'a Survey, tally: &Tally) -> Frame<'a> {
+pub fn tally<'a, 't>(survey: &'a Survey, cells: impl Iterator<Item = (&'t Cell, &'t Counts)>) -> Frame<'a> {
     const SCORES: [&str; 10] = [
         "score_1", "score_2", "score_3", "score_4", "score_5", "score_6", "score_7", "score_8", "score_9",
         "score_10",
@@ -15,8 +15,7 @@ pub fn tally<'a>(survey: &'a Survey, tally: &Tally) -> Frame<'a> {
     header.extend(&SCORES[..top]);
     header.extend(["no_contact", "blank", "sum", "respondents"]);
     let width = header.len();
-    let rows = tally.iter().map(|(cell, entry)| {
-        let counts = &entry.counts;
+    let rows = cells.map(|(cell, counts)| {
         let mut row = Vec::with_capacity(width);
         row.extend(address(survey, cell));
         row.extend(counts.scores[..top].iter().map(|count| Datum::count(*count)));

@@ -1,0 +1,131 @@
+//! All files of one audience in one wave, counted; and a second look at the rows of respondents with
+//! more than one form.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::Consumer;
+use super::file::{self, Again, Task};
+use super::order::RowAt;
+use super::texts::hash;
+use crate::diagnostics::Diagnostics;
+use crate::ingest::Input;
+use crate::ingest::audience::{add_file, no_file, read_file, settle};
+use crate::ingest::corrections::Correction;
+use crate::ingest::duplicates::{self, Read};
+use crate::ingest::spreadsheet::is_spreadsheet;
+use crate::survey::Survey;
+
+/// What is kept of a file until all files of the audience are read.
+enum Kept<'a> {
+    /// Where to look again.
+    Rows(Task<'a>, Again),
+    /// A workbook is small.
+    Forms(Vec<Read>),
+}
+
+/// A reference by its hash, and where it stands: 14 bits of file, 24 of block, 26 of row.
+type Reference = (u64, u64);
+
+const ROW_BITS: u32 = 26;
+const BLOCK_BITS: u32 = 24;
+
+fn packed(file: usize, (block, row): RowAt) -> u64 {
+    (file as u64) << (BLOCK_BITS + ROW_BITS) | (block as u64) << ROW_BITS | row
+}
+
+fn unpacked(at: u64) -> (usize, RowAt) {
+    let bits = |from: u32, count: u32| at >> from & ((1 << count) - 1);
+    let block = bits(ROW_BITS, BLOCK_BITS) as usize;
+    ((at >> (BLOCK_BITS + ROW_BITS)) as usize, (block, bits(0, ROW_BITS)))
+}
+
+pub(super) fn count<C: Consumer>(
+    survey: &Survey,
+    (folder, block): (&Path, u64),
+    (wave, audience): (usize, usize),
+    corrections: &[Correction],
+    counter: &(impl Fn() -> C + Sync),
+    input: &mut Input,
+    found: &mut Diagnostics,
+) -> C {
+    let mut counts = counter();
+    let files = &survey.waves[wave].files[audience];
+    if files.is_empty() {
+        found.push(no_file(survey, (wave, audience)));
+        return counts;
+    }
+    let first = input.ledgers.len();
+    let mut references: Vec<Reference> = Vec::new();
+    let mut kept = Vec::new();
+    for answers in files {
+        let task = Task { survey, folder, wave, audience, answers, corrections, block };
+        if is_spreadsheet(&answers.file) {
+            let at = (wave, audience);
+            let Some(mut read) = read_file(survey, folder, at, answers, corrections, found) else { continue };
+            let forms = std::mem::take(&mut read.forms);
+            for (row, Read { form, .. }) in (0..).zip(&forms) {
+                counts.count(&form.groups, &form.codes);
+                if !form.respondent.is_empty() {
+                    references.push((hash(form.respondent.as_bytes()), packed(kept.len(), (0, row))));
+                }
+            }
+            add_file(read, input);
+            kept.push(Kept::Forms(forms));
+        } else {
+            match file::count(task, counter, found) {
+                Ok(counted) => {
+                    counts.add(counted.counts);
+                    let at = |(hash, at)| (hash, packed(kept.len(), at));
+                    references.extend(counted.references.into_iter().map(at));
+                    add_file(counted.out, input);
+                    kept.push(Kept::Rows(task, counted.again));
+                }
+                Err(problem) => found.push(*problem),
+            }
+        }
+    }
+    let mut forms = Vec::new();
+    for (file, wanted) in shared(references) {
+        match &kept[file] {
+            Kept::Rows(task, again) => match again.forms(*task, &wanted) {
+                Ok(read) => forms.extend(read),
+                Err(problem) => found.push(*problem),
+            },
+            Kept::Forms(all) => {
+                let rows = wanted.iter().filter_map(|(_, row)| all.get(*row as usize));
+                forms.extend(rows.cloned());
+            }
+        }
+    }
+    let (_, superseded) = duplicates::resolve(forms);
+    let mut given_way = counter();
+    superseded.iter().for_each(|one| given_way.count(&one.read.form.groups, &one.read.form.codes));
+    counts.take_out(given_way);
+    settle(superseded, first, input, found);
+    counts
+}
+
+/// Rows by file whose references have their hash in common with others.
+fn shared(mut references: Vec<Reference>) -> BTreeMap<usize, BTreeSet<RowAt>> {
+    references.sort_unstable();
+    let mut shared: BTreeMap<usize, BTreeSet<RowAt>> = BTreeMap::new();
+    for same in references.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        for (file, row) in same.iter().map(|(_, at)| unpacked(*at)) {
+            shared.entry(file).or_default().insert(row);
+        }
+    }
+    shared
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_packed_whole() {
+        for at in [(0, (0, 0)), (16_383, (16_777_215, 67_108_863)), (1, (2, 3))] {
+            assert_eq!(unpacked(packed(at.0, at.1)), at);
+        }
+    }
+}

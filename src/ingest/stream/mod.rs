@@ -1,0 +1,90 @@
+//! Files of any size in one pass: blocks of whole rows go to all cores, rows that are plain are
+//! counted as they stand, and every other row is read with the same care as in a small file.
+//! Nothing is kept of a row but 16 bytes, by which two forms of one respondent are found.
+
+mod audience;
+mod blocks;
+mod cut;
+mod file;
+mod lane;
+mod order;
+mod plan;
+mod texts;
+
+use std::path::Path;
+
+use blocks::BLOCK;
+
+use super::responses::Code;
+use super::{Input, read_with};
+use crate::diagnostics::Diagnostics;
+use crate::survey::Survey;
+
+/// Counts forms of one audience in one wave. Counting is additive: neither the order of forms nor who
+/// counts them makes a difference.
+pub trait Consumer: Send {
+    /// Counts a form: per breakdown its group, per item its answer.
+    fn count(&mut self, groups: &[Option<usize>], codes: &[Code]);
+    /// Adds what another has counted.
+    fn add(&mut self, other: Self);
+    /// Takes out what another has counted, which was counted here as well.
+    fn take_out(&mut self, other: Self);
+}
+
+/// Reads the files of the given waves, as [`read`](super::read) does, but counts the forms instead of
+/// keeping them: the input has no responses, no forms worth a second look, and its ledgers do not list
+/// the texts of each column. `counter` makes a consumer for an audience in a wave.
+pub fn stream<C: Consumer>(
+    survey: &Survey,
+    folder: &Path,
+    waves: &[usize],
+    found: &mut Diagnostics,
+    counter: impl Fn(usize, usize) -> C + Sync,
+) -> (Input, Vec<C>) {
+    stream_in_blocks(survey, (folder, BLOCK), waves, found, counter)
+}
+
+/// The same with a say in how many bytes are read at a time, which makes no difference.
+pub(crate) fn stream_in_blocks<C: Consumer>(
+    survey: &Survey,
+    (folder, block): (&Path, u64),
+    waves: &[usize],
+    found: &mut Diagnostics,
+    counter: impl Fn(usize, usize) -> C + Sync,
+) -> (Input, Vec<C>) {
+    let mut counted = Vec::new();
+    let mut input = read_with(survey, folder, waves, found, |at, corrections, input, found| {
+        let (wave, audience) = at;
+        if survey.waves[wave].invited[audience].is_some() {
+            // A list of those invited is held against the forms, one by one.
+            super::audience::read_audience(survey, folder, at, corrections, input, found);
+        } else {
+            let counter = || counter(wave, audience);
+            counted.push(audience::count(survey, (folder, block), at, corrections, &counter, input, found));
+        }
+    });
+    for responses in std::mem::take(&mut input.responses) {
+        let mut counts = counter(responses.wave, responses.audience);
+        responses.forms.iter().for_each(|form| counts.count(&form.groups, &form.codes));
+        counted.push(counts);
+    }
+    input.suspicious.clear();
+    (input, counted)
+}
+
+/// A cell without its quotation marks, and the first byte behind it. `None` where only the reader of
+/// records can tell.
+#[inline]
+fn cell_end(text: &[u8], at: usize, delimiter: u8) -> Option<(&[u8], usize)> {
+    if text.get(at) == Some(&b'"') {
+        let length = text[at + 1..].iter().position(|byte| matches!(byte, b'"' | b'\r' | b'\n'))?;
+        let end = at + 1 + length;
+        let behind = text.get(end + 1).copied();
+        let is_whole =
+            text[end] == b'"' && behind.is_none_or(|byte| byte == delimiter || matches!(byte, b'\r' | b'\n'));
+        return is_whole.then(|| (&text[at + 1..end], end + 1));
+    }
+    let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
+    let end = text[at..].iter().position(is_end).map_or(text.len(), |length| at + length);
+    Some((&text[at..end], end))
+}
