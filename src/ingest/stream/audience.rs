@@ -19,7 +19,7 @@ use crate::survey::Survey;
 /// What is kept of a file until all files of the audience are read.
 enum Kept<'a> {
     /// Where to look again.
-    Rows(Task<'a>, Again),
+    Rows(Task<'a>, Box<Again>),
     /// A workbook is small.
     Forms(Vec<Read>),
 }
@@ -79,7 +79,7 @@ pub(super) fn count<C: Consumer>(
                     let at = |(hash, at)| (hash, packed(kept.len(), at));
                     references.extend(counted.references.into_iter().map(at));
                     add_file(counted.out, input);
-                    kept.push(Kept::Rows(task, counted.again));
+                    kept.push(Kept::Rows(task, Box::new(counted.again)));
                 }
                 Err(problem) => found.push(*problem),
             }

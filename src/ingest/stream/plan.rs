@@ -165,11 +165,11 @@ impl<'a> Plan<'a> {
     /// A reference that stands in its cell as it is, of a form that nobody corrects.
     pub fn reference<'c>(&self, cell: &'c [u8]) -> Option<&'c [u8]> {
         let cell = cell.trim_ascii();
-        let is_word = |word: &&'static str| word.as_bytes().eq_ignore_ascii_case(cell);
+        let is_word = |word: &&str| word.as_bytes().eq_ignore_ascii_case(cell);
         let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:/".contains(byte);
         let is_as_it_is = !cell.is_empty()
             && cell.iter().all(is_plain)
-            && !self.layout.platform.missing.iter().any(|word| is_word(word))
+            && !self.layout.platform.missing.iter().any(is_word)
             && !self.corrected.contains(cell);
         is_as_it_is.then_some(cell)
     }

@@ -8,6 +8,9 @@ pub(super) struct Meaning<T> {
     pub missing: Option<&'static str>,
 }
 
+/// A text with what it means.
+type Known<T> = (Box<[u8]>, Meaning<T>);
+
 /// Texts that were seen, by their bytes. Of a column with very many texts only some are remembered.
 #[derive(Clone, Debug)]
 pub(super) struct Texts<T> {
@@ -15,7 +18,7 @@ pub(super) struct Texts<T> {
     /// Texts of a single byte, and what those mean that are no platform's word for anything.
     short: Vec<Option<Meaning<T>>>,
     bytes: [Option<T>; 256],
-    long: Vec<Option<(Box<[u8]>, Meaning<T>)>>,
+    long: Vec<Option<Known<T>>>,
 }
 
 const SLOTS: usize = 256;

@@ -179,7 +179,7 @@ fn messed(folder: &Path, seed: u64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
     #[test]
     fn files_counted_in_one_pass_give_what_their_forms_give(seed: u64, block in 40_u64..20_000, threads in 1_usize..4) {
         let folder = simulated(60);
