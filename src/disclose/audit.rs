@@ -184,12 +184,8 @@ impl<'s> Audit<'s> {
         self.sheet.lines.iter().flat_map(move |line| {
             let is_few = |part: &usize| self.sheet.entries[*part].people.len() < self.sheet.minimum;
             let parts = line.parts.iter().copied().filter(|part| is_withheld[*part] && is_few(part));
-            let is_told = |union: &Union| {
-                let union = union.entries();
-                known.together(union) && self.are_few(union) && !self.given.together.contains(union)
-            };
-            let unions = unions(&parts.collect::<Vec<_>>()).into_iter();
-            unions.filter(is_told).map(|union| union.entries().to_vec())
+            let unions = known.together(&parts.collect::<Vec<_>>(), LARGEST_UNION).into_iter();
+            unions.filter(|union| self.are_few(union) && !self.given.together.contains(union))
         })
     }
 
@@ -244,35 +240,4 @@ impl<'s> Audit<'s> {
         }
         found
     }
-}
-
-/// Some figures of a line: there are thousands of them, so they lie in one place.
-#[derive(Clone, Copy, Default)]
-struct Union {
-    first: [usize; LARGEST_UNION],
-    length: usize,
-}
-
-impl Union {
-    fn entries(&self) -> &[usize] {
-        &self.first[..self.length]
-    }
-
-    fn with(mut self, entry: usize) -> Option<Union> {
-        *self.first.get_mut(self.length)? = entry;
-        self.length += 1;
-        Some(self)
-    }
-}
-
-/// Every two, three and four of some figures.
-fn unions(parts: &[usize]) -> Vec<Union> {
-    let mut unions = vec![Union::default()];
-    for part in parts {
-        for position in 0..unions.len() {
-            unions.extend(unions[position].with(*part));
-        }
-    }
-    unions.retain(|union| union.length > 1);
-    unions
 }

@@ -1,5 +1,7 @@
 //! Which unknowns a system of linear equations determines: exact elimination over a prime field.
 
+use std::collections::HashMap;
+
 /// 2^61 - 1. An unknown that the rationals determine is determined modulo every prime that divides
 /// none of the minors involved; the coefficients here are 1 and -1, so their minors are tiny beside
 /// this prime.
@@ -12,7 +14,7 @@ pub(super) type Equation = Vec<(usize, i64)>;
 /// one unknown, its pivot, that no other has (reduced echelon form).
 pub(super) struct Known {
     /// By pivot; empty for an unknown that is none.
-    sums: Vec<Vec<(usize, u64)>>,
+    sums: Vec<Row>,
 }
 
 impl Known {
@@ -32,30 +34,80 @@ impl Known {
         self.sums.iter().enumerate().filter(|(_, sum)| sum.len() == 1).map(|(pivot, _)| pivot)
     }
 
-    /// Whether the sum of some unknowns, each named once, is known. In the span, it is the sum of
-    /// those rows whose pivots it holds: no other row has them.
-    pub fn together(&self, unknowns: &[usize]) -> bool {
-        let mut rows: Vec<&[(usize, u64)]> =
-            unknowns.iter().filter_map(|unknown| Some(self.sums.get(*unknown)?.as_slice())).collect();
-        let mut named = 0;
-        // Rows are sorted by unknown: the least of those that come next is added up over all rows.
-        while let Some(next) = rows.iter().filter_map(|row| Some(row.first()?.0)).min() {
-            let mut sum = 0;
-            for row in &mut rows {
-                if let [(unknown, value), rest @ ..] = row
-                    && *unknown == next
-                {
-                    sum = (sum + value) % PRIME;
-                    *row = rest;
+    /// Every two or more of some unknowns, at most so many, whose sum is known; those before others
+    /// whose last differing unknown comes earlier. A known sum is that of the rows whose pivots it
+    /// holds, as no other row has them: so rows are put together, not unknowns.
+    pub fn together(&self, unknowns: &[usize], most: usize) -> Vec<Vec<usize>> {
+        let mut places: Vec<(usize, usize)> = unknowns.iter().copied().zip(0..).collect();
+        places.sort_unstable();
+        let place_of = |unknown: usize| {
+            let at = places.binary_search_by_key(&unknown, |(unknown, _)| *unknown).ok()?;
+            Some(places[at].1)
+        };
+        let rows = self.that_can_cancel(unknowns, |unknown| place_of(unknown).is_some());
+        let mut found: Vec<Vec<usize>> = Vec::new();
+        let mut sums: Vec<(usize, usize, Row)> = vec![(0, 0, Row::new())];
+        while let Some((next, length, sum)) = sums.pop() {
+            for (at, row) in rows.iter().enumerate().skip(next) {
+                let sum = added(&sum, row);
+                if (2..=most).contains(&sum.len()) && sum.iter().all(|(_, value)| *value == 1) {
+                    found.extend(sum.iter().map(|(unknown, _)| place_of(*unknown)).collect::<Option<Vec<_>>>());
+                }
+                if length + 1 < most {
+                    sums.push((at + 1, length + 1, sum));
                 }
             }
-            let is_named = unknowns.contains(&next);
-            if sum != u64::from(is_named) {
-                return false;
-            }
-            named += usize::from(is_named);
         }
-        named == unknowns.len()
+        found.iter_mut().for_each(|places| places.sort_unstable());
+        found.sort_unstable_by(|one, other| one.iter().rev().cmp(other.iter().rev()));
+        found.into_iter().map(|places| places.into_iter().map(|place| unknowns[place]).collect()).collect()
+    }
+
+    /// The rows of some unknowns without those that no other of them can rid of what a sum of the
+    /// unknowns does not have.
+    fn that_can_cancel(&self, unknowns: &[usize], is_wanted: impl Fn(usize) -> bool) -> Vec<&Row> {
+        let rows = unknowns.iter().filter_map(|unknown| self.sums.get(*unknown));
+        let mut rows: Vec<&Row> = rows.filter(|row| !row.is_empty()).collect();
+        loop {
+            let mut holders: HashMap<usize, usize> = HashMap::new();
+            for (unknown, _) in rows.iter().copied().flatten() {
+                *holders.entry(*unknown).or_default() += 1;
+            }
+            let before = rows.len();
+            rows.retain(|row| {
+                let fits = |unknown: usize, value: u64| value == 1 && is_wanted(unknown);
+                row.iter().all(|(unknown, value)| fits(*unknown, *value) || holders[unknown] > 1)
+            });
+            if rows.len() == before {
+                return rows;
+            }
+        }
+    }
+}
+
+/// Unknowns with their coefficients, sorted by unknown, without zeros.
+type Row = Vec<(usize, u64)>;
+
+fn added(one: &Row, other: &Row) -> Row {
+    let mut sum = Row::with_capacity(one.len() + other.len());
+    let (mut one, mut other) = (one.iter().copied().peekable(), other.iter().copied().peekable());
+    loop {
+        let next = match (one.peek(), other.peek()) {
+            (Some((a, x)), Some((b, y))) if a == b => {
+                let term = (*a, (x + y) % PRIME);
+                one.next();
+                other.next();
+                Some(term)
+            }
+            (Some((a, _)), Some((b, _))) if b < a => other.next(),
+            (None, _) => other.next(),
+            _ => one.next(),
+        };
+        match next {
+            Some((_, 0)) => {}
+            Some(term) => sum.push(term),
+            None => return sum,
+        }
     }
 }
 
@@ -196,8 +248,38 @@ mod tests {
         let equations = [&[0, 1][..], &[2, 3], &[4, 5, 6, 7], &[0, 4], &[2, 5], &[1, 6], &[3, 7]].map(sum);
         let known = Known::of(&equations, 8);
         assert_eq!(known.alone().count(), 0);
-        assert!(known.together(&[4, 6]) && known.together(&[5, 7]) && known.together(&[0, 1]));
-        assert!(!known.together(&[4, 5]) && !known.together(&[4]) && !known.together(&[4, 5, 6]));
+        assert_eq!(known.together(&[4, 5, 6, 7], 3), [[4, 6], [5, 7]]);
+        assert_eq!(known.together(&[7, 6, 5, 4], 4), [vec![7, 5], vec![6, 4], vec![7, 6, 5, 4]]);
+        assert_eq!(known.together(&[0, 1], 4), [[0, 1]]);
+        assert!(known.together(&[4, 5], 4).is_empty() && known.together(&[4], 4).is_empty());
+    }
+
+    /// Every subset tried one by one against what `together` puts together: the sum of a subset is
+    /// known if one more equation for it adds nothing to the rank.
+    #[test]
+    fn rows_put_together_give_what_trying_every_subset_gives() {
+        let mut random = crate::random::Random::seeded(7);
+        let mut found = 0;
+        for _ in 0..300 {
+            let unknowns = 8;
+            let equations: Vec<Equation> = (0..4)
+                .map(|_| (0..unknowns).filter(|_| random.below(2) == 0).map(|unknown| (unknown, 1)).collect())
+                .collect();
+            let rank = |more: Option<Equation>| {
+                let all: Vec<Equation> = equations.iter().cloned().chain(more).collect();
+                Known::of(&all, unknowns).sums.iter().filter(|row| !row.is_empty()).count()
+            };
+            let parts = [6, 1, 3, 0, 4, 2];
+            let subsets = (1_usize..1 << parts.len()).map(|bits| {
+                let is_in = |(place, part): (usize, &usize)| (bits >> place & 1 == 1).then_some(*part);
+                parts.iter().enumerate().filter_map(is_in).collect::<Vec<usize>>()
+            });
+            let few = subsets.filter(|subset| (2..=4).contains(&subset.len()));
+            let expected: Vec<Vec<usize>> = few.filter(|few| rank(Some(sum(few))) == rank(None)).collect();
+            found += expected.len();
+            assert_eq!(Known::of(&equations, unknowns).together(&parts, 4), expected, "{equations:?}");
+        }
+        assert!(found > 300, "{found}");
     }
 
     #[test]
