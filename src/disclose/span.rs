@@ -51,7 +51,9 @@ impl Known {
             for (at, row) in rows.iter().enumerate().skip(next) {
                 let sum = added(&sum, row);
                 if (2..=most).contains(&sum.len()) && sum.iter().all(|(_, value)| *value == 1) {
-                    found.extend(sum.iter().map(|(unknown, _)| place_of(*unknown)).collect::<Option<Vec<_>>>());
+                    found.extend(
+                        sum.iter().map(|(unknown, _)| place_of(*unknown)).collect::<Option<Vec<_>>>(),
+                    );
                 }
                 if length + 1 < most {
                     sums.push((at + 1, length + 1, sum));

@@ -17,10 +17,26 @@ pub const SLIDE_WIDTH: u32 = 1920;
 static FACES: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut faces = fontdb::Database::new();
     for bytes in [REGULAR, SEMI_BOLD, BOLD] {
-        faces.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
+        faces.load_font_data(without_substitutions(bytes));
     }
     Arc::new(faces)
 });
+
+/// A face without its ligatures, small capitals and the like: no text asks for one, and to read the
+/// hundred of them for every text takes longer than to place its letters.
+fn without_substitutions(face: &[u8]) -> Vec<u8> {
+    // The directory of tables: twelve bytes, then sixteen a table, which begin with its name.
+    const DIRECTORY: usize = 12;
+    let mut face = face.to_vec();
+    let tables = face.get(4..6).map_or(0, |count| usize::from(count[0]) << 8 | usize::from(count[1]));
+    for record in face.get_mut(DIRECTORY..).unwrap_or_default().chunks_exact_mut(16).take(tables) {
+        if record.starts_with(b"GSUB") {
+            // A name that nobody looks for, in the order of names as well.
+            record[..4].copy_from_slice(b"GSU_");
+        }
+    }
+    face
+}
 
 /// Draws a standalone SVG as a PNG exactly `width` pixels wide.
 ///
@@ -72,4 +88,24 @@ fn encode([width, height]: [u32; 2], palette: Vec<u8>, bytes: &[u8]) -> Result<V
     writer.write_image_data(bytes).map_err(|error| failed(&error))?;
     writer.finish().map_err(|error| failed(&error))?;
     Ok(png)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ttf_parser::{Face, Tag};
+
+    #[test]
+    fn a_face_loses_its_substitutions_and_nothing_else() {
+        for bytes in [REGULAR, SEMI_BOLD, BOLD] {
+            let plain = without_substitutions(bytes);
+            let [before, after] = [bytes, &plain].map(|bytes| Face::parse(bytes, 0).unwrap());
+            let tables = |face: &Face<'_>| face.raw_face().table_records.len();
+            assert_eq!(tables(&before), tables(&after));
+            for record in before.raw_face().table_records {
+                let there = after.raw_face().table(record.tag);
+                assert_eq!(there.is_some(), record.tag != Tag::from_bytes(b"GSUB"), "{}", record.tag);
+            }
+        }
+    }
 }
