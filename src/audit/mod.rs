@@ -32,6 +32,7 @@ mod rows;
 mod scores;
 mod sentences;
 mod sets;
+mod silent;
 mod stated;
 mod tables;
 #[cfg(test)]
@@ -112,6 +113,7 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
     compared::tests(&tables, &about, &worlds, &mut report);
     weights::weightings(&tables, &about, &worlds, &mut report);
     sets::stayers(&worlds, &changes, &mut report);
+    silent::told_apart(&tables, &about, &mut report);
     report.findings.sort();
     report.findings.dedup();
     Ok(report)

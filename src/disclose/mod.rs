@@ -16,6 +16,7 @@ mod loss;
 mod matched;
 mod means;
 mod mixes;
+mod movement;
 mod patterns;
 mod plan;
 mod policy;
