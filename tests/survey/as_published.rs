@@ -47,6 +47,32 @@ fn what_was_published_stands_beside_what_is_counted() {
     assert!(providers.ends_with("Quadrant: South,[c],[c],not compared,not compared\n"), "{providers}");
 }
 
+/// 25 providers answered in 2016: 9 small, 10 medium, 6 large. Five more or fewer, or none, may be known;
+/// 21 of everyone would tell what four more did. 12 of medium size are two more, and so that they do not
+/// follow from everyone and the others, the fewest of these go with them.
+#[test]
+fn an_average_of_few_more_or_fewer_is_not_shown_beside_todays() {
+    let folder = Folder::sample();
+    let providers = |people: [u32; 4]| -> Vec<String> {
+        let groups = ["all,all", "size,small", "size,medium", "size,large"];
+        let row = |(group, people)| format!("providers,all,all,{group},2.15,{people}\n");
+        let header = "audience,department,question,breakdown,group,mean,respondents\n".to_owned();
+        folder.write("2016/published.csv", header + &groups.iter().zip(people).map(row).collect::<String>());
+        let table = table(&folder, "-as-published-providers-2016.csv");
+        let shown = table.lines().skip(1).filter_map(|line| line.split_once("All questions,"));
+        shown.map(|(_, row)| row.trim_end_matches(",no,not explained").to_owned()).collect()
+    };
+    let shown =
+        ["Everyone,2.15,2.23", "Size: Small,2.15,2.54", "Size: Medium,2.15,1.93", "Size: Large,2.15,2.29"];
+    assert_eq!(providers([30, 4, 10, 6]), shown);
+    let withheld = |row: &str| row.replace(",2.15,", ",[c],") + ",not compared,not compared";
+    let [everyone, small, medium, large] = shown;
+    assert_eq!(
+        providers([21, 9, 12, 6]),
+        [withheld(everyone), small.to_owned(), withheld(medium), withheld(large)]
+    );
+}
+
 /// Four large ones are under the minimum of five. From everyone's 31 and the others they would follow, so
 /// of small (9) and medium (18) the smaller go with them.
 #[test]
