@@ -20,6 +20,7 @@ mod field;
 mod files;
 mod finding;
 mod frame;
+mod marks;
 mod markup;
 mod mix;
 mod order;
