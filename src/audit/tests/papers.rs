@@ -127,6 +127,66 @@ fn nothing_is_drawn_for_a_row_that_is_withheld() {
     }
 }
 
+/// A table whose chart has one label, with what is drawn at its height: 1060.
+fn drawn_beside(label: &str, table: &str, drawn: &str) -> Vec<String> {
+    let mut files = by_area();
+    files.tables.truncate(1);
+    files.tables[0].name = "tables/01-trend.csv".to_owned();
+    files.tables[0].text = table.to_owned();
+    let text = format!("<text x=\"1000\" y=\"1000\" dy=\"0.76em\" font-size=\"140\">{label}</text>{drawn}");
+    files.pages = vec![TextFile {
+        name: "charts/01-trend.svg".to_owned(),
+        text: format!(
+            "<svg aria-labelledby=\"chart-trend-title x\"><title>Years</title><g aria-hidden=\"true\">{text}</g></svg>"
+        ),
+    }];
+    found(&files)
+}
+
+/// A line per audience over two years: the row's label has a dot for each year.
+fn over_the_years(averages: [&str; 2], drawn: &str) -> Vec<String> {
+    let row = |year: &str, average: &str| format!("Care providers,{year},{average},[c]\n");
+    let rows = row("2016", averages[0]) + &row("2017", averages[1]);
+    let table = format!("Audience,Year,Average (score),Who answered (number)\n{rows}");
+    drawn_beside("Care providers", &table, drawn)
+}
+
+#[test]
+fn the_year_of_a_row_is_no_value() {
+    let dot = |x: i32| format!("<circle cx=\"{x}\" cy=\"1060\" r=\"40\" fill=\"#12436D\"/>");
+    let both = dot(2000) + &dot(3000);
+    assert_eq!(over_the_years(["[c]", "[c]"], ""), [""; 0]);
+    let found = over_the_years(["[c]", "[c]"], &both);
+    assert!(found.iter().any(|one| one.contains("2 marks for Care providers")), "{found:?}");
+    let shown =
+        |found: Vec<String>| found.into_iter().filter(|one| one.contains("dots for")).collect::<Vec<_>>();
+    let found = shown(over_the_years(["[c]", "2.50"], &both));
+    assert!(found.iter().any(|one| one.contains("2 dots for 1 values of Care providers")), "{found:?}");
+    assert_eq!(shown(over_the_years(["[c]", "2.50"], &dot(3000))), [""; 0]);
+    // Left of a name beside its last dot others have theirs; left of a label is its sign in a key.
+    assert_eq!(shown(over_the_years(["[c]", "2.50"], &(dot(500) + &dot(600)))), [""; 0]);
+    assert_eq!(over_the_years(["[c]", "[c]"], &dot(900)), [""; 0]);
+}
+
+/// "2016 [c]" is what stands for a year that is withheld; a score before the mark is none.
+#[test]
+fn a_year_before_its_mark_is_no_figure() {
+    let printed = |words: &str| {
+        let text = format!("<text x=\"2000\" y=\"1000\" dy=\"0.76em\" font-size=\"140\">{words}</text>");
+        let table = "Area,2016 (score),2017 (score)\nSouth,[c],[z]\n";
+        drawn_beside("South", table, &text)
+    };
+    assert_eq!(printed("2016 [c]"), [""; 0]);
+    assert_eq!(printed("2017 [z]"), [""; 0]);
+    for leak in ["2.71 [c]", "2016 2.71", "3 [c]", "2016 2 [c]"] {
+        let found = printed(leak);
+        assert!(
+            found.iter().any(|one| one.contains(&format!("prints {leak} for South"))),
+            "{leak}: {found:?}"
+        );
+    }
+}
+
 #[test]
 fn the_description_of_a_chart_says_what_its_table_says() {
     let found = chart("The lowest is 2.25.", "");
@@ -140,7 +200,7 @@ fn an_axis_reaches_no_further_than_what_is_shown() {
     let tick = "<text x=\"1000\" y=\"500\" dy=\"0.76em\" font-size=\"130\">-1.0</text>";
     let found = chart("", tick);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].contains("an axis from -1 to 0.5 for values from 0 to 10"), "{found:?}");
+    assert!(found[0].contains("an axis from -1 to 0.5 for values from 0 to 2.5"), "{found:?}");
 }
 
 /// A PNG of one chunk beside its end.
