@@ -51,6 +51,7 @@ fn a_finding_may_not_claim_anything_of_what_is_withheld() {
 fn a_sentence_anywhere_may_not_either() {
     for clean in [
         "<p>In 2017, South and West are not shown.</p>",
+        "<p>note 21 From 2017 on Coast stands in place of South and West: a break, so they are not compared.</p>",
         "<p>South Street 12 is nobody's area.</p><p>The Southern average is 2.50 in 2017.</p>"
             .trim_start_matches("<p>South Street 12 is nobody's area.</p>"),
         "<img alt=\"North rose to 2.50\" src=\"x\">",
@@ -60,6 +61,9 @@ fn a_sentence_anywhere_may_not_either() {
     for leak in [
         "<p>In 2017, care providers in the <b>South</b> scored lower than others.</p>",
         "<ul><li>West: 2.25 in 2017, not shown above.</li></ul>",
+        "<p>In 2017 the South scored lowest; its average is not shown.</p>",
+        "<p>South and West are not compared: the South was lower in 2017.</p>",
+        "<p>South had 3 of the 12 in 2017 and is not compared.</p>",
         "<img alt=\"South rose to 2.71\" src=\"x\">",
         "<div aria-label=\"South 2.71 in 2017\" class=\"x\"></div>",
         "<!-- South 2.71 -->",
