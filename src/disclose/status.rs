@@ -10,13 +10,16 @@ pub enum Status {
     Ok,
     /// It rests on too few respondents, or would give such a figure away.
     Withheld,
-    /// The definition did not ask it in this wave.
+    /// By the definition there is nothing of it in this wave: the question, department or breakdown was
+    /// not asked, or the department or group was not there, being merged or split in another wave.
     NotAsked,
     /// Asked of enough people, and none of them gave a score.
     NobodyScored,
     /// The audience has no answers in this wave.
     NoWave,
-    /// Asked in both waves, and not comparable between them.
+    /// A change, or what rests on one, that the definition rules out: everything it covers was asked in
+    /// other words or on another scale, or what it is about was merged or split between the waves, so
+    /// that one of them may have nothing of it at all.
     Break,
 }
 
