@@ -1,6 +1,7 @@
 //! A list of who was invited, in place of their numbers.
 
-use crate::support::{Folder, files, rmsurvey, run};
+use crate::support::{Folder, rmsurvey};
+use crate::written::Written;
 
 const QUADRANTS: [&str; 5] = ["North", "Mid", "South", "West", "County wide"];
 
@@ -31,18 +32,14 @@ fn list() -> String {
 
 #[test]
 fn numbers_and_margins_are_counted_from_the_list() {
-    let folder = with_list(&list());
-    let output = Folder::empty();
-    run(folder.path(), &output.path().join("o")).expect_code(0);
-    let written = files(&output.path().join("o"));
-    let name = written.keys().find(|name| name.ends_with("-responses-providers.csv")).expect("a table");
-    let table = String::from_utf8_lossy(&written[name]).into_owned();
+    let written = Written::of(&with_list(&list()));
+    let table = written.table_text("responses-providers");
     // 77 forms of 900 invited: 8.6%.
     let everyone = table.lines().find(|line| line.starts_with("Everyone,Everyone")).expect("everyone");
     assert!(everyone.ends_with(",900,77,8.6"), "{everyone}");
     let north = table.lines().find(|line| line.starts_with("Quadrant,North")).expect("north");
     assert!(north.contains(",180,"), "{north}");
-    for (name, bytes) in &written {
+    for (name, bytes) in &written.files {
         assert!(!String::from_utf8_lossy(bytes).contains("Mrs Brown"), "a contact stands in {name}");
     }
 }
@@ -62,16 +59,11 @@ fn left() -> Vec<String> {
     references("2016").into_iter().filter(|one| !again.contains(one)).collect()
 }
 
-/// The table of who answered again, with its description, of a run with a list; and nothing follows
-/// from it.
+/// The table of who answered again, with its description, of a run with a list.
 fn again(list: &str) -> (String, String) {
-    let (folder, output) = (with_list(list), Folder::empty());
-    run(folder.path(), &output.path().join("o")).expect_code(0);
-    rmsurvey(["audit", output.path().join("o").to_str().expect("UTF-8")]).expect_code(0);
-    let written = files(&output.path().join("o/publish/tables"));
-    let name = |end: &str| written.keys().find(|name| name.ends_with(end)).expect("a table").clone();
-    let text = |end: &str| String::from_utf8_lossy(&written[&name(end)]).into_owned();
-    (text("-who-answered-again-providers.csv"), text("-who-answered-again-providers.csv-metadata.json"))
+    let written = Written::of(&with_list(list));
+    let file = written.table_file("who-answered-again-providers");
+    (written.text(file).to_owned(), written.text(&format!("{file}-metadata.json")).to_owned())
 }
 
 /// Of the 25 of 2016 five did not answer in 2017. Everyone on the list is one set of five; without two of
