@@ -9,27 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Method, Report};
-use super::markup::{attribute, elements, numbers, text_of};
+use super::marks::{Item, Kind, items};
+use super::markup::{elements, numbers, text_of};
 use super::tables::Table;
 use super::world::Address;
-
-/// A text or a mark with its height in the picture.
-struct Item {
-    kind: Kind,
-    left: f64,
-    middle: f64,
-}
-
-enum Kind {
-    Text {
-        words: String,
-        size: f64,
-    },
-    /// A dot, diamond or square of a value; its outline is at the same place.
-    Dot,
-    /// A bar or the line of a likely range.
-    Mark,
-}
 
 /// Compares a chart with its table. `drawn` is what is drawn, `around` the rest of it.
 pub fn check(file: &str, (around, drawn): (&str, &str), table: &Table, report: &mut Report) {
@@ -49,27 +32,33 @@ pub fn check(file: &str, (around, drawn): (&str, &str), table: &Table, report: &
     let items = items(drawn);
     let rows = rows(table, &items);
     let half = half_height(&rows);
-    for (row, middle) in &rows {
-        let here = || items.iter().filter(|item| (item.middle - middle).abs() < half);
+    let is_beside = |item: &Item, line: &Line<'_>| (item.middle - line.middle).abs() < half;
+    // What stands left of a label is the sign of a key, or what other labels have there.
+    let is_of = |item: &Item, line: &Line<'_>| is_beside(item, line) && item.left > line.left;
+    for line in &rows {
+        let row = line.row;
+        let here = || items.iter().filter(|item| is_beside(item, line));
+        let marks = || here().filter(|item| !matches!(item.kind, Kind::Text { .. }) && is_of(item, line));
         let label = label(table, row);
         // A label may stand for several rows: an audience over the years.
         let same = table.rows.iter().filter(|other| self::label(table, other) == label);
         let values: usize = same.map(|row| values(table, row)).sum();
         if values == 0 && is_withheld(table, row) {
-            let marks = here().filter(|item| !matches!(item.kind, Kind::Text { .. })).count();
+            let marks = marks().count();
             if marks > 0 {
                 found.push(format!("{marks} marks for {label}, which is not shown"));
             }
             for item in here() {
                 let Kind::Text { words, .. } = &item.kind else { continue };
                 if !label.contains(words.as_str())
+                    && !is_marked_year(table, words)
                     && numbers(words).any(|number| !has_own(table, row, number))
                 {
                     found.push(format!("prints {words} for {label}, which is not shown"));
                 }
             }
         } else if is_withheld(table, row) {
-            let dots: BTreeSet<i64> = here()
+            let dots: BTreeSet<i64> = marks()
                 .filter(|item| matches!(item.kind, Kind::Dot))
                 .map(|item| item.left.round() as i64)
                 .collect();
@@ -79,8 +68,7 @@ pub fn check(file: &str, (around, drawn): (&str, &str), table: &Table, report: &
         }
     }
     // The key stands above the rows. Where no row has a label, everything drawn counts.
-    let in_row =
-        |item: &&Item| rows.is_empty() || rows.iter().any(|(_, middle)| (item.middle - middle).abs() < half);
+    let in_row = |item: &&Item| rows.is_empty() || rows.iter().any(|line| is_of(item, line));
     let dots: BTreeSet<(i64, i64)> = items
         .iter()
         .filter(|item| matches!(item.kind, Kind::Dot))
@@ -98,6 +86,14 @@ pub fn check(file: &str, (around, drawn): (&str, &str), table: &Table, report: &
         value,
         from: file.to_owned(),
     }));
+}
+
+/// A row of a table where a chart has its label.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    row: &'t [String],
+    left: f64,
+    middle: f64,
 }
 
 /// Columns that say what a row is about: the leading ones without a number or mark anywhere.
@@ -119,19 +115,21 @@ fn label<'t>(table: &Table, row: &'t [String]) -> &'t str {
     row.get(headings(table) - 1).map_or("", String::as_str)
 }
 
-fn values(table: &Table, row: &[String]) -> usize {
-    let value = |text: &&String| text.bytes().any(|byte| byte.is_ascii_digit());
-    let columns = table.header.iter().zip(row).skip(headings(table));
-    columns.filter(|(column, _)| !column.contains("invited")).map(|(_, text)| text).filter(value).count()
+/// Whether a place of a table can be drawn: a number, and none that counts people or names the year.
+fn is_drawn(column: &str, text: &str) -> bool {
+    let is_about = column == "Year" || column.contains("(number)") || column.contains("invited");
+    !is_about && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// How many numbers a table has that could be drawn: not those that count people.
+fn values(table: &Table, row: &[String]) -> usize {
+    let columns = table.header.iter().zip(row).skip(headings(table));
+    columns.filter(|(column, text)| is_drawn(column, text)).count()
+}
+
+/// How many numbers a table has that could be drawn.
 fn all_values(table: &Table) -> usize {
     let texts = table.rows.iter().flat_map(|row| table.header.iter().zip(row).skip(1));
-    let is_drawn = |(column, text): &(&String, &String)| {
-        !column.contains("(number)") && text.bytes().any(|byte| byte.is_ascii_digit())
-    };
-    texts.filter(is_drawn).count()
+    texts.filter(|(column, text)| is_drawn(column, text)).count()
 }
 
 fn is_withheld(table: &Table, row: &[String]) -> bool {
@@ -142,13 +140,19 @@ fn has_own(table: &Table, row: &[String], number: &str) -> bool {
     row.iter().skip(headings(table)).flat_map(|text| numbers(text)).any(|known| known == number)
 }
 
-/// Every row of the table with the height of each label that the chart has for it. A label may run
+/// Whether a text is the mark of a year, "2016 [c]": what columns begin with, and nothing else.
+fn is_marked_year(table: &Table, words: &str) -> bool {
+    let year = words.split_once(' ').filter(|(_, mark)| is_mark(mark)).map(|(year, _)| year);
+    year.is_some_and(|year| table.header.iter().any(|column| column.starts_with(&format!("{year} "))))
+}
+
+/// Every row of the table with the place of each label that the chart has for it. A label may run
 /// over several lines.
-fn rows<'t>(table: &'t Table, items: &[Item]) -> Vec<(&'t [String], f64)> {
-    let texts: Vec<(&str, f64, f64)> = items
+fn rows<'t>(table: &'t Table, items: &[Item]) -> Vec<Line<'t>> {
+    let texts: Vec<(&str, &Item, f64)> = items
         .iter()
         .filter_map(|item| match &item.kind {
-            Kind::Text { words, size } => Some((words.as_str(), item.middle, *size)),
+            Kind::Text { words, size } => Some((words.as_str(), item, *size)),
             _ => None,
         })
         .collect();
@@ -157,27 +161,28 @@ fn rows<'t>(table: &'t Table, items: &[Item]) -> Vec<(&'t [String], f64)> {
         let label = label(table, row);
         for first in 0..texts.len() {
             let mut words = String::new();
-            for (last, (text, middle, size)) in texts.iter().enumerate().skip(first).take(6) {
-                if last > first && (middle - texts[last - 1].1 - size * 1.2).abs() > *size {
+            for (last, (text, item, size)) in texts.iter().enumerate().skip(first).take(6) {
+                if last > first && (item.middle - texts[last - 1].1.middle - size * 1.2).abs() > *size {
                     break;
                 }
                 words += &format!("{}{text}", if words.is_empty() { "" } else { " " });
                 if words == label {
-                    rows.push((row.as_slice(), f64::midpoint(texts[first].1, *middle)));
+                    let Item { left, middle, .. } = *texts[first].1;
+                    rows.push(Line { row, left, middle: f64::midpoint(middle, item.middle) });
                 }
             }
         }
     }
     // A line with several labels is a key, not a row.
     let is_key = |label: &str, middle: f64| {
-        rows.iter().any(|(row, other)| *other == middle && self::label(table, row) != label)
+        rows.iter().any(|other: &Line<'_>| other.middle == middle && self::label(table, other.row) != label)
     };
-    rows.iter().filter(|(row, middle)| !is_key(label(table, row), *middle)).copied().collect()
+    rows.iter().filter(|one| !is_key(label(table, one.row), one.middle)).copied().collect()
 }
 
 /// Half of what lies between a row and the next, less a margin.
-fn half_height(rows: &[(&[String], f64)]) -> f64 {
-    let mut middles: Vec<f64> = rows.iter().map(|(_, middle)| *middle).collect();
+fn half_height(rows: &[Line<'_>]) -> f64 {
+    let mut middles: Vec<f64> = rows.iter().map(|row| row.middle).collect();
     middles.sort_by(f64::total_cmp);
     let gaps = middles.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 50.0);
     0.35 * gaps.fold(400.0, f64::min)
@@ -187,14 +192,15 @@ fn half_height(rows: &[(&[String], f64)]) -> f64 {
 const LEAST_REACH: f64 = 0.2;
 
 /// An axis that follows the data: it may reach one step beyond what the table shows, no further.
-fn axis(table: &Table, items: &[Item], rows: &[(&[String], f64)], half: f64) -> Option<String> {
+fn axis(table: &Table, items: &[Item], rows: &[Line<'_>], half: f64) -> Option<String> {
     if !table.rows.iter().any(|row| is_withheld(table, row)) {
         return None;
     }
-    let is_row = |item: &&Item| rows.iter().any(|(_, middle)| (item.middle - middle).abs() < half);
-    let shown = table.rows.iter().flat_map(|row| row.iter().skip(headings(table)));
+    let is_row = |item: &&Item| rows.iter().any(|row| (item.middle - row.middle).abs() < half);
+    let shown = table.rows.iter().flat_map(|row| table.header.iter().zip(row).skip(headings(table)));
     let (low, high) = shown
-        .filter_map(|text| number_of(text))
+        .filter(|(column, text)| is_drawn(column, text))
+        .filter_map(|(_, text)| number_of(text))
         .fold((0.0_f64, 0.0_f64), |(low, high), one| (low.min(one), high.max(one)));
     let outside: Vec<&Item> = items.iter().filter(|item| !is_row(item)).collect();
     scales(&outside).into_iter().find_map(|ticks| {
@@ -241,59 +247,4 @@ fn scales(items: &[&Item]) -> Vec<Vec<f64>> {
     }
     scales.retain(|scale| scale.len() > 2);
     scales
-}
-
-/// Texts and marks, without grid, ground and hatching.
-fn items(drawn: &str) -> Vec<Item> {
-    let mut items = Vec::new();
-    for tag in drawn.split('<').skip(1) {
-        let number = |name: &str| attribute(tag, name).and_then(|text| text.parse::<f64>().ok());
-        let is_faint = number("opacity").is_some_and(|opacity| opacity < 0.5);
-        let is_ground =
-            matches!(attribute(tag, "fill"), None | Some("none" | "#FFFFFF")) || tag.contains("hatch)");
-        let item = match tag.split([' ', '>']).next() {
-            Some("text") => number("y").map(|y| {
-                let size = number("font-size").unwrap_or(0.0);
-                let words = super::markup::plain(tag.split_once('>').map_or("", |(_, words)| words));
-                let offset = if tag.contains(" dy=") { 0.43 } else { -0.33 };
-                (Kind::Text { words, size }, number("x").unwrap_or(0.0), y + offset * size)
-            }),
-            Some("circle" | "ellipse") => {
-                number("cy").map(|middle| (Kind::Dot, number("cx").unwrap_or(0.0), middle))
-            }
-            Some("polygon") => attribute(tag, "points").and_then(corners).map(|(x, y)| (Kind::Dot, x, y)),
-            Some("path") => attribute(tag, "d").and_then(path).map(|(x, y)| (Kind::Mark, x, y)),
-            Some("line" | "polyline") if !is_faint => {
-                match (number("y1"), number("y2"), number("x1"), number("x2")) {
-                    // A level line of a likely range; axes run over all of the width or down.
-                    (Some(y), Some(end), Some(x), Some(to)) if y == end && to - x < 1200.0 => {
-                        Some((Kind::Mark, x, y))
-                    }
-                    _ => None,
-                }
-            }
-            Some("rect") if !is_ground && !is_faint => number("y")
-                .map(|y| (Kind::Mark, number("x").unwrap_or(0.0), y + number("height").unwrap_or(0.0) / 2.0)),
-            _ => None,
-        };
-        items.extend(item.map(|(kind, left, middle)| Item { kind, left, middle }));
-    }
-    items
-}
-
-/// The middle of a polygon.
-fn corners(points: &str) -> Option<(f64, f64)> {
-    let corners: Vec<(f64, f64)> = points
-        .split_whitespace()
-        .filter_map(|point| point.split_once(',').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?))))
-        .collect();
-    let count = corners.len() as f64;
-    let sum = corners.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    (count > 0.0).then(|| (sum.0 / count, sum.1 / count))
-}
-
-/// Where a path begins.
-fn path(steps: &str) -> Option<(f64, f64)> {
-    let mut numbers = steps.split([' ', ',', 'M', 'm', 'L', 'H', 'V']).filter(|word| !word.is_empty());
-    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }

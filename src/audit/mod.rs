@@ -6,7 +6,7 @@
 //! `equations` over everything published → what they determine (`exact`), what they confine
 //! (`bounds`), what a split change says that no linear equation does (`mix`), which few people they
 //! isolate (`sets`); and beside it a look for figures that simply stand somewhere (`stated`,
-//! `tables`, `pages`).
+//! `places`, `pages`).
 
 mod about;
 mod bounds;
@@ -20,6 +20,7 @@ mod field;
 mod files;
 mod finding;
 mod frame;
+mod marks;
 mod markup;
 mod mix;
 mod order;
@@ -27,11 +28,13 @@ mod order;
 mod packages;
 mod pages;
 mod pictures;
+mod places;
 mod recover;
 mod rows;
 mod scores;
 mod sentences;
 mod sets;
+mod silent;
 mod stated;
 mod tables;
 #[cfg(test)]
@@ -112,6 +115,7 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
     compared::tests(&tables, &about, &worlds, &mut report);
     weights::weightings(&tables, &about, &worlds, &mut report);
     sets::stayers(&worlds, &changes, &mut report);
+    silent::told_apart(&tables, &about, &mut report);
     report.findings.sort();
     report.findings.dedup();
     Ok(report)
@@ -126,7 +130,7 @@ fn look_at_pages(
     report: &mut Report,
 ) {
     let sentences = sentences::Reader { about, withheld };
-    tables::places(tables, about, withheld, report);
+    places::look_at(tables, about, withheld, report);
     few::counts(tables, about, report);
     order::sorted(tables, about, report);
     for described in files.tables.iter().filter(|file| file.name.ends_with(".json")) {
@@ -176,7 +180,7 @@ fn look_at_pages(
 
 /// Tables that are shown once more, elsewhere than in `tables/`.
 fn again(found: &[Table], tables: &[Table], about: &About, withheld: &Withheld, report: &mut Report) {
-    tables::places(found, about, withheld, report);
+    places::look_at(found, about, withheld, report);
     for table in found {
         tables::differences(table, tables, report);
     }

@@ -2,7 +2,7 @@
 //!
 //! A finding names the cell that it speaks of. Other sentences name it in words: one that names a
 //! group whose figures are withheld in the years that it names may say that they are not shown, and
-//! nothing else. One that ranks what it speaks of speaks of everything beside it too.
+//! nothing else, in the same sentence least of all. One that ranks what it speaks of speaks of everything beside it too.
 
 use super::about::About;
 use super::finding::{Finding, Method, Report};
@@ -31,6 +31,9 @@ const CLAIMS: [&str; 16] = [
 ];
 /// Of these, those that rank.
 const RANKS: [&str; 6] = ["highest", "lowest", "best", "worst", "most", "least"];
+
+/// A shorter label of a year may be a score.
+const SHORTEST_YEAR: usize = 4;
 
 /// What is withheld, and what its groups are called.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +66,7 @@ impl Reader<'_> {
 
     /// Any text: paragraphs are lines.
     pub fn text(&self, file: &str, text: &str, report: &mut Report) {
-        for line in text.lines() {
+        for line in text.lines().map(without_number) {
             for sentence in line.split_inclusive(". ") {
                 if let Some(address) = self.named(sentence, line) {
                     report.findings.push(shown(address, sentence.trim(), file));
@@ -122,14 +125,16 @@ impl Reader<'_> {
     /// A withheld group that a sentence names and claims something of. Of which year, whom and which
     /// breakdown it speaks, it may leave to the rest of its paragraph.
     fn named(&self, sentence: &str, paragraph: &str) -> Option<Address> {
-        if !claims(sentence) {
+        // Of which year it speaks is no claim: "From 2017 on it stands in place of South".
+        let years = self.about.waves.iter().filter(|wave| wave.len() >= SHORTEST_YEAR);
+        let claimed = years.fold(sentence.to_owned(), |text, wave| text.replace(wave.as_str(), " "));
+        if !claims(&claimed) {
             return None;
         }
         let has_figure = sentence.split_whitespace().any(is_figure);
-        let excuses = ["not shown", "withheld", "too few", "[c]", "not compared"]
-            .iter()
-            .any(|words| sentence.contains(words));
-        if excuses && !has_figure {
+        let excuses =
+            ["not shown", "withheld", "too few", "[c]"].iter().any(|words| sentence.contains(words));
+        if excuses && !has_figure && !has_claim(sentence) {
             return None;
         }
         let told = |what: &str| {
@@ -147,8 +152,7 @@ impl Reader<'_> {
             for (breakdown, labels) in breakdowns.iter().filter(|(id, _)| is_by(id)) {
                 for (group, label) in &labels.groups {
                     // A label may hold a number, which says nothing: "Small (10 to 49 staff)".
-                    let names =
-                        || has_word(sentence, label) && claims(&sentence.replace(label.as_str(), " "));
+                    let names = || has_word(sentence, label) && claims(&claimed.replace(label.as_str(), " "));
                     if group == "all" || !names() {
                         continue;
                     }
@@ -196,8 +200,18 @@ fn is_figure(word: &str) -> bool {
 
 /// Whether a sentence says more than what it is about.
 fn claims(sentence: &str) -> bool {
+    has_claim(sentence) || sentence.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// What a note says, without its number: "note 21 From 2017 on".
+fn without_number(line: &str) -> &str {
+    line.strip_prefix("note ").map_or(line, |rest| rest.trim_start_matches(|it: char| it.is_ascii_digit()))
+}
+
+/// Whether one of its words claims something.
+fn has_claim(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    CLAIMS.iter().any(|claim| has_word(&lower, claim)) || sentence.bytes().any(|byte| byte.is_ascii_digit())
+    CLAIMS.iter().any(|claim| has_word(&lower, claim))
 }
 
 /// What a sentence puts in order.

@@ -154,6 +154,46 @@ fn few_rows_stay_unsaid_and_other_groups_are_a_danger() {
     );
 }
 
+/// The note on 20 who answered, of whom the minimum was `then`, and some late forms more under `now`.
+fn late_forms([then, now]: [u64; 2], late: u64) -> String {
+    let results = |people: u64, mean: &str| {
+        format!(
+            "2017,staff,whole,all,all,all,{people},{people},0,0,{mean},2.0,3.0,ok\n2017,staff,d,all,all,all,,,,,,,,withheld\n"
+        )
+    };
+    let old = output(then, 20, &results(20, "2.5"), "");
+    let new = output(now, 20 + late, &results(20 + late, "2.6"), "");
+    diff(old.path(), new.path()).unwrap()
+}
+
+/// Seven people are few by the rule under which one of the two went out, and the other does not undo it.
+#[test]
+fn what_is_few_in_either_output_is_few_between_them() {
+    for minimums in [[10, 5], [5, 10], [10, 10]] {
+        let note = late_forms(minimums, 7);
+        let warning =
+            "> - 2017, Staff: 1 averages differ by the answers of fewer than 10 people, who would be told.\n";
+        assert!(note.contains("> **Do not publish both, nor this note.**"), "{minimums:?}: {note}");
+        assert!(note.contains(warning), "{minimums:?}: {note}");
+        assert!(note.contains("- 2017/staff.csv: 20 rows, now 27 rows\n"), "{minimums:?}: {note}");
+    }
+}
+
+/// Seven are enough where the minimum was five throughout, and ten where it once was ten. What both
+/// withhold is no danger.
+#[test]
+fn enough_late_forms_are_no_danger() {
+    for (minimums, late) in [([5, 5], 7), ([10, 5], 10), ([5, 10], 10), ([5, 5], 5)] {
+        let note = late_forms(minimums, late);
+        assert!(!note.contains("Do not publish"), "{minimums:?}, {late}: {note}");
+        assert!(
+            note.contains("| Averages | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 0 |"),
+            "{minimums:?}, {late}: {note}"
+        );
+    }
+    assert!(late_forms([5, 5], 4).contains("Do not publish"));
+}
+
 #[test]
 fn the_same_output_twice_is_no_danger() {
     let results = "2017,staff,whole,all,all,all,20,20,0,0,2.5,2.0,3.0,ok\n";

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds::bounds;
 use super::combinations::isolating;
+use super::lines::Line;
 use super::means::Bounds;
 use super::released::Told;
 use super::set::Set;
-use super::sheet::{Line, Sheet};
+use super::sheet::Sheet;
 use super::span::{Equation, Known};
 use crate::tally::Group;
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::combinations::isolating;
-use super::decisions::Sheets;
+use super::decide::Sheets;
 use super::release::ChangeKey;
 use super::set::Set;
 use super::sheet::PUBLIC_CROSSINGS;

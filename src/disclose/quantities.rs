@@ -1,7 +1,8 @@
 //! What a withheld figure is made of, each between a least and a greatest value, and how these bound
 //! one another: within a figure, along a line, and with the forms of a group.
 
-use super::sheet::{Line, MOST_SCORES, Sheet};
+use super::lines::Line;
+use super::sheet::{MOST_SCORES, Sheet};
 
 /// Far above any count, and far from overflow when added up.
 pub(super) const UNBOUNDED: i64 = 1 << 40;

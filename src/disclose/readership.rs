@@ -2,10 +2,9 @@
 
 use super::decisions::worst;
 use super::sheet::PUBLIC_CROSSINGS;
-use super::{Decisions, Policy, Released, Shown, Status, status};
-use crate::estimate::Movement;
+use super::{Decisions, Policy, Released, Shown, Status};
 use crate::survey::Survey;
-use crate::tally::{Cell, Department, Group, Question};
+use crate::tally::Cell;
 
 /// Who will read, and what was decided on the cells of a run.
 #[derive(Clone, Copy, Debug)]
@@ -23,25 +22,6 @@ impl Readership<'_> {
     /// The status of what rests on all of these cells.
     pub(super) fn status_of(&self, cells: &[Cell]) -> Status {
         worst(cells.iter().map(|cell| self.status(cell)))
-    }
-
-    /// Who answered again tells how many forms there are in either wave, which is not told where an
-    /// overall figure is withheld: forms without a score tell how many people are behind it.
-    pub(super) fn status_of_movement(&self, movement: &Movement) -> Status {
-        let Movement { audience, from_wave, to_wave, .. } = *movement;
-        let mut overall = [from_wave, to_wave].into_iter().flat_map(|wave| {
-            [Department::All, Department::Whole].map(|department| Cell {
-                wave,
-                audience,
-                department,
-                question: Question::All,
-                group: Group::Everyone,
-            })
-        });
-        if overall.any(|cell| self.status(&cell) == Status::Withheld) {
-            return Status::Withheld;
-        }
-        status::movement(self.survey, movement)
     }
 
     /// Fewest respondents behind a figure of an audience.

@@ -10,7 +10,7 @@ use super::readership::Readership;
 use super::sheet::PUBLIC_CROSSINGS;
 use super::themes::{self, ReleasedThemes};
 use super::weightings::{self, StandardisedKey, WeightingKey};
-use super::{Decisions, Policy, Shown, Status, contact, decide, distribution_test, effect, mixes, status};
+use super::{Decisions, Policy, Shown, Status, contact, decide, distribution_test, effect, mixes, movement};
 use crate::estimate::{
     Change, Consistency, ContactChange, DistributionKey, DistributionTest, Figure, Figures, Gap, GapKey,
     MixFigure, MixKey, Movement, Plan, Side, Standardised, Weighting,
@@ -104,16 +104,6 @@ pub fn release_decided(
             };
         (gap.key, Released { status, figure })
     });
-    let movements = figures.movements.iter().map(|movement| {
-        let status = by.status_of_movement(movement);
-        let key = (movement.audience, movement.from_wave, movement.to_wave);
-        let invited_again = match policy {
-            Policy::Public => status::invited_again(survey, movement),
-            Policy::Private => movement.invited_again,
-        };
-        let movement = Movement { invited_again, ..*movement };
-        (key, Released { status, figure: shown(hand_over(status), &movement) })
-    });
     // What a group lacks tells what it has.
     let plans = figures.plans.iter().map(|plan| {
         let status = decided(&plan.cell);
@@ -127,7 +117,7 @@ pub fn release_decided(
         mixes: mixes::release(survey, &figures.mixes, &decided, policy),
         weightings: weightings::release(survey, &figures.weightings, &decided, policy),
         standardised: weightings::standardised(survey, figures, &decided, policy),
-        movements: movements.collect(),
+        movements: movement::released(&by, figures),
         plans: plans.collect(),
         contact_changes: contact::released(&by, figures),
         distribution_tests: distribution_test::released(&by, figures),

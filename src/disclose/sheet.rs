@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lines::{Line, lines};
 use super::set::Set;
 use crate::ingest::Responses;
 use crate::survey::{Answer, Item, Survey};
@@ -51,15 +52,6 @@ pub(super) struct Entry {
     /// Sampling units with an answer in it.
     pub people: Set,
     pub held: Held,
-}
-
-/// An equation that readers know: the whole is the sum of its parts, for every count and every sum.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Line {
-    pub whole: usize,
-    pub parts: Vec<usize>,
-    /// Whether the parts are groups of a breakdown rather than items.
-    pub by_group: bool,
 }
 
 /// The figures of one audience in one wave, and how they add up.
@@ -128,7 +120,7 @@ impl Sheet {
             }
         }
         sheet.count(responses);
-        sheet.add_up();
+        sheet.lines = lines(&sheet);
         let overall_by_group: BTreeMap<Group, Option<usize>> =
             sheet.groups.iter().flatten().map(|group| (*group, sheet.overall_of(*group))).collect();
         let overall_for =
@@ -221,91 +213,6 @@ impl Sheet {
             entry.people = people;
             entry.held = held;
         }
-    }
-
-    /// Every equation between the figures: groups to everyone, and items to any of their sums.
-    fn add_up(&mut self) {
-        let mut lines = self.group_lines();
-        let mut of_group: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
-        for (position, entry) in self.entries.iter().enumerate() {
-            of_group.entry(entry.cell.group).or_default().push(position);
-        }
-        for entries in of_group.values() {
-            lines.extend(self.item_lines(entries));
-        }
-        lines.sort();
-        lines.dedup();
-        self.lines = lines;
-    }
-
-    fn group_lines(&self) -> Vec<Line> {
-        let mut lines = Vec::new();
-        for (whole, entry) in self.entries.iter().enumerate() {
-            if entry.cell.group != Group::Everyone {
-                continue;
-            }
-            for groups in self.groups.iter().filter(|groups| !groups.is_empty()) {
-                let parts: Option<Vec<usize>> =
-                    groups.iter().map(|&group| self.beside(whole, group)).collect();
-                lines.extend(parts.map(|parts| Line { whole, parts, by_group: true }));
-            }
-        }
-        lines
-    }
-
-    /// Sums over items within one group of people. Parts of a sum are of one kind: questions of a
-    /// department, departments of a question, or single items; and a sum over the items common to
-    /// two waves with the other items is the sum over all.
-    fn item_lines(&self, entries: &[usize]) -> Vec<Line> {
-        type Kind = fn(&Cell) -> bool;
-        let kinds: [Kind; 4] = [
-            |cell| matches!((cell.department, cell.question), (Department::One(_), Question::One(_))),
-            |cell| matches!((cell.department, cell.question), (Department::One(_), Question::All)),
-            |cell| matches!((cell.department, cell.question), (Department::All, Question::One(_))),
-            |cell| matches!((cell.department, cell.question), (Department::Whole, Question::One(_))),
-        ];
-        let mut families: Vec<Vec<usize>> = Vec::new();
-        for kind in kinds {
-            let mut family: Vec<usize> =
-                entries.iter().copied().filter(|entry| kind(&self.entries[*entry].cell)).collect();
-            family.sort_by_key(|entry| std::cmp::Reverse(self.entries[*entry].items.len()));
-            families.push(family);
-        }
-        let mut lines = Vec::new();
-        for &whole in entries {
-            let target = &self.entries[whole].items;
-            for family in &families {
-                let mut line = |parts: Option<Vec<usize>>| {
-                    let parts = parts.filter(|parts| parts.len() > 1);
-                    lines.extend(parts.map(|parts| Line { whole, parts, by_group: false }));
-                };
-                line(self.cover(whole, target.clone(), family));
-                for &part in entries {
-                    let (inner, outer) = (&self.entries[part], &self.entries[whole]);
-                    let is_common =
-                        inner.cell == outer.cell && part != whole && inner.items.is_within(target);
-                    if is_common {
-                        let rest = self.cover(whole, target.without(&inner.items), family);
-                        line(rest.map(|rest| rest.into_iter().chain([part]).collect()));
-                    }
-                }
-            }
-        }
-        lines
-    }
-
-    /// Members of a family that make a set up without overlap, larger ones first.
-    fn cover(&self, whole: usize, target: Set, family: &[usize]) -> Option<Vec<usize>> {
-        let mut left = target;
-        let mut parts = Vec::new();
-        for &part in family {
-            let items = &self.entries[part].items;
-            if part != whole && items.is_within(&left) {
-                left = left.without(items);
-                parts.push(part);
-            }
-        }
-        left.is_empty().then_some(parts)
     }
 }
 

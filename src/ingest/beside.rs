@@ -41,7 +41,7 @@ pub(super) fn read_list(
         }
         let label = &survey.audiences[audience].label;
         let rows = list.rows as usize;
-        if !input.populations[wave].add(audience, list) {
+        if !input.populations[wave].add(audience, list.references, list.counts) {
             let message = format!("the population file counts {label} as well, who are on this list");
             found.push(
                 Diagnostic::error("invited", Place::file(file), message)

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decode::Decoded;
-use super::invited::InvitedList;
 use super::records::records;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::nearest::nearest;
@@ -29,12 +28,18 @@ impl Population {
         self.references.get(&audience)
     }
 
-    /// Adds what a list says of an audience; false where something is known of it already.
-    pub(super) fn add(&mut self, audience: usize, list: InvitedList) -> bool {
+    /// Adds what a list of everyone invited says of an audience, their references and their numbers;
+    /// false where something is known of it already.
+    pub fn add(
+        &mut self,
+        audience: usize,
+        references: BTreeSet<String>,
+        counts: BTreeMap<Group, u64>,
+    ) -> bool {
         let is_new = self.counts.keys().all(|(known, _)| *known != audience);
         if is_new {
-            self.counts.extend(list.counts.into_iter().map(|(group, count)| ((audience, group), count)));
-            self.references.insert(audience, list.references);
+            self.counts.extend(counts.into_iter().map(|(group, count)| ((audience, group), count)));
+            self.references.insert(audience, references);
         }
         is_new
     }

@@ -92,7 +92,8 @@ impl Survey {
         })
     }
 
-    /// Whether anything that a cell covers was asked in its wave.
+    /// Whether anything that a cell covers was asked in its wave, about a department and of a group that
+    /// there were then.
     pub fn is_asked(&self, cell: &Cell) -> bool {
         let department = |one: usize| self.departments[one].asked.in_wave(cell.wave);
         let question = |one: usize| self.questions[one].asked.in_wave(cell.wave);

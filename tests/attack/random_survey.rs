@@ -1,8 +1,15 @@
 //! Small invented surveys, the same for the same seed: sparse groups, no contact, blanks, and two
-//! waves in which some of the people are the same.
+//! waves in which some of the people are the same. Of some it is known who was invited.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rmsurvey::ingest::{Code, Form, Input, Population, Responses};
 use rmsurvey::survey::{self, Answer, Survey};
+use rmsurvey::tally::Group;
+
+/// So many audiences have a list of who was invited.
+const INVITED: f64 = 0.4;
 
 /// A survey and the answers to it.
 #[derive(Debug)]
@@ -51,7 +58,11 @@ impl Random {
     }
 }
 
+/// Numbers of people who never answer begin here.
+const UNHEARD: usize = 10_000;
+
 /// One of the people: what group they are in, and how they tend to answer.
+#[derive(Clone)]
 struct Person {
     link: String,
     groups: Vec<Option<usize>>,
@@ -83,6 +94,8 @@ pub fn random_survey(seed: u64) -> Result<RandomSurvey, String> {
     let text = definition(questions, departments, &audiences, minimums);
     let survey = survey::read(text.as_bytes()).map_err(|found| format!("seed {seed}: {found}\n{text}"))?;
 
+    // Who is invited is drawn apart: nobody answers otherwise for being on a list.
+    let mut invitations = Random(seed.wrapping_mul(0x9FB2_1C65_1E98_DF25).wrapping_add(1));
     let mut input = Input { populations: vec![Population::default(); 2], ..Input::default() };
     let mut responses = Vec::new();
     for (audience, habits) in audiences.iter().enumerate() {
@@ -91,14 +104,27 @@ pub fn random_survey(seed: u64) -> Result<RandomSurvey, String> {
             (0..respondents * 2).map(|number| person(&mut random, habits, audience, number)).collect();
         let earlier = random.between(3.min(respondents), respondents);
         let overlap = random.share();
+        let invitation = invitations.chance(INVITED).then(|| Invitation::new(&mut invitations));
         for wave in 0..2 {
             let size = if wave == 0 { earlier } else { respondents };
+            let mut answered = BTreeSet::new();
             let forms = (0..size).map(|number| {
                 let again = wave == 0 || random.chance(overlap) && number < earlier;
-                let one = &people[if again { number } else { respondents + number }];
-                form(&mut random, &survey, habits, one, (wave, audience), number)
+                let who = if again { number } else { respondents + number };
+                answered.insert(who);
+                form(&mut random, &survey, habits, &people[who], (wave, audience), number)
             });
             let mut forms: Vec<Form> = forms.collect();
+            if let Some(invitation) = &invitation {
+                let before = 0..if wave == 0 { 0 } else { earlier };
+                let leavers = before.filter(|who| !answered.contains(who)).map(|who| &people[who]);
+                let answered = answered.iter().map(|&who| &people[who]);
+                let minimum = minimums[audience];
+                let silent = invitation.silent(&mut invitations, leavers, (habits, audience, minimum));
+                let list: Vec<&Person> = answered.chain(silent.iter().map(|one| one.as_ref())).collect();
+                let (references, counts) = invitation.list(&mut invitations, habits, &list);
+                input.populations[wave].add(audience, references, counts);
+            }
             forms.sort();
             responses.push(Responses { wave, audience, items: survey.items(wave, audience), forms });
         }
@@ -106,6 +132,54 @@ pub fn random_survey(seed: u64) -> Result<RandomSurvey, String> {
     responses.sort_by_key(|one| (one.wave, one.audience));
     input.responses = responses;
     Ok(RandomSurvey { survey, input })
+}
+
+/// How an audience is invited.
+struct Invitation {
+    /// The share of those who left who were invited all the same.
+    again: f64,
+    /// Whether few others were invited and did not answer.
+    is_close: bool,
+    has_groups: bool,
+}
+
+impl Invitation {
+    fn new(random: &mut Random) -> Invitation {
+        let again = if random.chance(0.4) { 1.0 } else { random.share() };
+        Invitation { again, is_close: random.chance(0.6), has_groups: random.chance(0.5) }
+    }
+
+    /// Those who were invited and did not answer: some who left, and others whom nobody has heard of.
+    fn silent<'p>(
+        &self,
+        random: &mut Random,
+        leavers: impl Iterator<Item = &'p Person>,
+        (habits, audience, minimum): (&Habits, usize, usize),
+    ) -> Vec<Cow<'p, Person>> {
+        let mut silent: Vec<Cow<'p, Person>> =
+            leavers.filter(|_| random.chance(self.again)).map(Cow::Borrowed).collect();
+        let others = random.between(0, if self.is_close { 2 * minimum } else { 300 });
+        let unheard = (0..others).map(|number| person(random, habits, audience, UNHEARD + number));
+        silent.extend(unheard.map(Cow::Owned));
+        silent
+    }
+
+    /// References and numbers. A list knows the groups of those who do not state them.
+    fn list(
+        &self,
+        random: &mut Random,
+        habits: &Habits,
+        invited: &[&Person],
+    ) -> (BTreeSet<String>, BTreeMap<Group, u64>) {
+        let mut counts = BTreeMap::from([(Group::Everyone, invited.len() as u64)]);
+        for (breakdown, weights) in habits.breakdowns.iter().enumerate().filter(|_| self.has_groups) {
+            for one in invited {
+                let group = one.groups[breakdown].unwrap_or_else(|| random.pick(weights));
+                *counts.entry(Group::Of { breakdown, group }).or_default() += 1;
+            }
+        }
+        (invited.iter().map(|one| one.link.clone()).collect(), counts)
+    }
 }
 
 fn habits(random: &mut Random, departments: usize) -> Habits {

@@ -1,22 +1,14 @@
 //! Averages as a paper printed them, beside today's or alone.
 
-use crate::support::{Folder, files, rmsurvey, run};
-
-fn table(folder: &Folder, name: &str) -> String {
-    let output = Folder::empty();
-    run(folder.path(), &output.path().join("o")).expect_code(0);
-    let written = files(&output.path().join("o/publish/tables"));
-    let name = written.keys().find(|file| file.ends_with(name)).expect("a table");
-    rmsurvey(["audit", output.path().join("o").to_str().expect("UTF-8")]).expect_code(0);
-    String::from_utf8_lossy(&written[name]).trim_start_matches('\u{feff}').to_owned()
-}
+use crate::support::{Folder, rmsurvey};
+use crate::written::Written;
 
 /// Figures 7 and 8 of the review: eight questions and the overall average of either side.
 #[test]
 fn what_the_review_of_2016_printed_comes_out_again() {
-    let folder = Folder::sample();
+    let written = Written::of(&Folder::sample());
     for side in ["providers", "officers"] {
-        let table = table(&folder, &format!("-as-published-{side}-2016.csv"));
+        let table = written.table_text(&format!("as-published-{side}-2016"));
         let same = table.lines().skip(1).filter(|line| line.ends_with(",yes,it does not"));
         assert_eq!((same.count(), table.lines().count()), (9, 10), "{table}");
     }
@@ -36,15 +28,43 @@ fn what_was_published_stands_beside_what_is_counted() {
          officers,whole,Q2,,,1.9,,\n\
          providers,all,Q1,quadrant,south,1.82,2,\n",
     );
+    let written = Written::of(&folder);
     assert_eq!(
-        table(&folder, "-as-published-officers-2016.csv"),
+        written.table_text("as-published-officers-2016"),
         "Department,Question,Group,As published (score 1 to 4),Now (score 1 to 4),The same,Why it differs\n\
          ECC as one organisation,All questions,Everyone,2.16,2.15,no,The printed averages were averaged\n\
          ECC as one organisation,Q1 Sharing information,Everyone,2.4,2.4,yes,it does not\n\
          ECC as one organisation,Q2 Trust,Everyone,1.9,1.8,no,not explained\n"
     );
-    let providers = table(&folder, "-as-published-providers-2016.csv");
+    let providers = written.table_text("as-published-providers-2016");
     assert!(providers.ends_with("Quadrant: South,[c],[c],not compared,not compared\n"), "{providers}");
+}
+
+/// 25 providers answered in 2016: 9 small, 10 medium, 6 large. Five more or fewer, or none, may be known;
+/// 21 of everyone would tell what four more did. 12 of medium size are two more, and so that they do not
+/// follow from everyone and the others, the fewest of these go with them.
+#[test]
+fn an_average_of_few_more_or_fewer_is_not_shown_beside_todays() {
+    let folder = Folder::sample();
+    let providers = |people: [u32; 4]| -> Vec<String> {
+        let groups = ["all,all", "size,small", "size,medium", "size,large"];
+        let row = |(group, people)| format!("providers,all,all,{group},2.15,{people}\n");
+        let header = "audience,department,question,breakdown,group,mean,respondents\n".to_owned();
+        folder.write("2016/published.csv", header + &groups.iter().zip(people).map(row).collect::<String>());
+        let written = Written::of(&folder);
+        let table = written.table_text("as-published-providers-2016");
+        let shown = table.lines().skip(1).filter_map(|line| line.split_once("All questions,"));
+        shown.map(|(_, row)| row.trim_end_matches(",no,not explained").to_owned()).collect()
+    };
+    let shown =
+        ["Everyone,2.15,2.23", "Size: Small,2.15,2.54", "Size: Medium,2.15,1.93", "Size: Large,2.15,2.29"];
+    assert_eq!(providers([30, 4, 10, 6]), shown);
+    let withheld = |row: &str| row.replace(",2.15,", ",[c],") + ",not compared,not compared";
+    let [everyone, small, medium, large] = shown;
+    assert_eq!(
+        providers([21, 9, 12, 6]),
+        [withheld(everyone), small.to_owned(), withheld(medium), withheld(large)]
+    );
 }
 
 /// Four large ones are under the minimum of five. From everyone's 31 and the others they would follow, so
@@ -64,7 +84,7 @@ fn a_year_of_averages_alone_is_shown_and_not_tested() {
          providers,all,all,size,medium,2.0,18\nproviders,all,all,size,large,2.4,4\n",
     );
     assert_eq!(
-        table(&folder, "-only-averages-providers-2015.csv"),
+        Written::of(&folder).table_text("only-averages-providers-2015"),
         "Department,Question,Group,As published (score 1 to 4),Number who answered (as published),Has it changed since?\n\
          All ten departments together,All questions,Everyone,2.10,31,not tested: only averages were kept\n\
          All ten departments together,Q1 Sharing information,Everyone,1.95,[x],not tested: only averages were kept\n\

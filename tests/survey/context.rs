@@ -1,6 +1,7 @@
 //! Figures from elsewhere stand beside the survey, with their sources.
 
-use crate::support::{Folder, files, rmsurvey, run};
+use crate::support::{Folder, rmsurvey};
+use crate::written::Written;
 
 fn with_context(context: &str) -> Folder {
     let folder = Folder::sample();
@@ -16,19 +17,14 @@ fn they_are_one_table_as_they_were_given() {
          Beds in care homes,2017,16420,Market position statement 2017\n\
          Payments late by a month,2016,12.50,\"Audit committee, March 2017\"\n",
     );
-    let output = Folder::empty();
-    run(folder.path(), &output.path().join("o")).expect_code(0);
-    let written = files(&output.path().join("o/publish"));
-    let name = written.keys().find(|name| name.ends_with("-figures-from-elsewhere.csv")).expect("a table");
+    let written = Written::of(&folder);
     assert_eq!(
-        String::from_utf8_lossy(&written[name]).trim_start_matches('\u{feff}'),
+        written.table_text("figures-from-elsewhere"),
         "Measure,Year,Value,Where it was published\n\
          Beds in care homes,2017,16420,Market position statement 2017\n\
          Payments late by a month,2016,12.50,\"Audit committee, March 2017\"\n"
     );
-    let report = String::from_utf8_lossy(&written["report.html"]).into_owned();
-    assert!(report.contains(">Figures from elsewhere<"), "no section");
-    rmsurvey(["audit", output.path().join("o").to_str().expect("UTF-8")]).expect_code(0);
+    assert!(written.text("publish/report.html").contains(">Figures from elsewhere<"), "no section");
 }
 
 #[test]

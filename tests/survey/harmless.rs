@@ -12,38 +12,10 @@ use serde_json::Value;
 
 use crate::hostile::{Texts, define, survey, texts};
 use crate::markup::Element;
-use crate::support::{Answer, Folder, Table, files, rmsurvey, run};
+use crate::support::{Folder, Table};
 use crate::workbook::assert_rules;
+use crate::written::Written;
 use crate::xlsx::Book;
-
-type Files = BTreeMap<String, Vec<u8>>;
-
-/// What a run wrote, and what the attacker said of it.
-struct Written {
-    files: Files,
-    audited: Answer,
-}
-
-impl Written {
-    #[track_caller]
-    fn of(input: &Folder) -> Written {
-        let output = Folder::empty();
-        let path = output.path().join("output");
-        let path = path.to_str().expect("UTF-8");
-        run(input.path(), path.as_ref()).expect_code(0);
-        let audited = rmsurvey(["audit", path]).expect_code(0);
-        Written { files: files(path.as_ref()), audited }
-    }
-
-    fn text(&self, name: &str) -> &str {
-        std::str::from_utf8(&self.files[name]).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    /// The files whose names end so.
-    fn ending(&self, end: &str) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str).filter(move |name| name.ends_with(end))
-    }
-}
 
 /// The same survey in plain words.
 fn tame() -> &'static Written {

@@ -1,6 +1,7 @@
 //! A list of who was invited, in place of their numbers.
 
-use crate::support::{Folder, files, rmsurvey, run};
+use crate::support::{Folder, rmsurvey};
+use crate::written::Written;
 
 const QUADRANTS: [&str; 5] = ["North", "Mid", "South", "West", "County wide"];
 
@@ -31,56 +32,71 @@ fn list() -> String {
 
 #[test]
 fn numbers_and_margins_are_counted_from_the_list() {
-    let folder = with_list(&list());
-    let output = Folder::empty();
-    run(folder.path(), &output.path().join("o")).expect_code(0);
-    let written = files(&output.path().join("o"));
-    let name = written.keys().find(|name| name.ends_with("-responses-providers.csv")).expect("a table");
-    let table = String::from_utf8_lossy(&written[name]).into_owned();
+    let written = Written::of(&with_list(&list()));
+    let table = written.table_text("responses-providers");
     // 77 forms of 900 invited: 8.6%.
     let everyone = table.lines().find(|line| line.starts_with("Everyone,Everyone")).expect("everyone");
     assert!(everyone.ends_with(",900,77,8.6"), "{everyone}");
     let north = table.lines().find(|line| line.starts_with("Quadrant,North")).expect("north");
     assert!(north.contains(",180,"), "{north}");
-    for (name, bytes) in &written {
+    for (name, bytes) in &written.files {
         assert!(!String::from_utf8_lossy(bytes).contains("Mrs Brown"), "a contact stands in {name}");
     }
+}
+
+fn references(wave: &str) -> Vec<String> {
+    let file = Folder::sample().read(&format!("{wave}/providers.csv"));
+    String::from_utf8_lossy(&file)
+        .split([',', '\n'])
+        .filter(|cell| cell.starts_with("ECC-"))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Who answered in 2016 and not in 2017.
+fn left() -> Vec<String> {
+    let again = references("2017");
+    references("2016").into_iter().filter(|one| !again.contains(one)).collect()
+}
+
+/// The table of who answered again, with its description, of a run with a list.
+fn again(list: &str) -> (String, String) {
+    let written = Written::of(&with_list(list));
+    let file = written.table_file("who-answered-again-providers");
+    (written.text(file).to_owned(), written.text(&format!("{file}-metadata.json")).to_owned())
 }
 
 /// Of the 25 of 2016 five did not answer in 2017. Everyone on the list is one set of five; without two of
 /// them on it, they are three and two, who are not told of.
 #[test]
 fn those_who_left_are_told_apart_by_whether_they_were_invited() {
-    let table = |list: &str| {
-        let (folder, output) = (with_list(list), Folder::empty());
-        run(folder.path(), &output.path().join("o")).expect_code(0);
-        rmsurvey(["audit", output.path().join("o").to_str().expect("UTF-8")]).expect_code(0);
-        let written = files(&output.path().join("o/publish/tables"));
-        let name = |end: &str| written.keys().find(|name| name.ends_with(end)).expect("a table").clone();
-        let text = |end: &str| String::from_utf8_lossy(&written[&name(end)]).into_owned();
-        (text("-who-answered-again-providers.csv"), text("-who-answered-again-providers.csv-metadata.json"))
-    };
-    let references = |wave: &str| -> Vec<String> {
-        let file = Folder::sample().read(&format!("{wave}/providers.csv"));
-        String::from_utf8_lossy(&file)
-            .split([',', '\n'])
-            .filter(|cell| cell.starts_with("ECC-"))
-            .map(str::to_owned)
-            .collect()
-    };
-    let again = references("2017");
-    let left: Vec<String> = references("2016").into_iter().filter(|one| !again.contains(one)).collect();
+    let left = left();
     assert_eq!(left.len(), 5, "{left:?}");
-    let (all, _) = table(&list());
+    let (all, _) = again(&list());
     assert!(all.contains("\n\"of these, invited in 2017 too\",5,0\n"), "{all}");
     assert!(all.contains("\n\"of these, not invited in 2017\",0,0\n"), "{all}");
     let without: String = list()
         .lines()
         .filter(|line| !left[..2].iter().any(|one| line.starts_with(one.as_str())))
         .fold(String::new(), |text, line| text + line + "\n");
-    let (few, notes) = table(&without);
+    let (few, notes) = again(&without);
     assert!(!few.contains("of these"), "{few}");
     assert!(notes.contains("asked again is not shown"), "{notes}");
+}
+
+/// On a list of the 77 of 2017 and the five who left, those five are all who were silent. Two more who
+/// never answered would be told by 84 - 77 - 5; six more are enough.
+#[test]
+fn those_who_left_do_not_tell_of_the_few_others_who_were_silent() {
+    let mut known: Vec<String> = references("2017");
+    known.extend(left());
+    for (others, is_told) in [(0, true), (2, false), (6, true)] {
+        let new = (0..others).map(|at| format!("NEW-{at}"));
+        let list: String = known.iter().cloned().chain(new).map(|it| format!("{it}\n")).collect();
+        let (table, notes) = again(&format!("Provider reference\n{list}"));
+        assert_eq!(table.contains("\n\"of these, invited in 2017 too\",5,0\n"), is_told, "{others}: {table}");
+        assert_eq!(notes.contains("asked again is not shown"), !is_told, "{others}: {notes}");
+    }
 }
 
 #[test]

@@ -46,5 +46,6 @@ mod tally;
 mod themes;
 mod word;
 mod workbook;
+mod written;
 mod xlsx;
 mod years;

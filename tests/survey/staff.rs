@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::support::{Folder, Table, files, rmsurvey, run};
+use crate::support::{Folder, rmsurvey};
+use crate::written::Written;
 
 /// A plain staff survey: three statements on five points without "no contact", three years, two sites.
 fn staff() -> Folder {
@@ -80,20 +81,16 @@ const NOT_HERE: [&str; 8] = [
 fn a_staff_survey_runs_from_end_to_end_and_speaks_of_nothing_else() {
     let folder = staff();
     rmsurvey(["check", "--input", folder.path().to_str().expect("UTF-8")]).expect_code(0);
-    let output = Folder::empty();
-    let output = output.path().join("o");
-    run(folder.path(), &output).expect_code(0);
-    rmsurvey(["audit", output.to_str().expect("UTF-8")]).expect_code(0);
-    let written = files(&output);
+    let written = Written::of(&folder);
     for name in ["publish/report.html", "publish/report.docx", "publish/tables.xlsx", "publish/findings.md"] {
-        assert!(written.contains_key(name), "no {name}");
+        assert!(written.files.contains_key(name), "no {name}");
     }
     let is_text = |name: &&String| {
         let place = name.starts_with("publish/") && !name.starts_with("publish/data/");
         place && [".html", ".md", ".csv", ".svg"].iter().any(|end| name.ends_with(end))
     };
-    for name in written.keys().filter(is_text) {
-        let text = String::from_utf8_lossy(&written[name]).to_lowercase();
+    for name in written.files.keys().filter(is_text) {
+        let text = written.text(name).to_lowercase();
         // Style sheets and scripts are no text of the paper.
         let text: String = text.split("<style").flat_map(|part| part.split("</style>").last()).collect();
         for word in NOT_HERE {
@@ -102,12 +99,12 @@ fn a_staff_survey_runs_from_end_to_end_and_speaks_of_nothing_else() {
             assert_eq!(at, None, "{word} in {name}");
         }
     }
-    let report = String::from_utf8_lossy(&written["publish/report.html"]).into_owned();
+    let report = written.text("publish/report.html");
     assert!(
         report.contains("Staff scored three questions from 1 (strongly disagree) to 5 (strongly agree).")
     );
     assert!(report.contains("Have scores changed?") && report.contains("average for Anytown Trust"));
-    let changes = Table::of(&written["publish/data/changes.csv"]);
+    let changes = written.data("publish/data/changes.csv");
     // Three pairs of years, three questions and all of them, everyone and two sites.
     assert_eq!(changes.rows.len(), 3 * 4 * 3);
 }
@@ -126,16 +123,11 @@ fn scored(top: u8, scores: &[u8]) -> Vec<String> {
     );
     let rows: String = scores.iter().map(|score| format!("{score}\n")).collect();
     folder.write("a.csv", format!("How well?\n{rows}"));
-    let output = Folder::empty();
-    let output = output.path().join("o");
-    run(folder.path(), &output).expect_code(0);
-    rmsurvey(["audit", output.to_str().expect("UTF-8")]).expect_code(0);
-    let written = files(&output);
-    let is_it = |name: &&String| name.ends_with("-distribution-staff-2017.csv");
-    let distribution = Table::of(&written[written.keys().find(is_it).expect("a distribution")]);
+    let written = Written::of(&folder);
+    let distribution = written.table("distribution-staff-2017");
     // The question, a share for each score, how many scores, and who answered.
     assert_eq!(distribution.header.len(), usize::from(top) + 3, "{:?}", distribution.header);
-    let results = Table::of(&written["private/results.csv"]);
+    let results = written.data("private/results.csv");
     let row = results.rows.iter().find(|row| row[results.column("question")] == "Q1").expect("a row");
     ["answers", "mean", "se", "df", "top_share"].map(|name| row[results.column(name)].clone()).to_vec()
 }

@@ -1,6 +1,7 @@
 //! Coded themes, from the file to the paper.
 
-use crate::support::{Folder, files, rmsurvey, run};
+use crate::support::{Folder, rmsurvey};
+use crate::written::Written;
 
 /// The sample with a file of themes for 2017.
 fn with_themes(themes: &str) -> Folder {
@@ -28,32 +29,25 @@ fn both_sides_stand_beside_each_other() {
         + &repeated("providers", "Trust", 33, 40)
         + &repeated("providers", "My own manager Jo", 38, 40);
     let folder = with_themes(&format!("audience,respondent,theme,comment\n{providers}"));
-    let output = Folder::empty();
-    run(folder.path(), &output.path().join("o")).expect_code(0);
-    let written = files(&output.path().join("o/publish"));
-    let name = written.keys().find(|name| name.ends_with("-themes-2017.csv")).expect("a table of themes");
-    let table = String::from_utf8(written[name].clone()).expect("UTF-8");
+    let written = Written::of(&folder);
     assert_eq!(
-        table.trim_start_matches('\u{feff}'),
+        written.table_text("themes-2017"),
         "Theme,Care providers (number),Care providers (%)\n\
          Quicker <payment>,30,75\n\
          '=Named contact,15,38\n\
          Other themes,[c],[c]\n"
     );
-    let report = String::from_utf8(written["report.html"].clone()).expect("UTF-8");
+    let report = written.text("publish/report.html");
     assert!(report.contains(">What people would like to see<"), "no section");
     assert!(report.contains("Quicker &#60;payment&#62;"), "not escaped");
     assert!(!report.contains("<payment>"), "not escaped");
-    let everything = files(&output.path().join("o"));
-    for (name, bytes) in &everything {
+    for (name, bytes) in &written.files {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("SECRETCOMMENT"), "a comment stands in {name}");
         let is_named = text.contains("manager Jo") || text.contains("Trust,7");
         assert!(!(is_named && name.starts_with("publish")), "a withheld theme stands in {name}");
     }
-    assert!(String::from_utf8_lossy(&everything["private/report.html"]).contains("My own manager Jo"));
-    let audited = rmsurvey(["audit", output.path().join("o").to_str().expect("UTF-8")]);
-    audited.expect_code(0);
+    assert!(written.text("private/report.html").contains("My own manager Jo"));
 }
 
 #[test]
@@ -63,14 +57,10 @@ fn counts_are_shares_of_all_mentions() {
          officers,Clear direction,20\nofficers,Fewer meetings,15\nofficers,Pay,4\nofficers,Time,3\n\
          providers,Clear direction,30\nproviders,Pay,25\n",
     );
-    let output = Folder::empty();
-    run(folder.path(), &output.path().join("o")).expect_code(0);
-    let written = files(&output.path().join("o/publish"));
-    let name = written.keys().find(|name| name.ends_with("-themes-2017.csv")).expect("a table of themes");
-    let table = String::from_utf8(written[name].clone()).expect("UTF-8");
+    let written = Written::of(&folder);
     // 30/55 = 54.55, 25/55 = 45.45, 20/42 = 47.62.
     assert_eq!(
-        table.trim_start_matches('\u{feff}'),
+        written.table_text("themes-2017"),
         "Theme,Care providers (number),Care providers (%),Council officers (number),Council officers (%)\n\
          Clear direction,30,55,20,48\n\
          Pay,25,45,[c],[c]\n\

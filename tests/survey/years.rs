@@ -5,16 +5,8 @@ use std::collections::BTreeMap;
 
 use rmsurvey::ratio::Ratio;
 
-use crate::support::{Folder, Table, files, rmsurvey, run, sample_output};
-
-/// What a run of an edited sample wrote, once the attack on its public folder has found nothing.
-fn written(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
-    let output = Folder::empty();
-    let output = output.path().join("o");
-    run(folder.path(), &output).expect_code(0);
-    rmsurvey(["audit", output.to_str().expect("UTF-8")]).expect_code(0);
-    files(&output)
-}
+use crate::support::{Folder, Table, rmsurvey, sample_output};
+use crate::written::Written;
 
 fn appended(folder: &Folder, text: &str) {
     let definition = folder.text("survey.toml");
@@ -67,16 +59,6 @@ fn assert_broken(row: &BTreeMap<&str, &str>) {
     }
 }
 
-fn data(written: &BTreeMap<String, Vec<u8>>, name: &str) -> Table {
-    Table::of(written.get(name).unwrap_or_else(|| panic!("no {name}")))
-}
-
-fn public_table(written: &BTreeMap<String, Vec<u8>>, name: &str) -> Table {
-    let is_it =
-        |path: &&String| path.starts_with("publish/tables/") && path.ends_with(&format!("-{name}.csv"));
-    data(written, written.keys().find(is_it).unwrap_or_else(|| panic!("no table {name}")))
-}
-
 const MERGED: &str = "[[succession]]\nwave = \"2017\"\naudience = \"providers\"\nbreakdown = \"quadrant\"\n\
                       from = [\"north\", \"south\"]\nto = [\"north-and-south\"]";
 
@@ -101,9 +83,9 @@ fn merged_groups() -> Folder {
 
 #[test]
 fn merged_groups_are_a_break_and_everyone_is_not() {
-    let written = written(&merged_groups());
+    let written = Written::of(&merged_groups());
     for place in ["publish", "private"] {
-        let results = data(&written, &format!("{place}/results.csv").replace("publish/", "publish/data/"));
+        let results = written.data(&format!("{place}/results.csv").replace("publish/", "publish/data/"));
         let of = |wave: &str, group: &str| {
             let headline = [("audience", "providers"), ("department", "all"), ("question", "all")];
             let found: Vec<_> = rows(&results, &headline)
@@ -118,7 +100,7 @@ fn merged_groups_are_a_break_and_everyone_is_not() {
         assert_eq!(of("2016", "north-and-south"), not_asked);
         assert_eq!(of("2017", "north-and-south"), ("ok".to_owned(), "26".to_owned()));
 
-        let changes = data(&written, &format!("{place}/changes.csv").replace("publish/", "publish/data/"));
+        let changes = written.data(&format!("{place}/changes.csv").replace("publish/", "publish/data/"));
         let quadrants = rows(&changes, &[("audience", "providers"), ("breakdown", "quadrant")]);
         for row in &quadrants {
             if ["north", "south", "north-and-south"].contains(&row["group"]) {
@@ -137,7 +119,7 @@ fn merged_groups_are_a_break_and_everyone_is_not() {
             assert_eq!(rows(&changes, &everyone), rows(&unmerged, &everyone));
         }
 
-        let mix = data(&written, &format!("{place}/mix.csv").replace("publish/", "publish/data/"));
+        let mix = written.data(&format!("{place}/mix.csv").replace("publish/", "publish/data/"));
         let by = |breakdown| rows(&mix, &[("audience", "providers"), ("breakdown", breakdown)]);
         assert!(!by("quadrant").is_empty());
         for row in by("quadrant") {
@@ -146,15 +128,15 @@ fn merged_groups_are_a_break_and_everyone_is_not() {
         }
         assert!(by("service-type").iter().any(|row| row["status"] == "ok"));
     }
-    let table = public_table(&written, "change-by-quadrant-providers");
+    let table = written.table("change-by-quadrant-providers");
     let of = |label: &str| table.rows.iter().find(|row| row[0] == label).expect(label);
     // Figures on both sides stand, and between them the mark of a break.
     assert_eq!([&of("North and South")[1], &of("North and South")[3]], ["[z]", "[b]"]);
     assert!(of("North and South")[2].parse::<f64>().is_ok(), "{:?}", of("North and South"));
     assert_eq!([&of("North")[2], &of("North")[3], &of("North")[6]], ["[z]", "[b]", "[b]"]);
-    let report = String::from_utf8_lossy(&written["publish/report.html"]).into_owned();
+    let report = written.text("publish/report.html");
     assert!(report.contains("From 2017 on North and South stands in place of North and South: a break"));
-    let latest = public_table(&written, "providers-by-quadrant-2017");
+    let latest = written.table("providers-by-quadrant-2017");
     let labels: Vec<&str> = latest.rows.iter().map(|row| row[0].as_str()).collect();
     assert_eq!(labels, ["Mid", "West", "County wide", "North and South", "Everyone"]);
 }
@@ -166,8 +148,8 @@ fn published_as_one_group_over_all_years_they_are_compared() {
     let key = "label = \"Quadrant\"\ncolumns = [\"Which quadrant of Essex";
     let one = "label = \"Quadrant\"\ncombine = [[\"north\", \"south\", \"north-and-south\"]]\ncolumns = [\"Which quadrant of Essex";
     folder.replace("survey.toml", key, one);
-    let written = written(&folder);
-    let changes = data(&written, "publish/data/changes.csv");
+    let written = Written::of(&folder);
+    let changes = written.data("publish/data/changes.csv");
     let quadrants =
         rows(&changes, &[("audience", "providers"), ("breakdown", "quadrant"), ("question", "all")]);
     assert!(quadrants.iter().all(|row| row["status"] != "break"), "{quadrants:?}");
@@ -178,7 +160,7 @@ fn published_as_one_group_over_all_years_they_are_compared() {
     assert_eq!(combined.len(), 1, "{quadrants:?}");
     assert_ne!(combined[0]["change"], "", "{:?}", combined[0]);
     // The analyst has the groups apart, and there they are still a break.
-    let private = data(&written, "private/changes.csv");
+    let private = written.data("private/changes.csv");
     let north = [("audience", "providers"), ("group", "north"), ("department", "all"), ("question", "all")];
     assert_broken(&row(&private, &north));
 }
@@ -200,9 +182,9 @@ fn merged_departments_are_a_break_and_the_others_together_are_compared() {
             *header = header.replace("- Finance", "- Finance and Procurement");
         }
     });
-    let written = written(&folder);
+    let written = Written::of(&folder);
     for place in ["publish/data", "private"] {
-        let changes = data(&written, &format!("{place}/changes.csv"));
+        let changes = written.data(&format!("{place}/changes.csv"));
         for row in rows(&changes, &[("audience", "providers")]) {
             if ["finance", "procurement", "money"].contains(&row["department"]) {
                 assert_broken(&row);
@@ -216,7 +198,7 @@ fn merged_departments_are_a_break_and_the_others_together_are_compared() {
         let all = [("breakdown", "all"), ("audience", "providers")];
         [all[0], all[1], ("department", department), ("question", question)]
     };
-    let changes = data(&written, "private/changes.csv");
+    let changes = written.data("private/changes.csv");
     let pooled = row(&changes, &headline("all", "all"));
     let tally = Table::of(&sample_output()["private/tally.csv"]);
     for (wave, column) in [("2016", "mean_from"), ("2017", "mean_to")] {
@@ -232,7 +214,7 @@ fn merged_departments_are_a_break_and_the_others_together_are_compared() {
         let mean = Ratio::new(sum, answers).expect("answers").value();
         assert_eq!(pooled[column].parse::<f64>().expect("a mean"), mean, "{wave}");
     }
-    let report = String::from_utf8_lossy(&written["publish/report.html"]).into_owned();
+    let report = written.text("publish/report.html");
     assert!(report.contains("Departments together are compared over those that were scored in both years"));
     assert!(report.contains("all departments together") && !report.contains("all ten departments together"));
 }
@@ -254,19 +236,19 @@ fn another_wording_is_a_break_unless_it_asks_the_same() {
         }
         folder
     };
-    let broken = written(&folder(""));
+    let broken = Written::of(&folder(""));
     for place in ["publish/data", "private"] {
-        let changes = data(&broken, &format!("{place}/changes.csv"));
+        let changes = broken.data(&format!("{place}/changes.csv"));
         for row in rows(&changes, &[("question", "Q1")]) {
             assert_broken(&row);
         }
         assert!(rows(&changes, &[("status", "break")]).iter().all(|row| row["question"] == "Q1"));
-        let mix = data(&broken, &format!("{place}/mix.csv"));
+        let mix = broken.data(&format!("{place}/mix.csv"));
         assert!(rows(&mix, &[("question", "Q1")]).iter().all(|row| row["status"] == "break"));
     }
     // All questions together without Q1: exactly the seven others.
     let officers = [("audience", "officers"), ("question", "all"), ("breakdown", "all")];
-    let pooled = row(&data(&broken, "private/changes.csv"), &officers)["mean_to"].to_owned();
+    let pooled = row(&broken.data("private/changes.csv"), &officers)["mean_to"].to_owned();
     let tally = Table::of(&sample_output()["private/tally.csv"]);
     let of_2017 = [("wave", "2017"), ("audience", "officers"), ("breakdown", "all"), ("department", "whole")];
     let number = |text: &str| text.parse::<u64>().expect("a count");
@@ -276,14 +258,14 @@ fn another_wording_is_a_break_unless_it_asks_the_same() {
         answers += ["score_1", "score_2", "score_3", "score_4"].iter().map(|it| number(row[it])).sum::<u64>();
     }
     assert_eq!(pooled.parse::<f64>().expect("a mean"), Ratio::new(sum, answers).expect("answers").value());
-    let report = String::from_utf8_lossy(&broken["publish/report.html"]).into_owned();
+    let report = broken.text("publish/report.html");
     assert!(report.contains("Q1 was asked in other words until 2016"), "no note");
     assert!(report.contains("taken over those that asked the same in both years"), "no note");
 
-    let compared = written(&folder(", comparable = true"));
+    let compared = Written::of(&folder(", comparable = true"));
     let sample = sample_output();
-    assert_eq!(compared["private/changes.csv"], sample["private/changes.csv"]);
-    let report = String::from_utf8_lossy(&compared["publish/report.html"]).into_owned();
+    assert_eq!(compared.files["private/changes.csv"], sample["private/changes.csv"]);
+    let report = compared.text("publish/report.html");
     assert!(report.contains("its answers are compared all the same"), "no note");
 }
 
@@ -316,36 +298,34 @@ fn another_scale_is_a_break_of_everything() {
             export.rows[0].iter().position(|header| header.contains("share information")).expect("Q1");
         export.rows[1][column] = "5".to_owned();
     });
-    let written = written(&folder);
+    let written = Written::of(&folder);
     for place in ["publish/data", "private"] {
-        let changes = data(&written, &format!("{place}/changes.csv"));
+        let changes = written.data(&format!("{place}/changes.csv"));
         assert!(!changes.rows.is_empty());
         for row in rows(&changes, &[]) {
             assert_broken(&row);
         }
         assert!(
-            rows(&data(&written, &format!("{place}/mix.csv")), &[])
-                .iter()
-                .all(|row| row["status"] == "break")
+            rows(&written.data(&format!("{place}/mix.csv")), &[]).iter().all(|row| row["status"] == "break")
         );
         // What was asked in 2017 is what it was.
-        let results = data(&written, &format!("{place}/results.csv"));
+        let results = written.data(&format!("{place}/results.csv"));
         let unscaled = Table::of(&sample_output()[&format!("{place}/results.csv")]);
         let of_2017 = [("wave", "2017"), ("breakdown", "all"), ("audience", "officers")];
         assert_eq!(rows(&results, &of_2017), rows(&unscaled, &of_2017));
     }
-    let tally = data(&written, "private/tally.csv");
+    let tally = written.data("private/tally.csv");
     let five = [("wave", "2016"), ("audience", "officers"), ("question", "Q1"), ("breakdown", "all")];
     assert_eq!(row(&tally, &five)["score_5"], "1");
     assert_eq!(row(&tally, &[("wave", "2017"), five[1], five[2], five[3]])["score_5"], "0");
-    let distribution = public_table(&written, "distribution-officers-2016");
+    let distribution = written.table("distribution-officers-2016");
     assert!(distribution.header.contains(&"Scored 5 always (% of scores)".to_owned()), "{distribution:?}");
-    assert!(public_table(&written, "distribution-officers-2017").header.iter().all(|it| !it.contains('5')));
-    let about: serde_json::Value = serde_json::from_slice(&written["publish/about.json"]).expect("JSON");
+    assert!(written.table("distribution-officers-2017").header.iter().all(|it| !it.contains('5')));
+    let about: serde_json::Value = serde_json::from_str(written.text("publish/about.json")).expect("JSON");
     assert_eq!((&about["scale"]["high"], &about["scales"]["2016"]["high"]), (&4.into(), &5.into()));
-    let report = String::from_utf8_lossy(&written["publish/report.html"]).into_owned();
+    let report = written.text("publish/report.html");
     assert!(report.contains("Scores ran from 1 to 5 in 2016 and 1 to 4 in 2017: a break"), "no note");
-    let table = public_table(&written, "change-by-question-officers");
+    let table = written.table("change-by-question-officers");
     assert!(table.rows.iter().all(|row| row[3] == "[b]" && row[6] == "[b]"), "{table:?}");
     assert!(table.rows.iter().all(|row| row[1].parse::<f64>().is_ok() && row[2].parse::<f64>().is_ok()));
 
@@ -490,21 +470,21 @@ fn check_says_what_changed_from_year_to_year() {
                        if they are the same people before and after, one group over all years can be compared:  combine = [["coast", "north", "south"]]
                    "Far West" in the file is west"#,
     );
-    written(&folder);
+    Written::of(&folder);
     // Published as one, the group has the name that it has now, and there is nothing more to say.
     let one = "columns = [\"Area\"]\ncombine = [[\"coast\", \"north\", \"south\"]]\n";
     folder.replace("survey.toml", "columns = [\"Area\"]\n", one);
     let checked = rmsurvey(["check", "--input", folder.path().to_str().expect("UTF-8")]).expect_code(0);
     assert!(!checked.out.contains("if they are the same people"), "{}", checked.out);
-    let written = written(&folder);
+    let written = Written::of(&folder);
     let coast = [("group", "coast"), ("department", "all"), ("question", "all")];
-    let results = data(&written, "publish/data/results.csv");
+    let results = written.data("publish/data/results.csv");
     let statuses: Vec<&str> = rows(&results, &coast).iter().map(|row| row["status"]).collect();
     assert_eq!(statuses, ["withheld"; 3], "one West beside them is too few, and would follow");
-    let changes = data(&written, "publish/data/changes.csv");
+    let changes = written.data("publish/data/changes.csv");
     let since_2017 = [coast[0], coast[1], coast[2], ("from_wave", "2017")];
     assert_eq!(row(&changes, &since_2017)["status"], "withheld");
-    let about: serde_json::Value = serde_json::from_slice(&written["publish/about.json"]).expect("JSON");
+    let about: serde_json::Value = serde_json::from_str(written.text("publish/about.json")).expect("JSON");
     let combined = &about["audiences"][0]["combined"]["area"]["coast"];
     assert_eq!(*combined, serde_json::json!(["north", "south", "coast"]));
 }

@@ -68,6 +68,36 @@ fn forms_of_one_group_give_those_of_the_other() {
     assert!(found.iter().any(|one| one.contains("area/west  respondents 3")), "{found:?}");
 }
 
+/// 40 invited and 22 forms are 18 who were silent; 16 of them answered in 2016, two in neither year.
+#[test]
+fn leavers_who_were_invited_again_tell_of_the_others_who_were_silent() {
+    let with = |invited: u32, again: &str| {
+        let mut files = two_withheld((22, 22, 0, 0, 55));
+        files.tables = table(
+            "responses-providers",
+            "Forms returned and response rate by group, care providers, 2017",
+            &format!(
+                "Breakdown,Group,2017 invited (number),2017 forms returned (number)\nEveryone,Everyone,{invited},22\n"
+            ),
+        );
+        let rows = format!(
+            "Who,2016 (number),2017 (number)\nReturned a form in 2016 only,21,0\n{again}Everyone who returned a form,33,22\n"
+        );
+        let again =
+            table("who-answered-again-providers", "Who answered again, care providers, 2016 and 2017", &rows);
+        files.tables.extend(again);
+        found(&files)
+    };
+    let split = "\"of these, invited in 2017 too\",16,0\n\"of these, not invited in 2017\",5,0\n";
+    let expected = "2017/providers/who-answered-again-providers///  of 18 who were silent, 16 had answered before  \
+                    (sets of people: 40 invited less the 22 who answered)";
+    assert_eq!(with(40, split), [expected]);
+    assert_eq!(with(40, ""), [""; 0]);
+    for invited in [38, 43, 100] {
+        assert_eq!(with(invited, split), [""; 0], "{invited}");
+    }
+}
+
 #[test]
 fn a_test_may_not_rest_on_groups_that_are_not_shown() {
     let mut files = two_withheld((22, 22, 0, 0, 55));

@@ -4,7 +4,7 @@
 use super::span_of_atoms::recoverable;
 use super::*;
 use crate::disclose::audit::{Audit, Finding};
-use crate::disclose::decisions::{Decided, decided};
+use crate::disclose::decide::{Decided, decided};
 use crate::survey::Asked;
 
 /// Splitmix64: the same surveys on every machine.

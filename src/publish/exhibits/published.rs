@@ -48,6 +48,9 @@ fn columns(view: &View<'_>, wave: usize) -> Vec<Column> {
     columns
 }
 
+/// Why what was printed is not shown beside a figure that is.
+const APART: &str = "Where a few more or fewer answered than are counted now, or only one group would be without its published average, it is not shown.";
+
 /// What was published beside what is counted now.
 fn beside(view: &View<'_>, wave: usize, audience: usize, of: &[&ReleasedAverage]) -> Exhibited {
     let mut columns = columns(view, wave);
@@ -71,18 +74,23 @@ fn beside(view: &View<'_>, wave: usize, audience: usize, of: &[&ReleasedAverage]
                 };
                 [Value::Number(now), text(if is_same { "yes" } else { "no" }), text(reason)]
             }
-            None => [Value::Mark(view.mark(cell)), text("not compared"), text("not compared")],
+            None => [view.mean_value(cell), text("not compared"), text("not compared")],
         });
         values
     });
     let rows: Vec<Vec<Value>> = rows.collect();
     let label = within(&view.audience(audience).label);
     let year = view.wave_label(wave);
+    let mut notes = vec!["Both are rounded to the decimals that were printed then.".to_owned()];
+    let is_apart = |one: &&ReleasedAverage| one.printed.is_withheld() && view.mean(&one.cell).is_some();
+    if of.iter().any(is_apart) {
+        notes.push(APART.to_owned());
+    }
     let words = Words {
         name: format!("as-published-{}-{year}", view.audience(audience).id),
         title: format!("Averages as published and as counted now, {label}, {year}"),
         base: view.base_note(audience),
-        notes: vec!["Both are rounded to the decimals that were printed then.".to_owned()],
+        notes,
     };
     Exhibited { part: Part::Quality, table: words.table(view, columns, rows), chart: None }
 }
