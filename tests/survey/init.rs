@@ -177,6 +177,27 @@ fn an_export_without_scores_or_from_elsewhere_is_refused() {
         .expect_said(&["does not lie beside the definition"]);
 }
 
+/// What is there and cannot be read is no empty place for a draft.
+#[test]
+fn a_definition_that_cannot_be_read_is_left_as_it_is() {
+    let folder = Folder::empty();
+    folder.write("2017/providers.csv", fixture("plain-brackets.csv"));
+    init(&folder, &["2017/providers.csv"]).expect_code(0);
+    let text = folder.text("survey.toml").replacen("Our Council", "Conseil général", 1);
+    let utf_16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let ansi = encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
+    for bytes in [ansi, utf_16] {
+        folder.write("survey.toml", &bytes);
+        init(&folder, &["2017/providers.csv"])
+            .expect_code(1)
+            .expect_said(&["the definition is not saved as UTF-8", "set Encoding to UTF-8"]);
+        assert_eq!(folder.read("survey.toml"), bytes);
+    }
+    folder.remove("survey.toml");
+    std::fs::create_dir(folder.path().join("survey.toml")).unwrap();
+    init(&folder, &["2017/providers.csv"]).expect_code(1).expect_said(&["the file cannot be read"]);
+}
+
 /// A third year of the sample: providers only, two labels changed, one department and one breakdown
 /// gone, a department new.
 #[test]
