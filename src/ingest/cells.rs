@@ -100,9 +100,10 @@ impl Reading<'_> {
             let meant = near.and_then(|near| in_wave().find(|group| group.means(near)));
             let advice = match (gone, meant) {
                 (Some(why), _) => format!("{why}; correct the cell, or the [[succession]]"),
-                (None, Some(group)) => {
+                (None, Some(group)) if shown(cell) == cell => {
                     format!("if it is {}, write there:  aliases = [\"{cell}\"]", group.label)
                 }
+                (None, Some(_)) => "correct the cell: what stands there is no name of a group".to_owned(),
                 (None, None) => format!("add the group to the breakdown `{}` in survey.toml", definition.id),
             };
             let place = self.place(line, column);

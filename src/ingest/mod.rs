@@ -28,6 +28,7 @@ mod platform;
 mod platforms;
 mod population;
 mod published;
+mod ragged;
 mod records;
 mod released;
 mod replay;

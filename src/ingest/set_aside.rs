@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use csv::StringRecord;
 
 use super::columns::{Columns, Role};
+use super::excerpt::shown;
 use super::layout::Layout;
 use super::ledger::Rows;
 use super::platform::Mark;
@@ -164,6 +165,6 @@ impl Told {
 
     fn book(&mut self, reason: &str, line: u64, record: &StringRecord) -> String {
         self.forms = Some(self.forms.map_or((line, 1), |(first, forms)| (first, forms + 1)));
-        format!("{reason}: {} is \"{}\"", self.header, self.cell(record))
+        format!("{reason}: {} is \"{}\"", self.header, shown(self.cell(record)))
     }
 }
