@@ -51,7 +51,7 @@ pub(super) fn write(draft: &Draft) -> String {
     line!(text, "format = 1");
     line!(text, "title = \"Relationship management survey\"   # DECIDE: the title of the report");
     if !draft.ignore.is_empty() {
-        line!(text, "# Columns that are neither scores nor few enough groups.");
+        line!(text, "# Columns that are neither scores nor few enough groups, or that may name people.");
         line!(text, "ignore = {}", list(&draft.ignore));
     }
     line!(text, "\n[organisation]\nname = \"Our Council\"   # DECIDE: its name");

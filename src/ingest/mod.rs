@@ -59,6 +59,7 @@ pub use files::{FileRead, sha256};
 pub(crate) use files::{Unread, read_file};
 pub(crate) use layout::{ColumnKind, Layout, number_of, without_number};
 pub use ledger::{Cells, Ledger, Reject, Rows};
+pub(crate) use personal::may_name_people;
 pub use population::Population;
 pub use published::PublishedRow;
 pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue, RESULTS};

@@ -177,6 +177,27 @@ fn an_export_without_scores_or_from_elsewhere_is_refused() {
         .expect_said(&["does not lie beside the definition"]);
 }
 
+/// Names that stand under a word which looks like that of a place are no groups; yes and no are.
+#[test]
+fn people_are_no_groups() {
+    let folder = Folder::empty();
+    let mut text = "ID,Team,Contact officer,Service manager,Are you a manager?,Q1,Q2\n".to_owned();
+    for at in 0..8 {
+        let [team, officer] = [["Parks", "Roads"][at % 2], ["Ann Marker", "Bob Marker"][at / 4]];
+        text.push_str(&format!(
+            "{at},{team},{officer},Cid Marker {},{},3,4\n",
+            at / 2,
+            ["Yes", "No"][at / 5]
+        ));
+    }
+    folder.write("staff 2024.csv", text);
+    let said = init(&folder, &["staff 2024.csv"]).expect_code(0);
+    said.expect_said(&["staff: groups by Team; Are you a manager?"]);
+    let text = folder.text("survey.toml");
+    assert!(!text.contains("Marker"), "{text}");
+    assert!(text.contains("ignore = [\"Contact officer\", \"Service manager\"]"), "{text}");
+}
+
 /// What is there and cannot be read is no empty place for a draft.
 #[test]
 fn a_definition_that_cannot_be_read_is_left_as_it_is() {
