@@ -1,6 +1,7 @@
 //! A first definition from the exports themselves, and what a new wave adds to one.
 
 mod add;
+mod add_breakdowns;
 mod add_wave;
 mod build;
 mod edit;

@@ -21,10 +21,13 @@ pub(super) struct Named {
 }
 
 impl Named {
-    fn means(&self, folded: &str) -> bool {
-        std::iter::once(&self.label)
-            .chain(self.aliases.iter().map(|(alias, _)| alias))
-            .any(|it| fold(it) == folded)
+    /// The label, then other names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.label.as_str()).chain(self.aliases.iter().map(|(alias, _)| alias.as_str()))
+    }
+
+    pub fn means(&self, folded: &str) -> bool {
+        self.names().any(|it| fold(it) == folded)
     }
 }
 

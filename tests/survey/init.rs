@@ -1,6 +1,6 @@
 //! A definition drafted from exports: it passes the check as it is, and counts what the files hold.
 
-use crate::platforms::fixture;
+use crate::platforms::{fixture, folder};
 use crate::support::{Answer, At, Counted, Folder, rmsurvey, run, sample, small};
 
 /// Drafts a definition in a folder from files in it.
@@ -268,6 +268,40 @@ fn a_new_wave_is_added_and_no_line_is_lost() {
     let again = init(&folder, &["2018/providers.csv"]).expect_code(0);
     again.expect_said(&["nothing to add"]);
     assert_eq!(folder.text("survey.toml"), after);
+}
+
+/// Departments and groups that differ only by a remark get an id each, and what two new years call by
+/// two names is known by both.
+#[test]
+fn new_names_have_ids_of_their_own_and_every_name_is_kept() {
+    let file = |finance: &str, south: &str, others: [&str; 2]| {
+        let [north, west] = others;
+        let mut text = format!("Reference,Area,Q1 Example Council,Q1 {finance},Q1 {north},Q1 {west}\n");
+        let areas = ["North", south, "Mid (East)", "Mid (West)"];
+        (0..8).for_each(|at| text.push_str(&format!("{at},{},1,2,3,4\n", areas[at % 4])));
+        text
+    };
+    let folder = folder("answers.csv", &fixture("plain-short.csv"), "\"Reference\"", "");
+    let care = ["Care (North)", "Care (South)"];
+    folder.write("2018/providers.csv", file("Finance", "South", care));
+    folder.write("2019/providers.csv", file("Finance (and money)", "South (and coast)", care));
+    init(&folder, &["2018/providers.csv", "2019/providers.csv"]).expect_code(0).expect_said(&[
+        "a new department, \"Care (North)\"",
+        "a new department, \"Care (South)\"",
+        "Area: a new group, \"Mid (East)\"",
+        "Area: a new group, \"Mid (West)\"",
+        "\"Finance (and money)\" is taken as Finance; sure?",
+        "Area: \"South (and coast)\" is taken as South; sure?",
+    ]);
+    let counted = Counted::of(folder.path());
+    assert!(!counted.found.has_errors(), "{}\n{}", counted.found, folder.text("survey.toml"));
+    let departments: Vec<&str> = counted.survey.departments.iter().map(|it| it.names.id.as_str()).collect();
+    assert_eq!(departments, ["finance", "safeguarding", "care", "care-2"]);
+    let groups = &counted.survey.audiences[0].breakdowns[0].groups;
+    let groups: Vec<&str> = groups.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(groups, ["north", "south", "mid", "mid-2"]);
+    let counts = |wave| counted.counts(At::providers(wave).department("finance").group("area", "south"));
+    assert_eq!((counts("2018").answers(), counts("2018")), (2, counts("2019")));
 }
 
 /// A year of one platform on top of a year of another, and a batch on paper that the analyst listed by
