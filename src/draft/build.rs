@@ -192,34 +192,32 @@ fn add(names: &mut Vec<String>, name: Option<String>) {
     }
 }
 
-/// A column divides as an earlier one did where most of its groups are the same.
+/// A column divides as an earlier one did where its header or most of its groups are the same. Two
+/// columns of one file are two breakdowns, however alike they are.
 fn meet_breakdowns(audience: &mut Audience, export: &Export, columns: &[usize], wave: &str) {
+    let header = |at: &usize| crate::ingest::without_number(export.columns[*at].shown());
+    let called = |all: &[Breakdown], header: &str| all.iter().position(|by| by.named.means(&fold(header)));
+    let mut met: BTreeSet<usize> =
+        columns.iter().filter_map(|at| called(&audience.breakdowns, header(at))).collect();
     for at in columns {
-        let column = &export.columns[*at];
-        let header = crate::ingest::without_number(column.shown());
+        let (column, header) = (&export.columns[*at], header(at));
         let is_it = |by: &Breakdown| {
             let same = |text: &&String| by.groups.iter().any(|group| alike(&group.label, text));
-            let shared = column.values.keys().filter(same).count();
-            !by.named.waves.contains(wave) && (alike(&by.named.label, header) || shared * 2 > by.groups.len())
+            alike(&by.named.label, header) || column.values.keys().filter(same).count() * 2 > by.groups.len()
         };
-        let position = audience.breakdowns.iter().position(is_it).unwrap_or_else(|| {
-            let mut named: Vec<Named> = audience.breakdowns.iter().map(|by| by.named.clone()).collect();
-            let before = named.len();
-            let new = meet(&mut named, header, "").clone();
-            // Two columns of one file under one header are two things; the second keeps its own id.
-            if named.len() > before {
-                audience
-                    .breakdowns
-                    .push(Breakdown { named: Named { waves: BTreeSet::new(), ..new }, groups: Vec::new() });
-                audience.breakdowns.len() - 1
-            } else {
-                named.iter().position(|it| it.id == new.id).unwrap_or_default()
-            }
+        let near = || {
+            (0..audience.breakdowns.len()).find(|by| !met.contains(by) && is_it(&audience.breakdowns[*by]))
+        };
+        let position = called(&audience.breakdowns, header).or_else(near).unwrap_or_else(|| {
+            let label = header.to_owned();
+            audience
+                .breakdowns
+                .push(Breakdown { named: Named { label, ..Named::default() }, groups: Vec::new() });
+            audience.breakdowns.len() - 1
         });
+        met.insert(position);
         let by = &mut audience.breakdowns[position];
-        if fold(&by.named.label) != fold(header)
-            && !by.named.aliases.iter().any(|(it, _)| fold(it) == fold(header))
-        {
+        if !by.named.means(&fold(header)) {
             by.named.aliases.push((header.to_owned(), wave.to_owned()));
         }
         by.named.waves.insert(wave.to_owned());

@@ -304,6 +304,37 @@ fn new_names_have_ids_of_their_own_and_every_name_is_kept() {
     assert_eq!((counts("2018").answers(), counts("2018")), (2, counts("2019")));
 }
 
+/// Where somebody works and where they worked before: alike, with the same groups, and two things in
+/// a draft, in its second year and in a definition that has one of them.
+#[test]
+fn two_columns_of_one_file_are_two_breakdowns() {
+    let file = |areas: [&str; 2]| {
+        let rows = (0..8).map(|at| {
+            let [one, other] = [["North", "South"][at % 2], ["North", "South"][at / 4]];
+            format!("{at},{one},{other},1,2\n")
+        });
+        format!("Reference,{},{},Q1,Q2\n{}", areas[0], areas[1], rows.collect::<String>())
+    };
+    let columns = |folder: &Folder| -> Vec<Vec<String>> {
+        let counted = Counted::of(folder.path());
+        assert!(!counted.found.has_errors(), "{}\n{}", counted.found, folder.text("survey.toml"));
+        counted.survey.audiences[0].breakdowns.iter().map(|by| by.columns.clone()).collect()
+    };
+    let folder = Folder::empty();
+    folder.write("2018/providers.csv", file(["Area", "Area (previous)"]));
+    folder.write("2019/providers.csv", file(["Area (previous)", "Area"]));
+    init(&folder, &["2018/providers.csv", "2019/providers.csv"]).expect_code(0);
+    assert_eq!(columns(&folder), [["Area"], ["Area (previous)"]]);
+
+    let folder = small::folder();
+    folder.write("2018/providers.csv", file(["Area (previous)", "Area"]));
+    init(&folder, &["2018/providers.csv"])
+        .expect_code(0)
+        .expect_said(&["\"Area (previous)\" looks like a breakdown that the definition does not have"]);
+    folder.replace("survey.toml", "title =", "ignore = [\"Area (previous)\"]\ntitle =");
+    assert_eq!(columns(&folder), [["Area"]]);
+}
+
 /// A year of one platform on top of a year of another, and a batch on paper that the analyst listed by
 /// hand: lines are added, and none is lost.
 #[test]
