@@ -1,6 +1,6 @@
 //! What a new wave adds to a definition that is there: the wave, other names, what is gone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Array, DocumentMut, Table};
 
@@ -21,9 +21,13 @@ pub(super) fn add(definition: &str, survey: &Survey, draft: &Draft) -> Result<Dr
                 .collect::<Diagnostics>()
         })?;
     let mut adding = Adding { survey, draft, document, notes: Vec::new() };
+    // Files of several names may be of one audience.
+    let mut audiences: BTreeMap<usize, model::Audience> = BTreeMap::new();
     for (id, found) in &draft.audiences {
-        let audience = adding.audience(id)?;
-        adding.respondents(audience, found);
+        audiences.entry(adding.audience(id)?).or_default().join(found);
+    }
+    for (audience, found) in &audiences {
+        adding.respondents(*audience, found);
     }
     adding.questions();
     adding.departments();

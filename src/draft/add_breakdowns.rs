@@ -1,7 +1,7 @@
 //! What a new wave brings to the breakdowns of a definition: other headers, other names of groups, new
 //! groups.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Array, InlineTable, Item, Table, Value};
 
@@ -21,26 +21,33 @@ impl Adding<'_> {
         };
         let known: Vec<Option<usize>> = found.breakdowns.iter().map(known).collect();
         // What a header names is no other's by its groups.
-        let mut met: Vec<bool> = (0..who.breakdowns.len()).map(|at| known.contains(&Some(at))).collect();
-        for (by, known) in found.breakdowns.iter().zip(known) {
+        let is_named = |at: &usize| known.contains(&Some(*at));
+        let mut met: BTreeMap<usize, model::Breakdown> = BTreeMap::new();
+        for (by, known) in found.breakdowns.iter().zip(&known) {
             let shares = |it: &Breakdown| {
                 let same = |group: &&model::Named| {
                     it.groups.iter().any(|known| known.all().any(|name| alike(name, &group.label)))
                 };
                 by.groups.iter().filter(same).count() * 2 > by.groups.len()
             };
-            let position =
-                known.or_else(|| (0..met.len()).find(|at| !met[*at] && shares(&who.breakdowns[*at])));
-            let Some(at) = position else {
-                self.notes.push(format!(
+            let is_free = |at: &usize| !is_named(at) && !met.contains_key(at);
+            let near = || (0..who.breakdowns.len()).find(|at| is_free(at) && shares(&who.breakdowns[*at]));
+            match known.or_else(near) {
+                Some(at) => met.entry(at).or_default().join(by),
+                None => self.notes.push(format!(
                     "{}: \"{}\" looks like a breakdown that the definition does not have",
                     who.id, by.named.label
-                ));
+                )),
+            }
+        }
+        for (at, definition) in who.breakdowns.iter().enumerate() {
+            let Some(table) = nth(table(&mut self.document, &["audience", &who.id]), "breakdown", at) else {
                 continue;
             };
-            met[at] = true;
-            let definition = &who.breakdowns[at];
-            let Some(table) = nth(table(&mut self.document, &["audience", &who.id]), "breakdown", at) else {
+            let Some(by) = met.get(&at) else {
+                let label = &definition.label;
+                let known = Known { what: "breakdown", label, names: Vec::new(), asked: &definition.asked };
+                only_before(table, self.survey, &known, &new, &mut self.notes);
                 continue;
             };
             for header in by.named.names().filter(|header| !who.breakdowns.iter().any(|it| has(it, header))) {
@@ -48,13 +55,6 @@ impl Adding<'_> {
                 self.notes.push(format!("{}: \"{header}\" is taken as {}; sure?", who.id, definition.label));
             }
             groups(table, definition, by, &mut self.notes);
-        }
-        for (at, by) in who.breakdowns.iter().enumerate().filter(|(at, _)| !met[*at]) {
-            let Some(table) = nth(table(&mut self.document, &["audience", &who.id]), "breakdown", at) else {
-                continue;
-            };
-            let known = Known { what: "breakdown", label: &by.label, names: Vec::new(), asked: &by.asked };
-            only_before(table, self.survey, &known, &new, &mut self.notes);
         }
     }
 }

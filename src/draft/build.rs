@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::export::Export;
-use super::model::{Audience, Breakdown, Draft, Named, Question, Wave, meet};
+use super::model::{Audience, Breakdown, Draft, Named, Question, Wave, add_name, meet};
 use super::people::{breakdowns, dates, ids};
 use super::scale::{is_scores, scale};
 use super::wording::{Asked, Parts, alike, likeness, parts, standard};
@@ -165,9 +165,9 @@ fn describe(
     }
     let audience = draft.audiences.entry(id.clone()).or_default();
     audience.scores_departments |= scores.columns.iter().any(|(_, _, row)| row.is_some());
-    add(&mut audience.respondent, respondent);
-    add(&mut audience.link, link);
-    add(&mut audience.submitted, found_dates.as_ref().map(|it| it.header.clone()));
+    respondent.iter().for_each(|it| add_name(&mut audience.respondent, it));
+    link.iter().for_each(|it| add_name(&mut audience.link, it));
+    found_dates.iter().for_each(|it| add_name(&mut audience.submitted, &it.header));
     let dividing = breakdowns(export, &taken);
     meet_breakdowns(audience, export, &dividing, wave);
     taken.extend(dividing);
@@ -184,12 +184,6 @@ fn describe(
     wave.by_order |= scores.by_order;
     wave.dates.extend(found_dates);
     wave.files.entry(id).or_default().push((export.file.clone(), export.platform));
-}
-
-fn add(names: &mut Vec<String>, name: Option<String>) {
-    if let Some(name) = name.filter(|name| !names.iter().any(|known| fold(known) == fold(name))) {
-        names.push(name);
-    }
 }
 
 /// A column divides as an earlier one did where its header or most of its groups are the same. Two

@@ -335,6 +335,29 @@ fn two_columns_of_one_file_are_two_breakdowns() {
     assert_eq!(columns(&folder), [["Area"]]);
 }
 
+/// Two columns that the definition takes for one breakdown, in one file and in two of one audience: every
+/// group and header is added once, and the file with both is for the analyst to decide on.
+#[test]
+fn what_two_columns_bring_is_added_once() {
+    let folder = folder("answers.csv", &fixture("plain-short.csv"), "\"Reference\"", "");
+    let file = |header: &str| {
+        let rows =
+            (0..8).map(|at| format!("{at},{},{},1,2\n", ["East", "North"][at % 2], ["East", "Mid"][at / 4]));
+        format!("Response,{header},Q1,Q2\n{}", rows.collect::<String>())
+    };
+    folder.write("2018/providers.csv", file("Area,Which area do you work in?"));
+    folder.write("2019/providers.csv", file("Area,Size"));
+    folder.write("2019/providers-late.csv", file("Area,Size"));
+    let files = ["2018/providers.csv", "2019/providers.csv", "2019/providers-late.csv"];
+    init(&folder, &files).expect_code(0).expect_said(&["Area: a new group, \"East\""]);
+    let counted = Counted::of(folder.path());
+    let groups = &counted.survey.audiences[0].breakdowns[0].groups;
+    let groups: Vec<&str> = groups.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(groups, ["north", "south", "east", "mid"]);
+    assert_eq!(counted.survey.audiences[0].respondent, ["Reference", "Response"]);
+    assert!(counted.found.to_string().contains("two columns hold the same thing"), "{}", counted.found);
+}
+
 /// A year of one platform on top of a year of another, and a batch on paper that the analyst listed by
 /// hand: lines are added, and none is lost.
 #[test]

@@ -17,6 +17,8 @@ mod everywhere;
 mod explain;
 mod figures;
 mod findings;
+#[cfg(unix)]
+mod fuzzing;
 mod harmless;
 mod hostile;
 mod init;
