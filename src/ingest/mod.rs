@@ -59,6 +59,7 @@ pub use files::{FileRead, sha256};
 pub(crate) use files::{Unread, read_file};
 pub(crate) use layout::{ColumnKind, Layout, number_of, without_number};
 pub use ledger::{Cells, Ledger, Reject, Rows};
+pub use limits::MOST_ROWS;
 pub(crate) use personal::may_name_people;
 pub use population::Population;
 pub use published::PublishedRow;
