@@ -370,6 +370,27 @@ fn a_workbook_is_read_as_its_csv_is() {
     run(folder.path(), output.path()).expect_code(0);
 }
 
+/// Marks that nobody sees are no part of a cell, a header or the name of a sheet, as in a CSV.
+#[test]
+fn what_cannot_be_seen_in_a_workbook_goes() {
+    let text = String::from_utf8(fixture("plain-short.csv")).unwrap();
+    let text = text
+        .replace("North", "No\u{200e}rth")
+        .replace("Q2 Finance", "Q2 \u{202e}Finance")
+        .replace(",4,3", ",4\u{2069},3");
+    let rows: Vec<Vec<String>> =
+        text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+    let [xlsx, ods] = [crate::layouts::xlsx(&rows), crate::layouts::ods(&rows)];
+    for (name, bytes) in [("a.csv", text.as_bytes()), ("a.xlsx", &xlsx), ("a.ods", &ods)] {
+        assert_three_forms(&folder(name, bytes, "\"Reference\"", ""));
+    }
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("She\u{202e}et").unwrap().write(0, 0, "ID").unwrap();
+    let folder = folder("a.xlsx#B", &book.save_to_buffer().unwrap(), "\"ID\"", "");
+    let said = Counted::of(folder.path()).found.to_string();
+    assert!(said.contains("after a #: \"Sheet\""), "{said}");
+}
+
 #[test]
 fn mistakes_in_a_workbook_stand_in_rows_and_columns_of_its_sheet() {
     let text = "ID,Which area do you work in?,Q1 Example Council,Q1 Finance,Q1 Safeguarding,Q2 Example Council,Q2 Finance,Q2 Safeguarding\n";
