@@ -6,25 +6,8 @@ use std::fmt::Write;
 use super::model::{Audience, Draft, Named, Question, free_id};
 use super::wording::standard;
 use super::write_wave::write_wave;
-use crate::survey::fold;
+use crate::survey::{fold, quoted};
 use crate::words::capital;
-
-/// A text as the definition writes it.
-pub(super) fn quoted(text: &str) -> String {
-    let mut written = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => written.extend(['\\', character]),
-            '\n' => written.push_str("\\n"),
-            '\r' => written.push_str("\\r"),
-            '\t' => written.push_str("\\t"),
-            other if other.is_control() => {}
-            other => written.push(other),
-        }
-    }
-    written.push('"');
-    written
-}
 
 pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
     let texts: Vec<String> = texts.into_iter().map(|text| quoted(text)).collect();
