@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::export::Export;
+use super::export::{Column, Export};
 use super::model::{Audience, Breakdown, Draft, Named, Question, Wave, add_name, meet};
 use super::people::{breakdowns, dates, ids};
-use super::scale::{is_scores, scale};
+use super::scale::{is_scores, is_symbols, scale};
 use super::wording::{Asked, Parts, alike, likeness, parts, standard};
 use crate::survey::{QuestionDefinition, fold};
 
@@ -60,9 +60,12 @@ fn scores(export: &Export, standard: &[QuestionDefinition]) -> Scores {
     let (respondent, link) = ids(export);
     let is_id = |header: &str| [&respondent, &link].into_iter().flatten().any(|id| id == header);
     let columns = export.columns.iter().enumerate();
+    // Symbols are scores where no matrix holds any.
+    let has_scores = export.columns.iter().any(|it| it.shown().ends_with(']') && is_scores(it));
+    let may_score = |column: &Column| is_scores(column) || (!has_scores && is_symbols(column));
     let scored: Vec<(usize, Parts)> = columns
         .filter(|(_, column)| !is_id(column.header()))
-        .filter(|(_, column)| is_scores(column) || (column.values.is_empty() && !column.is_own))
+        .filter(|(_, column)| may_score(column) || (column.values.is_empty() && !column.is_own))
         .map(|(at, column)| (at, parts(column, standard)))
         .collect();
     let mut rows: BTreeMap<&Asked, usize> = BTreeMap::new();

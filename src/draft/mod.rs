@@ -11,6 +11,7 @@ mod people;
 mod scale;
 mod wording;
 mod write;
+mod write_scale;
 mod write_wave;
 
 use std::fs;
@@ -133,6 +134,9 @@ fn notes(exports: &[Export], draft: &model::Draft) -> Vec<String> {
             if draft.whole.is_some() { " and the organisation as one" } else { "" }
         ),
     ];
+    let symbols = Some(&draft.scale.symbols).filter(|it| !it.is_empty()).map(|symbols| {
+        format!("answers are symbols, which the scale has to explain: {}", symbols.join(", "))
+    });
     let breakdowns = draft.audiences.iter().map(|(id, it)| {
         let labels: Vec<&str> = it.breakdowns.iter().map(|by| by.named.label.as_str()).collect();
         format!(
@@ -140,5 +144,5 @@ fn notes(exports: &[Export], draft: &model::Draft) -> Vec<String> {
             if labels.is_empty() { "nothing".to_owned() } else { labels.join("; ") }
         )
     });
-    files.chain(counts).chain(breakdowns).collect()
+    files.chain(counts).chain(symbols).chain(breakdowns).collect()
 }

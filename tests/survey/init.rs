@@ -132,6 +132,65 @@ fn every_platform_gives_a_definition_without_an_edit() {
     }
 }
 
+/// Answers, rows and groups by the platform's codes: nothing is guessed. The line that is true and the
+/// names are all that the analyst writes.
+#[test]
+fn answers_that_are_symbols_are_a_choice_of_lines() {
+    let symbols = |text: &str| {
+        let text =
+            text.replace("0 - No contact", "0").replace("4 - High", "4").replace("\"North\"", "\"A1\"");
+        let mut text = text.replace("\"South\"", "\"A2\"").replace("\"3\";\"en\"", "\"page\";\"en\"");
+        // A1 is the lowest of four, A5 no contact.
+        for (code, symbol) in [("0", "5"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")] {
+            text = text.replace(&format!(";\"{code}\""), &format!(";\"AO0{symbol}\""));
+        }
+        text
+    };
+    let plain = plain_tally();
+    for name in ["limesurvey-codes.csv", "limesurvey.csv", "limesurvey-text.csv"] {
+        let folder = Folder::empty();
+        folder.write("2017/providers.csv", symbols(&String::from_utf8(fixture(name)).unwrap()));
+        let said = init(&folder, &["2017/providers.csv"]).expect_code(0);
+        said.expect_said(&[
+            "answers are symbols, which the scale has to explain: AO01, AO02, AO03, AO04, AO05",
+        ]);
+        let checked = check(&folder).expect_code(1);
+        assert!(checked.out.contains("the cell holds no answer that the scale knows"), "{}", checked.out);
+        let undecided = "scale = { low = 1, high = 5 }   # DECIDE: no symbol is an answer yet\n";
+        folder.replace("survey.toml", undecided, "");
+        let line = "scale = { low = 1, high = 4, no-contact = 0, labels = { 0 = [\"AO05\"], 1 = [\"AO01\"], 2 = [\"AO02\"], 3 = [\"AO03\"], 4 = [\"AO04\"] } }";
+        folder.replace("survey.toml", &format!("# {line}"), line);
+        for (code, label) in [("A1", "North"), ("A2", "South")] {
+            let group = |label: &str| format!("{{ id = \"{}\", label = \"{label}\" }}", code.to_lowercase());
+            folder.replace("survey.toml", &group(code), &group(label));
+        }
+        if name == "limesurvey-codes.csv" {
+            let text = folder.text("survey.toml");
+            assert!(text.contains("# DECIDE: the export has codes for these, and no names"), "{text}");
+            folder.replace("survey.toml", "\n[[department]]\nid = \"sq001\"\nlabel = \"SQ001\"\n", "");
+            let whole = "[whole]\n# label = \"Our Council\"\n# aliases = [\"SQ001\"]\n";
+            folder.replace("survey.toml", &format!("# {whole}"), &whole.replace("# ", ""));
+            folder.replace("survey.toml", "label = \"SQ002\"", "label = \"Finance\"");
+        }
+        let counted = Counted::of(folder.path());
+        assert!(!counted.found.has_errors(), "{name}: {}\n{}", counted.found, folder.text("survey.toml"));
+        let mut csv = counted.csv;
+        for (code, id) in [
+            (",sq002,", ",finance,"),
+            (",sq003,", ",safeguarding,"),
+            (",a1,a1,", ",which-area-do-you-work-in,north,"),
+            (",a1,a2,", ",which-area-do-you-work-in,south,"),
+            (",which-area-do-you-work-in,a1,", ",which-area-do-you-work-in,north,"),
+            (",which-area-do-you-work-in,a2,", ",which-area-do-you-work-in,south,"),
+        ] {
+            csv = csv.replace(code, id);
+        }
+        // The rows stand in the order of the ids.
+        let sorted = |csv: &str| csv.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(sorted(&csv), sorted(&plain), "{name}");
+    }
+}
+
 /// A staff survey: no departments, five steps in words, one question of them all about trust.
 #[test]
 fn a_scale_in_words_becomes_codes() {
