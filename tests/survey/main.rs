@@ -46,6 +46,7 @@ mod statements;
 mod support;
 mod tally;
 mod themes;
+mod traps;
 mod word;
 mod workbook;
 mod xlsx;

@@ -102,7 +102,7 @@ pub fn folder(name: &str, bytes: &[u8], respondent: &str, keys: &str) -> Folder 
 /// 103    North        1        3        2               2        4      (none)
 /// ```
 #[track_caller]
-fn assert_three_forms(folder: &Folder) -> Counted {
+pub fn assert_three_forms(folder: &Folder) -> Counted {
     let counted = Counted::of(folder.path());
     assert!(!counted.found.has_errors(), "{}", counted.found);
     let all = At::providers("2017");
