@@ -40,8 +40,7 @@ impl Contents {
             return Err(too_many_rows());
         }
         let columns = rows.iter().map(|(_, row)| row.len()).max().unwrap_or_default();
-        let extent = Extent { rows: rows.len() as u64, columns: columns as u64 };
-        extent.check().map_err(|it| if rows.len() as u64 > MOST_ROWS { it.or_tally() } else { it })?;
+        Extent { rows: rows.len() as u64, columns: columns as u64 }.check()?;
         Ok(Contents {
             encoding: decoded.encoding,
             delimiter: decoded.delimiter.name().to_owned(),

@@ -56,7 +56,7 @@ impl Extent {
 pub(super) fn too_many_rows() -> NotText {
     NotText {
         message: format!("the file has more than {} rows; no more are read", thousands(MOST_ROWS)),
-        advice: ADVICE.to_owned(),
+        advice: format!("{ADVICE}; `rmsurvey tally` counts files of any size"),
     }
 }
 
@@ -68,13 +68,5 @@ pub(super) fn too_many_bytes(what: &str) -> NotText {
             MOST_BYTES / 1024 / 1024
         ),
         advice: "export the answers alone; a workbook without its other sheets".to_owned(),
-    }
-}
-
-impl NotText {
-    /// Of text with very many rows, what can be done with it all the same.
-    pub(super) fn or_tally(self) -> NotText {
-        let advice = format!("{}; `rmsurvey tally` counts files of any size", self.advice);
-        NotText { advice, ..self }
     }
 }
