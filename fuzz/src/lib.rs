@@ -84,6 +84,28 @@ pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().expect("an archive").into_inner()
 }
 
+/// An export that a definition takes up as a new wave: whatever is wrong with the export, the definition
+/// is as sound as it was, and has every line that it had.
+pub fn add(folder: &Path, export: PathBuf) {
+    let added = match rmsurvey::draft::add(folder, DEFINITION.as_bytes(), &[export]) {
+        Ok(added) => added,
+        Err(found) => {
+            let is_broken = found.iter().any(|it| it.place.file == rmsurvey::survey::DEFINITION);
+            assert!(!is_broken, "the addition is a mistake in the definition: {found}");
+            return;
+        }
+    };
+    rmsurvey::survey::read(added.text.as_bytes()).expect("a definition without mistakes");
+    let mut lines = added.text.lines();
+    for line in DEFINITION.lines() {
+        // A list may have got longer, and one text become a list: its beginning is as it was.
+        let stem = line.trim_end_matches([']', '}', ',', ' ']);
+        let listed = stem.replacen("= \"", "= [\"", 1);
+        let is_there = lines.any(|now| now.starts_with(stem) || now.starts_with(&listed));
+        assert!(is_there, "{line}\n{}", added.text);
+    }
+}
+
 /// A draft from an export must at least be TOML; and what it asks for in notes is not a mistake of form.
 pub fn draft(folder: &Path, export: PathBuf) {
     let Ok(drafted) = rmsurvey::draft::draft(folder, &[export]) else { return };

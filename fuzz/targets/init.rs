@@ -4,11 +4,15 @@
 
 use std::sync::LazyLock;
 
-use rmsurvey_fuzz::{Desk, draft};
+use rmsurvey_fuzz::{Desk, add, draft};
+
+/// Named after the audience of the definition and a year that it does not have.
+const EXPORT: &str = "providers 2019.csv";
 
 static DESK: LazyLock<Desk> = LazyLock::new(|| Desk::with_answers("answers.csv"));
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    DESK.write("2019.csv", bytes);
-    draft(&DESK.folder, DESK.path("2019.csv"));
+    DESK.write(EXPORT, bytes);
+    draft(&DESK.folder, DESK.path(EXPORT));
+    add(&DESK.folder, DESK.path(EXPORT));
 });

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use rmsurvey::draft::{add, draft};
+use rmsurvey::draft::{add, draft, existing};
 
 use super::{Ending, say, say_all};
 
@@ -19,12 +19,14 @@ pub(super) struct InitArguments {
 
 pub(super) fn init(arguments: &InitArguments) -> Ending {
     let folder = arguments.output.parent().unwrap_or_else(|| std::path::Path::new(""));
-    let there = std::fs::read_to_string(&arguments.output).ok();
-    let drafted = match &there {
-        Some(definition) => add(folder, definition, &arguments.exports),
-        None => draft(folder, &arguments.exports),
-    };
-    let drafted = match drafted {
+    let drafted = existing(&arguments.output).and_then(|there| {
+        let drafted = match &there {
+            Some(definition) => add(folder, definition, &arguments.exports)?,
+            None => draft(folder, &arguments.exports)?,
+        };
+        Ok((drafted, there.is_some()))
+    });
+    let (drafted, is_added) = match drafted {
         Ok(drafted) => drafted,
         Err(found) => {
             say_all(&found);
@@ -44,7 +46,7 @@ pub(super) fn init(arguments: &InitArguments) -> Ending {
         "" => "rmsurvey check --input .".to_owned(),
         folder => format!("rmsurvey check --input \"{folder}\""),
     };
-    if there.is_some() {
+    if is_added {
         say(&format!("Added to {output}; every line that was there is there still. Now run  {check}"));
         return Ending::Done;
     }

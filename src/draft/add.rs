@@ -1,9 +1,11 @@
 //! What a new wave adds to a definition that is there: the wave, other names, what is gone.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml_edit::{Array, DocumentMut, Table};
 
 use super::Drafted;
-use super::edit::{nth, push, push_inline, table, tables};
+use super::edit::{push, table, tables};
 use super::export::slug;
 use super::model::{self, Draft, free_id};
 use super::wording::alike;
@@ -19,9 +21,13 @@ pub(super) fn add(definition: &str, survey: &Survey, draft: &Draft) -> Result<Dr
                 .collect::<Diagnostics>()
         })?;
     let mut adding = Adding { survey, draft, document, notes: Vec::new() };
+    // Files of several names may be of one audience.
+    let mut audiences: BTreeMap<usize, model::Audience> = BTreeMap::new();
     for (id, found) in &draft.audiences {
-        let audience = adding.audience(id)?;
-        adding.respondents(audience, found);
+        audiences.entry(adding.audience(id)?).or_default().join(found);
+    }
+    for (audience, found) in &audiences {
+        adding.respondents(*audience, found);
     }
     adding.questions();
     adding.departments();
@@ -49,11 +55,17 @@ pub(super) struct Adding<'a> {
 }
 
 /// Something of the definition that has a name, as it stands there.
-struct Known<'k> {
-    what: &'k str,
-    label: &'k str,
-    names: Vec<&'k str>,
-    asked: &'k Asked,
+pub(super) struct Known<'k> {
+    pub what: &'k str,
+    pub label: &'k str,
+    pub names: Vec<&'k str>,
+    pub asked: &'k Asked,
+}
+
+impl Known<'_> {
+    fn is_called(&self, text: &str) -> bool {
+        knows(self.names.iter().copied(), text)
+    }
 }
 
 impl Adding<'_> {
@@ -73,7 +85,7 @@ impl Adding<'_> {
     }
 
     /// The waves of the new files that the definition does not have.
-    fn new_waves(&self) -> Vec<String> {
+    pub(super) fn new_waves(&self) -> Vec<String> {
         let is_new = |label: &&String| !self.survey.waves.iter().any(|wave| wave.label == **label);
         self.draft.waves.keys().filter(is_new).cloned().collect()
     }
@@ -94,86 +106,6 @@ impl Adding<'_> {
             }
         }
         self.breakdowns(audience, found);
-    }
-
-    fn breakdowns(&mut self, audience: usize, found: &model::Audience) {
-        let who = &self.survey.audiences[audience];
-        let new = self.new_waves();
-        let mut met = vec![false; who.breakdowns.len()];
-        for by in &found.breakdowns {
-            let headers: Vec<&str> = std::iter::once(by.named.label.as_str())
-                .chain(by.named.aliases.iter().map(|(it, _)| it.as_str()))
-                .collect();
-            let known = who.breakdowns.iter().position(|it| {
-                let columns = || it.columns.iter().map(String::as_str);
-                headers.iter().any(|header| knows(columns(), header))
-            });
-            let shares = |it: &crate::survey::Breakdown| {
-                let same = |group: &&model::Named| {
-                    it.groups.iter().any(|known| known.all().any(|name| alike(name, &group.label)))
-                };
-                by.groups.iter().filter(same).count() * 2 > by.groups.len()
-            };
-            let position =
-                known.or_else(|| (0..met.len()).find(|at| !met[*at] && shares(&who.breakdowns[*at])));
-            let Some(at) = position else {
-                self.notes.push(format!(
-                    "{}: \"{}\" looks like a breakdown that the definition does not have",
-                    who.id, by.named.label
-                ));
-                continue;
-            };
-            met[at] = true;
-            let definition = &who.breakdowns[at];
-            let Some(table) = nth(table(&mut self.document, &["audience", &who.id]), "breakdown", at) else {
-                continue;
-            };
-            for header in
-                headers.iter().filter(|it| !knows(definition.columns.iter().map(String::as_str), it))
-            {
-                push(table, "columns", (*header).into());
-                self.notes.push(format!("{}: \"{header}\" is taken as {}; sure?", who.id, definition.label));
-            }
-            for group in &by.groups {
-                let text = &group.label;
-                if definition.groups.iter().any(|known| known.means(text)) {
-                    continue;
-                }
-                let near =
-                    definition.groups.iter().position(|known| known.all().any(|name| alike(name, text)));
-                match near {
-                    Some(near) => {
-                        if let Some(group) = table
-                            .get_mut("groups")
-                            .and_then(Item::as_array_mut)
-                            .and_then(|it| it.get_mut(near))
-                            .and_then(Value::as_inline_table_mut)
-                        {
-                            push_inline(group, text);
-                            self.notes.push(format!(
-                                "{}: \"{text}\" is taken as {}; sure?",
-                                definition.label, definition.groups[near].label
-                            ));
-                        }
-                    }
-                    None => {
-                        let taken = definition.groups.iter().map(|it| it.id.clone()).collect();
-                        let mut group = InlineTable::new();
-                        group.insert("id", free_id(text, &taken).into());
-                        group.insert("label", text.as_str().into());
-                        push(table, "groups", Value::InlineTable(group));
-                        self.notes.push(format!("{}: a new group, \"{text}\"", definition.label));
-                    }
-                }
-            }
-        }
-        for (at, by) in who.breakdowns.iter().enumerate().filter(|(at, _)| !met[*at]) {
-            let Some(table) = nth(table(&mut self.document, &["audience", &who.id]), "breakdown", at) else {
-                continue;
-            };
-            let known = Known { what: "breakdown", label: &by.label, names: Vec::new(), asked: &by.asked };
-            only_before(table, self.survey, &known, &new, &mut self.notes);
-        }
     }
 
     fn questions(&mut self) {
@@ -209,8 +141,9 @@ impl Adding<'_> {
                 asked: &it.asked,
             })
             .collect();
-        let is_whole =
-            |it: &&model::Named| survey.whole.as_ref().is_some_and(|whole: &Names| whole.means(&it.label));
+        let is_whole = |it: &&model::Named| {
+            survey.whole.as_ref().is_some_and(|whole: &Names| it.names().any(|name| whole.means(name)))
+        };
         let found: Vec<&model::Named> =
             self.draft.departments.iter().chain(&self.draft.whole).filter(|it| !is_whole(it)).collect();
         self.named("department", &known, &found, "label");
@@ -221,33 +154,41 @@ impl Adding<'_> {
         let new = self.new_waves();
         let exact: Vec<Option<usize>> = found
             .iter()
-            .map(|it| known.iter().position(|one| knows(one.names.iter().copied(), &it.label)))
+            .map(|it| known.iter().position(|one| it.names().any(|name| one.is_called(name))))
             .collect();
         let mut met: Vec<bool> = (0..known.len()).map(|at| exact.contains(&Some(at))).collect();
+        // What was just added has an id as well.
+        let mut taken: BTreeSet<String> =
+            known.iter().flat_map(|it| &it.names).map(|name| fold(name)).collect();
         for (one, exact) in found.iter().zip(exact) {
             let near = || {
                 (0..known.len())
                     .find(|at| !met[*at] && known[*at].names.iter().any(|name| alike(name, &one.label)))
             };
             let Some(tables) = tables(&mut self.document, key) else { continue };
-            match (exact, exact.is_none().then(near).flatten()) {
-                (Some(_), _) => {}
-                (None, Some(at)) => {
+            match exact.or_else(near) {
+                Some(at) => {
                     met[at] = true;
-                    if let Some(table) = tables.get_mut(at) {
-                        push(table, "aliases", one.label.as_str().into());
+                    let is_new = |name: &&str| !known.iter().any(|known| known.is_called(name));
+                    for name in one.names().filter(is_new) {
+                        if let Some(table) = tables.get_mut(at) {
+                            push(table, "aliases", name.into());
+                        }
+                        self.notes.push(format!("\"{name}\" is taken as {}; sure?", known[at].label));
                     }
-                    self.notes.push(format!("\"{}\" is taken as {}; sure?", one.label, known[at].label));
                 }
-                (None, None) => {
-                    let taken =
-                        known.iter().flat_map(|it| &it.names).map(|name| (*name).to_owned()).collect();
+                None => {
+                    let id = free_id(&one.label, &taken);
                     let mut table = Table::new();
-                    table.insert("id", toml_edit::value(free_id(&one.label, &taken)));
+                    table.insert("id", toml_edit::value(&id));
                     table.insert(text_key, toml_edit::value(one.label.as_str()));
+                    for (alias, _) in &one.aliases {
+                        push(&mut table, "aliases", alias.as_str().into());
+                    }
                     table.insert("waves", toml_edit::value(new.iter().collect::<Array>()));
                     table.decor_mut().set_prefix("\n# DECIDE: new; or another name of one above?\n");
                     tables.push(table);
+                    taken.insert(id);
                     self.notes.push(format!("a new {key}, \"{}\"", one.label));
                 }
             }
@@ -271,7 +212,7 @@ impl Adding<'_> {
 }
 
 /// What is gone was asked in the waves until now.
-fn only_before(
+pub(super) fn only_before(
     table: &mut Table,
     survey: &Survey,
     known: &Known<'_>,
@@ -286,6 +227,6 @@ fn only_before(
     notes.push(format!("the {} {} is not in {}", known.what, known.label, new.join(", ")));
 }
 
-fn knows<'n>(mut names: impl Iterator<Item = &'n str>, text: &str) -> bool {
+pub(super) fn knows<'n>(mut names: impl Iterator<Item = &'n str>, text: &str) -> bool {
     names.any(|name| fold(name) == fold(text))
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::export::Export;
-use super::model::{Audience, Breakdown, Draft, Named, Question, Wave, meet};
+use super::export::{Column, Export};
+use super::model::{Audience, Breakdown, Draft, Named, Question, Wave, add_name, meet};
 use super::people::{breakdowns, dates, ids};
-use super::scale::{is_scores, scale};
+use super::scale::{is_scores, is_symbols, scale};
 use super::wording::{Asked, Parts, alike, likeness, parts, standard};
 use crate::survey::{QuestionDefinition, fold};
 
@@ -60,9 +60,12 @@ fn scores(export: &Export, standard: &[QuestionDefinition]) -> Scores {
     let (respondent, link) = ids(export);
     let is_id = |header: &str| [&respondent, &link].into_iter().flatten().any(|id| id == header);
     let columns = export.columns.iter().enumerate();
+    // Symbols are scores where no matrix holds any.
+    let has_scores = export.columns.iter().any(|it| it.shown().ends_with(']') && is_scores(it));
+    let may_score = |column: &Column| is_scores(column) || (!has_scores && is_symbols(column));
     let scored: Vec<(usize, Parts)> = columns
         .filter(|(_, column)| !is_id(column.header()))
-        .filter(|(_, column)| is_scores(column) || (column.values.is_empty() && !column.is_own))
+        .filter(|(_, column)| may_score(column) || (column.values.is_empty() && !column.is_own))
         .map(|(at, column)| (at, parts(column, standard)))
         .collect();
     let mut rows: BTreeMap<&Asked, usize> = BTreeMap::new();
@@ -165,9 +168,9 @@ fn describe(
     }
     let audience = draft.audiences.entry(id.clone()).or_default();
     audience.scores_departments |= scores.columns.iter().any(|(_, _, row)| row.is_some());
-    add(&mut audience.respondent, respondent);
-    add(&mut audience.link, link);
-    add(&mut audience.submitted, found_dates.as_ref().map(|it| it.header.clone()));
+    respondent.iter().for_each(|it| add_name(&mut audience.respondent, it));
+    link.iter().for_each(|it| add_name(&mut audience.link, it));
+    found_dates.iter().for_each(|it| add_name(&mut audience.submitted, &it.header));
     let dividing = breakdowns(export, &taken);
     meet_breakdowns(audience, export, &dividing, wave);
     taken.extend(dividing);
@@ -186,40 +189,32 @@ fn describe(
     wave.files.entry(id).or_default().push((export.file.clone(), export.platform));
 }
 
-fn add(names: &mut Vec<String>, name: Option<String>) {
-    if let Some(name) = name.filter(|name| !names.iter().any(|known| fold(known) == fold(name))) {
-        names.push(name);
-    }
-}
-
-/// A column divides as an earlier one did where most of its groups are the same.
+/// A column divides as an earlier one did where its header or most of its groups are the same. Two
+/// columns of one file are two breakdowns, however alike they are.
 fn meet_breakdowns(audience: &mut Audience, export: &Export, columns: &[usize], wave: &str) {
+    let header = |at: &usize| crate::ingest::without_number(export.columns[*at].shown());
+    let called = |all: &[Breakdown], header: &str| all.iter().position(|by| by.named.means(&fold(header)));
+    let mut met: BTreeSet<usize> =
+        columns.iter().filter_map(|at| called(&audience.breakdowns, header(at))).collect();
     for at in columns {
-        let column = &export.columns[*at];
-        let header = crate::ingest::without_number(column.shown());
+        let (column, header) = (&export.columns[*at], header(at));
         let is_it = |by: &Breakdown| {
             let same = |text: &&String| by.groups.iter().any(|group| alike(&group.label, text));
-            let shared = column.values.keys().filter(same).count();
-            !by.named.waves.contains(wave) && (alike(&by.named.label, header) || shared * 2 > by.groups.len())
+            alike(&by.named.label, header) || column.values.keys().filter(same).count() * 2 > by.groups.len()
         };
-        let position = audience.breakdowns.iter().position(is_it).unwrap_or_else(|| {
-            let mut named: Vec<Named> = audience.breakdowns.iter().map(|by| by.named.clone()).collect();
-            let before = named.len();
-            let new = meet(&mut named, header, "").clone();
-            // Two columns of one file under one header are two things; the second keeps its own id.
-            if named.len() > before {
-                audience
-                    .breakdowns
-                    .push(Breakdown { named: Named { waves: BTreeSet::new(), ..new }, groups: Vec::new() });
-                audience.breakdowns.len() - 1
-            } else {
-                named.iter().position(|it| it.id == new.id).unwrap_or_default()
-            }
+        let near = || {
+            (0..audience.breakdowns.len()).find(|by| !met.contains(by) && is_it(&audience.breakdowns[*by]))
+        };
+        let position = called(&audience.breakdowns, header).or_else(near).unwrap_or_else(|| {
+            let label = header.to_owned();
+            audience
+                .breakdowns
+                .push(Breakdown { named: Named { label, ..Named::default() }, groups: Vec::new() });
+            audience.breakdowns.len() - 1
         });
+        met.insert(position);
         let by = &mut audience.breakdowns[position];
-        if fold(&by.named.label) != fold(header)
-            && !by.named.aliases.iter().any(|(it, _)| fold(it) == fold(header))
-        {
+        if !by.named.means(&fold(header)) {
             by.named.aliases.push((header.to_owned(), wave.to_owned()));
         }
         by.named.waves.insert(wave.to_owned());

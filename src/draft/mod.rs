@@ -1,6 +1,7 @@
 //! A first definition from the exports themselves, and what a new wave adds to one.
 
 mod add;
+mod add_breakdowns;
 mod add_wave;
 mod build;
 mod edit;
@@ -10,9 +11,11 @@ mod people;
 mod scale;
 mod wording;
 mod write;
+mod write_scale;
 mod write_wave;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
@@ -52,11 +55,25 @@ pub fn draft(folder: &Path, exports: &[PathBuf]) -> Result<Drafted, Diagnostics>
 /// of it is removed.
 ///
 /// # Errors
-/// As [`draft`], and problems of the definition itself.
-pub fn add(folder: &Path, definition: &str, exports: &[PathBuf]) -> Result<Drafted, Diagnostics> {
-    let survey = crate::survey::read(definition.as_bytes())?;
+/// As [`draft`], and problems of the definition itself, its encoding among them.
+pub fn add(folder: &Path, definition: &[u8], exports: &[PathBuf]) -> Result<Drafted, Diagnostics> {
+    let survey = crate::survey::read(definition)?;
     let exports = read(folder, exports)?;
-    add::add(definition, &survey, &build::build(&exports))
+    // A definition that was read is UTF-8.
+    add::add(&String::from_utf8_lossy(definition), &survey, &build::build(&exports))
+}
+
+/// The definition that is there already; `None` only where there is no such file. One that cannot be
+/// read is not to be written over.
+///
+/// # Errors
+/// When there is something that cannot be read.
+pub fn existing(definition: &Path) -> Result<Option<Vec<u8>>, Diagnostics> {
+    match crate::ingest::read_file(definition) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(Unread::Failed(error)) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(why) => Err([why.diagnostic(&definition.to_string_lossy())].into_iter().collect()),
+    }
 }
 
 fn read(folder: &Path, paths: &[PathBuf]) -> Result<Vec<Export>, Diagnostics> {
@@ -117,6 +134,9 @@ fn notes(exports: &[Export], draft: &model::Draft) -> Vec<String> {
             if draft.whole.is_some() { " and the organisation as one" } else { "" }
         ),
     ];
+    let symbols = Some(&draft.scale.symbols).filter(|it| !it.is_empty()).map(|symbols| {
+        format!("answers are symbols, which the scale has to explain: {}", symbols.join(", "))
+    });
     let breakdowns = draft.audiences.iter().map(|(id, it)| {
         let labels: Vec<&str> = it.breakdowns.iter().map(|by| by.named.label.as_str()).collect();
         format!(
@@ -124,5 +144,5 @@ fn notes(exports: &[Export], draft: &model::Draft) -> Vec<String> {
             if labels.is_empty() { "nothing".to_owned() } else { labels.join("; ") }
         )
     });
-    files.chain(counts).chain(breakdowns).collect()
+    files.chain(counts).chain(symbols).chain(breakdowns).collect()
 }

@@ -21,10 +21,28 @@ pub(super) struct Named {
 }
 
 impl Named {
-    fn means(&self, folded: &str) -> bool {
-        std::iter::once(&self.label)
-            .chain(self.aliases.iter().map(|(alias, _)| alias))
-            .any(|it| fold(it) == folded)
+    /// The label, then other names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.label.as_str()).chain(self.aliases.iter().map(|(alias, _)| alias.as_str()))
+    }
+
+    pub fn means(&self, folded: &str) -> bool {
+        self.names().any(|it| fold(it) == folded)
+    }
+
+    /// Takes on the names of another that is the same thing.
+    fn join(&mut self, other: &Named) {
+        if self.label.is_empty() {
+            self.clone_from(other);
+            return;
+        }
+        let wave = other.waves.first().cloned().unwrap_or_default();
+        for name in other.names() {
+            if !self.means(&fold(name)) {
+                self.aliases.push((name.to_owned(), wave.clone()));
+            }
+        }
+        self.waves.extend(other.waves.iter().cloned());
     }
 }
 
@@ -77,6 +95,20 @@ pub(super) struct Breakdown {
     pub groups: Vec<Named>,
 }
 
+impl Breakdown {
+    /// Takes on the headers and the groups of another that is the same.
+    pub fn join(&mut self, other: &Breakdown) {
+        self.named.join(&other.named);
+        for group in &other.groups {
+            let is_it = |it: &&mut Named| group.names().any(|name| it.means(&fold(name)));
+            match self.groups.iter_mut().find(is_it) {
+                Some(known) => known.join(group),
+                None => self.groups.push(group.clone()),
+            }
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Audience {
     pub respondent: Vec<String>,
@@ -84,6 +116,34 @@ pub(super) struct Audience {
     pub submitted: Vec<String>,
     pub scores_departments: bool,
     pub breakdowns: Vec<Breakdown>,
+}
+
+impl Audience {
+    /// Takes on what other files hold of the same respondents.
+    pub fn join(&mut self, other: &Audience) {
+        for (mine, theirs) in [
+            (&mut self.respondent, &other.respondent),
+            (&mut self.link, &other.link),
+            (&mut self.submitted, &other.submitted),
+        ] {
+            theirs.iter().for_each(|name| add_name(mine, name));
+        }
+        self.scores_departments |= other.scores_departments;
+        for by in &other.breakdowns {
+            let is_it = |it: &&mut Breakdown| by.named.names().any(|name| it.named.means(&fold(name)));
+            match self.breakdowns.iter_mut().find(is_it) {
+                Some(known) => known.join(by),
+                None => self.breakdowns.push(by.clone()),
+            }
+        }
+    }
+}
+
+/// Adds a header that is not there yet.
+pub(super) fn add_name(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|known| fold(known) == fold(name)) {
+        names.push(name.to_owned());
+    }
 }
 
 #[derive(Clone, Debug, Default)]

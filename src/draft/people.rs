@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 
 use super::export::{Column, Export};
+use crate::ingest::may_name_people;
 use crate::survey::fold;
 
 /// How platforms and people write dates, the most telling first. Of two that read all dates of a
@@ -109,44 +110,20 @@ pub(super) fn ids(export: &Export) -> (Option<String>, Option<String>) {
     (form.map(|it| it.header().to_owned()), link.map(|it| it.header().to_owned()))
 }
 
-/// Whether a header asks for a name or an address and not for that of a team or an organisation.
-fn may_name_people(header: &str) -> bool {
-    let folded = fold(header);
-    let mut words = folded.split(|c: char| !c.is_alphanumeric());
-    let asks = [
-        "name",
-        "names",
-        "surname",
-        "email",
-        "mail",
-        "phone",
-        "telephone",
-        "mobile",
-        "postcode",
-        "address",
-        "contact",
-    ];
-    let of = [
-        "team",
-        "service",
-        "directorate",
-        "department",
-        "organisation",
-        "provider",
-        "company",
-        "area",
-        "site",
-        "office",
-    ];
-    words.any(|word| asks.contains(&word)) && !of.iter().any(|word| folded.contains(word))
+/// Answers that name nobody, whatever was asked.
+const YES_OR_NO: [&str; 6] = ["yes", "no", "y", "n", "true", "false"];
+
+fn names_nobody(column: &Column) -> bool {
+    column.values.keys().all(|text| YES_OR_NO.contains(&fold(text).as_str()))
 }
 
-/// Columns that may divide respondents into groups: few texts, each short, none an address.
+/// Columns that may divide respondents into groups: few texts, each short, none an address, and none
+/// that may be somebody's name.
 pub(super) fn breakdowns(export: &Export, taken: &BTreeSet<usize>) -> Vec<usize> {
     let may_divide = |column: &Column| {
         let groups = column.values.len();
         !column.is_own
-            && !may_name_people(column.shown())
+            && (names_nobody(column) || !column.names.iter().any(|name| may_name_people(name)))
             && (2..=MOST_GROUPS).contains(&groups)
             && groups < column.filled()
             && column.filled() * 2 > export.rows

@@ -31,6 +31,32 @@ pub(super) struct FoundScale {
     pub has_no_contact: bool,
     /// Labels by code, as written.
     pub labels: BTreeMap<u8, Vec<String>>,
+    /// What stands in the files in place of scores, and only who made the form knows for which: `A1`.
+    pub symbols: Vec<String>,
+}
+
+/// Most symbols that a scale may have: ten scores and no contact.
+const MOST_SYMBOLS: usize = 11;
+
+/// A platform's own name for an answer, a row or a choice, by its letters and its number: `A1`, `SQ001`.
+pub(super) fn symbol(text: &str) -> Option<(&str, u32)> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (name, digits) = text.split_at(letters);
+    let is_symbol = (1..=4).contains(&letters)
+        && (1..=4).contains(&digits.len())
+        && digits.bytes().all(|it| it.is_ascii_digit());
+    is_symbol.then_some((name, digits.parse().ok()?))
+}
+
+/// Whether a column is a row of a matrix whose answers are symbols, all of one kind.
+pub(super) fn is_symbols(column: &Column) -> bool {
+    let mut names = column.values.keys().map(|text| symbol(text).map(|(name, _)| name));
+    let first = names.next().flatten();
+    !column.is_own
+        && column.shown().ends_with(']')
+        && first.is_some()
+        && names.all(|name| name == first)
+        && column.values.len() <= MOST_SYMBOLS
 }
 
 /// A code and the label behind it: `4 - High`.
@@ -74,6 +100,7 @@ pub(super) fn is_scores(column: &Column) -> bool {
 /// The scale of the given columns.
 pub(super) fn scale<'e>(exports: impl Iterator<Item = (&'e Export, usize)>) -> FoundScale {
     let mut found = FoundScale::default();
+    let mut symbols: BTreeMap<(&str, u32), &str> = BTreeMap::new();
     for (export, column) in exports {
         let column = &export.columns[column];
         let words = words_of(column);
@@ -94,11 +121,25 @@ pub(super) fn scale<'e>(exports: impl Iterator<Item = (&'e Export, usize)>) -> F
                     found.has_no_contact = true;
                     found.add(0, text);
                 }
+                None if symbol(text).is_some() => symbols.extend(symbol(text).map(|it| (it, text.as_str()))),
                 None => {}
             }
         }
     }
+    found.symbols = all_of(&symbols);
     found
+}
+
+/// Symbols in their order, with those between them that nobody chose.
+fn all_of(found: &BTreeMap<(&str, u32), &str>) -> Vec<String> {
+    let (first, last) = (found.keys().next(), found.keys().next_back());
+    let Some(((name, _), (other, most))) = first.zip(last) else { return Vec::new() };
+    let digits = found.values().map(|text| text.len() - name.len()).min().unwrap_or_default();
+    if name != other || *most > MOST_SYMBOLS as u32 {
+        return found.values().map(|text| (*text).to_owned()).collect();
+    }
+    let least = found.keys().map(|(_, number)| *number).min().unwrap_or_default().min(1);
+    (least..=*most).map(|number| format!("{name}{number:0digits$}")).collect()
 }
 
 impl FoundScale {

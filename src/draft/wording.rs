@@ -2,6 +2,7 @@
 //! standard questions it is.
 
 use super::export::Column;
+use super::scale::symbol;
 use crate::ingest::{number_of, without_number};
 use crate::nearest::{likeness_of_folded, nearest_within};
 use crate::survey::{QuestionDefinition, end_of_folded, fold};
@@ -67,11 +68,23 @@ fn of_header(header: &str, standard: &[QuestionDefinition]) -> Parts {
     if let Some(open) = text.rfind(" [").filter(|_| text.ends_with(']')) {
         return wording(&text[..open], &text[open..]);
     }
+    // Codes of the question and of its row, and no words: `G01Q02[SQ001]`.
+    let coded = header.strip_suffix(']').and_then(|it| it.split_once('['));
+    if let Some((id, row)) = coded.filter(|(id, row)| !is_id && symbol(row).is_some() && is_code(id)) {
+        return Parts { question: Asked::Id(id.to_owned()), row: Some(row.to_owned()) };
+    }
     if is_id {
         let id = format!("Q{}", number_of(header).unwrap_or_default());
         return Parts { question: Asked::Id(id), row: Some(row(text)).filter(|row| !row.is_empty()) };
     }
     Parts { question: Asked::Label(text.to_owned()), row: None }
+}
+
+/// Letters and digits, as ids have.
+fn is_code(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.len() < 20
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// Where a wording ends within a text that begins with it.
@@ -136,6 +149,11 @@ mod tests {
                 "q1_adult_care",
                 Parts { question: Asked::Id("Q1".to_owned()), row: Some("adult care".to_owned()) },
             ),
+            (
+                "G01Q02[SQ001]",
+                Parts { question: Asked::Id("G01Q02".to_owned()), row: Some("SQ001".to_owned()) },
+            ),
+            ("Q2[SQ001]", Parts { question: Asked::Id("Q2".to_owned()), row: Some("SQ001".to_owned()) }),
             ("4.d. Finance", Parts { question: Asked::Label("Finance".to_owned()), row: None }),
         ] {
             assert_eq!(of_header(header, &standard), expected, "{header}");

@@ -4,27 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::model::{Audience, Draft, Named, Question, free_id};
+use super::scale::symbol;
 use super::wording::standard;
+use super::write_scale::{write_choices, write_scale};
 use super::write_wave::write_wave;
-use crate::survey::fold;
+use crate::survey::quoted;
 use crate::words::capital;
-
-/// A text as the definition writes it.
-pub(super) fn quoted(text: &str) -> String {
-    let mut written = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => written.extend(['\\', character]),
-            '\n' => written.push_str("\\n"),
-            '\r' => written.push_str("\\r"),
-            '\t' => written.push_str("\\t"),
-            other if other.is_control() => {}
-            other => written.push(other),
-        }
-    }
-    written.push('"');
-    written
-}
 
 pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
     let texts: Vec<String> = texts.into_iter().map(|text| quoted(text)).collect();
@@ -51,11 +36,16 @@ pub(super) fn write(draft: &Draft) -> String {
     line!(text, "format = 1");
     line!(text, "title = \"Relationship management survey\"   # DECIDE: the title of the report");
     if !draft.ignore.is_empty() {
-        line!(text, "# Columns that are neither scores nor few enough groups.");
+        line!(text, "# Columns that are neither scores nor few enough groups, or that may name people.");
         line!(text, "ignore = {}", list(&draft.ignore));
     }
+    if !draft.scale.symbols.is_empty() {
+        write_choices(&mut text, &draft.scale);
+    }
     line!(text, "\n[organisation]\nname = \"Our Council\"   # DECIDE: its name");
-    scale(&mut text, draft);
+    if draft.scale.symbols.is_empty() {
+        write_scale(&mut text, draft);
+    }
     questions(&mut text, draft);
     departments(&mut text, draft);
     for (id, audience) in &draft.audiences {
@@ -68,37 +58,6 @@ pub(super) fn write(draft: &Draft) -> String {
     line!(text, "\n# A figure that rests on fewer respondents than this is not shown to the public.");
     line!(text, "[disclosure]\nminimum-respondents = 10   # DECIDE: 10 is usual; for small surveys 5");
     text
-}
-
-fn scale(text: &mut String, draft: &Draft) {
-    let found = &draft.scale;
-    let is_standard = draft.questions.iter().any(|question| question.short.is_some());
-    let least = if is_standard { 4 } else { 2 };
-    let high = found.high.max(least);
-    let note = if high > found.high {
-        format!("DECIDE: the highest score found is {}; is it the top of the scale?", found.high)
-    } else {
-        "the highest score found".to_owned()
-    };
-    line!(text, "\n# --- the scale ---\n[scale]\nlow = 1\nhigh = {high}{}", remark(&note));
-    if found.has_no_contact {
-        line!(text, "no-contact = 0");
-    }
-    let mut once = BTreeSet::new();
-    let mut labels = String::new();
-    for (code, texts) in &found.labels {
-        let texts: Vec<&String> = texts.iter().filter(|text| once.insert(fold(text))).collect();
-        if !texts.is_empty() {
-            line!(labels, "{code} = {}", list(texts));
-        }
-    }
-    if !labels.is_empty() {
-        line!(
-            text,
-            "\n# Words that the exports write after a code or in place of it.\n[scale.labels]\n{}",
-            labels.trim_end()
-        );
-    }
 }
 
 fn questions(text: &mut String, draft: &Draft) {
@@ -148,6 +107,19 @@ fn departments(text: &mut String, draft: &Draft) {
         );
         line!(text, "label = {}", quoted(&whole.label));
         aliases(text, whole);
+    } else if !draft.departments.is_empty() && are_symbols(&draft.departments) {
+        line!(text, "\n# --- who is scored ---");
+        line!(
+            text,
+            "# DECIDE: the export has codes for these, and no names. Write names in the labels; the ids go on finding"
+        );
+        line!(
+            text,
+            "# the columns. The organisation as one is a [whole] with its name and the code among its aliases:"
+        );
+        line!(text, "# [whole]");
+        let code = draft.departments.first().map_or("", |it| it.label.as_str());
+        line!(text, "# label = \"Our Council\"\n# aliases = [{}]", quoted(code));
     } else if !draft.departments.is_empty() {
         let labels: Vec<&str> = draft.departments.iter().map(|it| it.label.as_str()).collect();
         line!(text, "\n# --- who is scored ---");
@@ -169,6 +141,10 @@ fn departments(text: &mut String, draft: &Draft) {
         aliases(text, department);
         only_in(text, department, &waves);
     }
+}
+
+fn are_symbols(all: &[Named]) -> bool {
+    all.iter().all(|it| symbol(&it.label).is_some())
 }
 
 fn aliases(text: &mut String, named: &Named) {
@@ -225,6 +201,13 @@ fn audience(text: &mut String, id: &str, audience: &Audience, draft: &Draft) {
         line!(text, "columns = {}", list(columns));
         taken.insert(own);
         only_in(text, &by.named, &of_waves);
+        if are_symbols(&by.groups) {
+            line!(
+                text,
+                "# DECIDE: the export has codes for the groups, and no names. Write names in the labels; the ids go on"
+            );
+            line!(text, "# finding them.");
+        }
         line!(text, "groups = [");
         for group in in_order(&by.groups) {
             let others: Vec<&String> = group.aliases.iter().map(|(alias, _)| alias).collect();

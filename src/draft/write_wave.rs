@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::model::Wave;
-use super::write::{line, list, quoted, remark};
+use super::write::{line, list, remark};
+use crate::survey::quoted;
 
 /// Writes a wave, beginning with a blank line.
 pub(super) fn write_wave(text: &mut String, label: &str, wave: &Wave) {

@@ -10,7 +10,7 @@ use super::forms::Reading;
 use super::responses::Code;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::nearest::nearest;
-use crate::survey::{Answer, InvalidAnswers, Wave, fold};
+use crate::survey::{Answer, InvalidAnswers, Wave, fold, quoted};
 
 impl Reading<'_> {
     fn place(&self, line: u64, column: usize) -> Place {
@@ -100,9 +100,10 @@ impl Reading<'_> {
             let meant = near.and_then(|near| in_wave().find(|group| group.means(near)));
             let advice = match (gone, meant) {
                 (Some(why), _) => format!("{why}; correct the cell, or the [[succession]]"),
-                (None, Some(group)) => {
-                    format!("if it is {}, write there:  aliases = [\"{cell}\"]", group.label)
+                (None, Some(group)) if shown(cell) == cell => {
+                    format!("if it is {}, write there:  aliases = [{}]", group.label, quoted(cell))
                 }
+                (None, Some(_)) => "correct the cell: what stands there is no name of a group".to_owned(),
                 (None, None) => format!("add the group to the breakdown `{}` in survey.toml", definition.id),
             };
             let place = self.place(line, column);

@@ -8,7 +8,7 @@ use super::missing::missing;
 use super::row_labels::by_order;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::nearest::nearest;
-use crate::survey::{Audience, Item, Names, Survey, fold};
+use crate::survey::{Audience, Item, Names, Survey, fold, quoted};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,7 +237,7 @@ fn report_stranger(survey: &Survey, name: &str, at: &[Place], found: &mut Diagno
     let advice = match owner {
         Some(department) => {
             let label = &survey.departments[department].names.label;
-            format!("if it is {label}, write there:  aliases = [\"{name}\"]")
+            format!("if it is {label}, write there:  aliases = [{}]", quoted(name))
         }
         None => "add the department to survey.toml, or list the headers under `ignore`".to_owned(),
     };

@@ -3,7 +3,7 @@
 use csv::StringRecord;
 
 use super::decode::{Delimiter, NotText, decode};
-use super::limits::{Extent, MOST_ROWS};
+use super::limits::{Extent, MOST_ROWS, too_many_rows};
 use super::records::records;
 use super::spreadsheet::{is_spreadsheet, read_sheet};
 
@@ -36,9 +36,11 @@ impl Contents {
         }
         let decoded = decode(bytes)?;
         let rows: Vec<_> = records(&decoded).take(MOST_ROWS as usize + 1).collect();
+        if rows.len() as u64 > MOST_ROWS {
+            return Err(too_many_rows());
+        }
         let columns = rows.iter().map(|(_, row)| row.len()).max().unwrap_or_default();
-        let extent = Extent { rows: rows.len() as u64, columns: columns as u64 };
-        extent.check().map_err(|it| if rows.len() as u64 > MOST_ROWS { it.or_tally() } else { it })?;
+        Extent { rows: rows.len() as u64, columns: columns as u64 }.check()?;
         Ok(Contents {
             encoding: decoded.encoding,
             delimiter: decoded.delimiter.name().to_owned(),

@@ -140,12 +140,15 @@ mod tests {
 
     #[test]
     fn the_encodings_of_exports_are_told_apart() {
-        let utf_16: Vec<u8> = "\u{feff}a\tb’".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let units = || "\u{feff}a\tb’".encode_utf16();
+        let utf_16: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        let turned: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
         for (bytes, encoding, text) in [
             ("\u{feff}a,b’".as_bytes(), "UTF-8", "a,b’"),
             ("a,b’".as_bytes(), "UTF-8", "a,b’"),
             (&b"a,b\x92"[..], "windows-1252", "a,b’"), // 0x92 is the curly apostrophe there
             (&utf_16, "UTF-16LE", "a\tb’"),
+            (&turned, "UTF-16BE", "a\tb’"),
         ] {
             let decoded = decode(bytes).unwrap();
             assert_eq!((decoded.encoding, &*decoded.text), (encoding, text));

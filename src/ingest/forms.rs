@@ -12,6 +12,7 @@ use super::corrections::Correction;
 use super::duplicates::Read;
 use super::layout::Layout;
 use super::ledger::{Cells, Ledger, Reject};
+use super::ragged::{Width, shortest};
 use super::replay::{Corrected, Replay};
 use super::responses::{Code, Form};
 use super::set_aside::SetAside;
@@ -59,12 +60,6 @@ pub(super) fn read_forms(
 /// The platform that the definition names. What it says of a wave's is not said of forms on paper.
 pub(super) fn platform(survey: &Survey, wave: usize, mode: Mode) -> Option<&str> {
     survey.waves[wave].platform.as_deref().filter(|_| mode == Mode::Online)
-}
-
-/// Cells of the shortest row: where all rows go beyond the header, the platform ends them so. Of a row
-/// that is longer than others a cell has fallen apart, and what stands behind is in the wrong column.
-pub(super) fn shortest(records: &[(u64, StringRecord)]) -> usize {
-    records.iter().map(|(_, record)| record.len()).min().unwrap_or_default()
 }
 
 /// One file while it is read.
@@ -157,13 +152,12 @@ impl<'a> Reading<'a> {
         self.out.ledger.rows.read += 1;
         self.out.ledger.cells.read += record.len() as u64;
         let is_empty = record.iter().all(|cell| cell.trim().is_empty());
-        let surplus = record.iter().skip(self.columns.headers.len()).any(|cell| !cell.trim().is_empty());
-        let is_ragged = surplus || record.len() > self.most || record.len() < self.layout.needed();
-        if is_empty || is_ragged {
+        let width = self.width();
+        if is_empty || !width.fits(record) {
             self.out.ledger.rows.rejected += 1;
             self.out.ledger.cells.unused += record.len() as u64;
             if !is_empty {
-                self.ragged(line, record.len());
+                self.found.push(width.refuse(self.file, line, record));
             }
             let reason = if is_empty { "the row is empty" } else { "the row does not fit the header" };
             self.reject(line, "", "", reason);
@@ -217,14 +211,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn ragged(&mut self, line: u64, cells: usize) {
-        let expected = self.columns.headers.len();
-        self.found.push(
-            Diagnostic::error("ragged-row", Place::line(self.file, line), "the row does not fit the header")
-                .found(format!("{cells} cells"))
-                .expected(format!("{expected} cells, as many as the header has"))
-                .advice("a comma or a line break inside an answer needs quotation marks around it; export the file again rather than mend it by hand"),
-        );
+    fn width(&self) -> Width {
+        Width { header: self.columns.headers.len(), needed: self.layout.needed(), most: self.most }
     }
 
     fn form(&mut self, line: u64, record: &StringRecord) -> Read {

@@ -1,13 +1,18 @@
 //! Who was invited, one row each, with their groups and reference: the numbers invited are counted
 //! from it, and a form whose reference is not on it is noticed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use csv::StringRecord;
+
 use super::decode::Decoded;
+use super::excerpt::shown;
+use super::ragged::{Width, shortest};
 use super::records::records;
 use super::responses::Form;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::nearest::nearest;
+use crate::nearest::{nearest, nearest_within};
 use crate::survey::{Audience, Breakdown, Survey, fold};
 use crate::tally::Group;
 
@@ -37,6 +42,7 @@ pub(super) fn read_list(
     let who = &survey.audiences[audience];
     let mut records = records(decoded);
     let (_, header) = records.next().unwrap_or_default();
+    let rows: Vec<(u64, StringRecord)> = records.collect();
     let at =
         |names: &[&str]| header.iter().position(|cell| names.iter().any(|name| fold(name) == fold(cell)));
     let mut headers: Vec<&str> = who.link.iter().map(String::as_str).collect();
@@ -48,8 +54,10 @@ pub(super) fn read_list(
                 Place::line(file, 1),
                 "the list of those invited has no column of references",
             )
-            .found(header.iter().collect::<Vec<_>>().join(", "))
+            // Of a list without a header the first row is somebody's.
+            .found(format!("{} cells in the first row", header.len()))
             .expected(headers.join(" or "))
+            .nearest(headers.iter().find_map(|wanted| nearest_within(0.8, wanted, header.iter())))
             .advice("where only numbers are known, use `population` instead"),
         );
         return InvitedList::default();
@@ -57,10 +65,16 @@ pub(super) fn read_list(
     let breakdowns: Vec<(usize, usize)> = columns(who, wave, &at);
     let mut list = InvitedList::default();
     let mut blank: BTreeMap<usize, u64> = BTreeMap::new();
-    for (line, record) in records.filter(|(_, record)| record.iter().any(|cell| !cell.trim().is_empty())) {
+    let width = width(&header, &rows);
+    for (line, record) in rows.iter().filter(|(_, record)| record.iter().any(|cell| !cell.trim().is_empty()))
+    {
+        if !width.fits(record) {
+            found.push(width.refuse(file, *line, record));
+            continue;
+        }
         list.rows += 1;
         let cell = |at: usize| record.get(at).unwrap_or_default().trim();
-        let place = |at: usize| Place::cell(file, line, at, header.get(at).unwrap_or_default());
+        let place = |at: usize| Place::cell(file, *line, at, header.get(at).unwrap_or_default());
         match cell(reference) {
             "" => found.push(
                 Diagnostic::error(KIND, place(reference), "somebody on the list has no reference")
@@ -70,7 +84,7 @@ pub(super) fn read_list(
                 if !list.references.insert(own.to_owned()) {
                     found.push(
                         Diagnostic::error(KIND, place(reference), "this reference is on the list twice")
-                            .found(format!("\"{own}\""))
+                            .found(format!("\"{}\"", shown(own)))
                             .advice("delete one of the rows: who was invited counts once"),
                     );
                 }
@@ -97,6 +111,16 @@ pub(super) fn read_list(
     list
 }
 
+/// How many cells a row of the list may have: of a longer one, perhaps somebody's name fell apart.
+fn width(header: &StringRecord, rows: &[(u64, StringRecord)]) -> Width {
+    let named = header.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    Width {
+        header: header.len(),
+        needed: named.last().map_or(0, |(last, _)| last + 1),
+        most: header.len().max(shortest(rows)),
+    }
+}
+
 /// Breakdowns that the list has a column for, with its position.
 fn columns(who: &Audience, wave: usize, at: &dyn Fn(&[&str]) -> Option<usize>) -> Vec<(usize, usize)> {
     let asked = who.breakdowns.iter().enumerate().filter(|(_, by)| by.asked.in_wave(wave));
@@ -114,7 +138,7 @@ fn no_such_group((by, survey, wave): (&Breakdown, &Survey, usize), text: &str, p
     let gone = by.not_in_wave(text, wave, &survey.waves);
     let usual = "correct the list, or add the name to the group's `aliases` in survey.toml".to_owned();
     Diagnostic::error(KIND, place, format!("{} has no group of this name", by.label))
-        .found(format!("\"{text}\""))
+        .found(format!("\"{}\"", shown(text)))
         .expected(labels.join(", "))
         .nearest(near)
         .advice(gone.unwrap_or(usual))
@@ -129,12 +153,13 @@ impl InvitedList {
         if strangers.is_empty() {
             return;
         }
-        let named: Vec<&str> = strangers.iter().copied().take(NAMED).collect();
+        let named: Vec<Cow<'_, str>> = strangers.iter().copied().take(NAMED).map(shown).collect();
         let more = match strangers.len() - named.len() {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
         let first = strangers.first().copied().unwrap_or_default();
+        let near = nearest(first, self.references.iter().map(String::as_str));
         found.push(
             Diagnostic::warning(
                 KIND,
@@ -142,7 +167,7 @@ impl InvitedList {
                 format!("{} references of forms are not on the list of those invited", strangers.len()),
             )
             .found(named.join(", ") + &more)
-            .nearest(nearest(first, self.references.iter().map(String::as_str)))
+            .nearest(near.filter(|near| shown(near) == *near))
             .advice("correct the reference in the form or on the list; the forms count all the same"),
         );
     }

@@ -124,7 +124,7 @@ impl Layout {
 
     /// A cell without what the platform adds, and the platform's word for a missing answer if it is one.
     pub fn cell<'c>(&self, cell: &'c str) -> (Cow<'c, str>, Option<&'static str>) {
-        let cell = plain_cell(self.platform, cell.trim());
+        let cell = (self.platform.plain)(cell.trim());
         let missing = &self.platform.missing;
         if missing.is_empty() || cell.len() > 20 {
             return (cell, None);
@@ -156,21 +156,7 @@ fn header_rows(platform: &Platform, rows: &[(u64, StringRecord)]) -> usize {
 }
 
 fn header_cell(platform: &Platform, cell: &str) -> String {
-    plain_cell(platform, cell.trim()).into_owned()
-}
-
-/// SmartSurvey writes `@SQ@` for an apostrophe, LimeSurvey an apostrophe before what a spreadsheet
-/// would run as a formula, Microsoft Forms a semicolon behind every choice.
-fn plain_cell<'c>(platform: &Platform, cell: &'c str) -> Cow<'c, str> {
-    match platform.id {
-        "smartsurvey" if cell.contains("@SQ@") => Cow::Owned(cell.replace("@SQ@", "'")),
-        "limesurvey" => match cell.strip_prefix('\'') {
-            Some(rest) if rest.starts_with(['=', '+', '-', '@']) => Cow::Borrowed(rest),
-            _ => Cow::Borrowed(cell),
-        },
-        "microsoft-forms" => Cow::Borrowed(cell.strip_suffix(';').unwrap_or(cell)),
-        _ => Cow::Borrowed(cell),
-    }
+    (platform.plain)(cell.trim()).into_owned()
 }
 
 /// `question [row]`; a row that says only that there is an answer adds nothing.

@@ -7,11 +7,13 @@ use crate::words::thousands;
 /// Bytes of a file, and what a workbook may unpack to.
 pub(super) const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// Rows, those of the header among them.
-pub(super) const MOST_ROWS: u64 = 200_000;
+pub const MOST_ROWS: u64 = 200_000;
 /// Columns: as many as Excel has.
 pub(super) const MOST_COLUMNS: u64 = 16_384;
 /// Cells, with those left empty among others.
 pub(super) const MOST_CELLS: u64 = 20_000_000;
+
+const ADVICE: &str = "delete what stands beyond the answers (in Excel, Ctrl+End goes to the last cell), or export the answers alone";
 
 /// How far a table goes, counted from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,8 +26,7 @@ impl Extent {
     /// Whether a table of this extent is read.
     pub fn check(self) -> Result<(), NotText> {
         let Extent { rows, columns } = self;
-        let advice = "delete what stands beyond the answers (in Excel, Ctrl+End goes to the last cell), or export the answers alone";
-        let refused = |message: String| Err(NotText { message, advice: advice.to_owned() });
+        let refused = |message: String| Err(NotText { message, advice: ADVICE.to_owned() });
         if rows > MOST_ROWS {
             let most = thousands(MOST_ROWS);
             return refused(format!(
@@ -51,6 +52,14 @@ impl Extent {
     }
 }
 
+/// Why a text is not read whose rows were only counted up to the first too many.
+pub(super) fn too_many_rows() -> NotText {
+    NotText {
+        message: format!("the file has more than {} rows; no more are read", thousands(MOST_ROWS)),
+        advice: format!("{ADVICE}; `rmsurvey tally` counts files of any size"),
+    }
+}
+
 /// Why a file with too many bytes is not read.
 pub(super) fn too_many_bytes(what: &str) -> NotText {
     NotText {
@@ -59,13 +68,5 @@ pub(super) fn too_many_bytes(what: &str) -> NotText {
             MOST_BYTES / 1024 / 1024
         ),
         advice: "export the answers alone; a workbook without its other sheets".to_owned(),
-    }
-}
-
-impl NotText {
-    /// Of text with very many rows, what can be done with it all the same.
-    pub(super) fn or_tally(self) -> NotText {
-        let advice = format!("{}; `rmsurvey tally` counts files of any size", self.advice);
-        NotText { advice, ..self }
     }
 }

@@ -1,6 +1,8 @@
 //! What is known of a survey platform: by what its exports are recognised, how their headers are
 //! built, and which columns are the platform's own. The platforms themselves are in `platforms.rs`.
 
+use std::borrow::Cow;
+
 use csv::StringRecord;
 
 use super::contents::Contents;
@@ -35,6 +37,8 @@ pub(crate) struct Platform {
     pub(super) rows_below_codes: bool,
     /// The platform's own columns, folded: neither answers nor anything that the analyst has to explain.
     pub(super) own: &'static [&'static str],
+    /// A trimmed cell without what the platform adds to it.
+    pub(super) plain: fn(&str) -> Cow<'_, str>,
     /// Texts that stand for an empty cell, folded.
     pub(super) missing: &'static [&'static str],
     /// What stands where in a form that nobody finished.

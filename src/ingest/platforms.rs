@@ -1,5 +1,7 @@
 //! The survey platforms.
 
+use std::borrow::Cow;
+
 use csv::StringRecord;
 
 use super::platform::{Head, Mark, Naming, Platform};
@@ -25,6 +27,26 @@ fn is_snap(head: &Head<'_>) -> bool {
     head.contents.is_tabbed_utf_16
         && head.row(0).filter(|cell| !cell.is_empty()).all(is_variable)
         && head.row(0).any(numbered)
+}
+
+fn as_it_is(cell: &str) -> Cow<'_, str> {
+    Cow::Borrowed(cell)
+}
+
+/// SmartSurvey writes `@SQ@` for an apostrophe.
+fn with_apostrophes(cell: &str) -> Cow<'_, str> {
+    if cell.contains("@SQ@") { Cow::Owned(cell.replace("@SQ@", "'")) } else { Cow::Borrowed(cell) }
+}
+
+/// LimeSurvey writes an apostrophe before what a spreadsheet would run as a formula.
+fn without_guard(cell: &str) -> Cow<'_, str> {
+    let guarded = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    Cow::Borrowed(guarded.unwrap_or(cell))
+}
+
+/// Microsoft Forms writes a semicolon behind every choice.
+fn without_semicolon(cell: &str) -> Cow<'_, str> {
+    Cow::Borrowed(cell.strip_suffix(';').unwrap_or(cell))
 }
 
 /// A date that is not there.
@@ -59,6 +81,7 @@ pub(super) static PLAIN: Platform = Platform {
     more_header_rows: 0,
     rows_below_codes: false,
     own: &[],
+    plain: as_it_is,
     missing: &[],
     unfinished: None,
     tests: None,
@@ -73,6 +96,7 @@ pub(super) static PLATFORMS: [Platform; 8] = [
         more_header_rows: 2,
         rows_below_codes: false,
         own: &["userid", "userno", "unique id", "started", "ended", "tracking link"],
+        plain: with_apostrophes,
         missing: &["-", "."],
         unfinished: Some(Mark { columns: &["ended"], values: NOTHING }),
         tests: None,
@@ -85,6 +109,7 @@ pub(super) static PLATFORMS: [Platform; 8] = [
         more_header_rows: 1,
         rows_below_codes: false,
         own: &["respondent id", "collector id", "start date", "end date", "custom data 1"],
+        plain: as_it_is,
         missing: &[],
         unfinished: None,
         tests: None,
@@ -114,6 +139,7 @@ pub(super) static PLATFORMS: [Platform; 8] = [
             "distributionchannel",
             "userlanguage",
         ],
+        plain: as_it_is,
         missing: &[],
         unfinished: Some(Mark { columns: &["finished"], values: NOT }),
         tests: Some(Mark { columns: &["status"], values: QUALTRICS_TESTS }),
@@ -126,6 +152,7 @@ pub(super) static PLATFORMS: [Platform; 8] = [
         more_header_rows: 0,
         rows_below_codes: false,
         own: &["id", "start time", "completion time", "last modified time", "language"],
+        plain: without_semicolon,
         missing: &[],
         unfinished: None,
         tests: None,
@@ -138,6 +165,7 @@ pub(super) static PLATFORMS: [Platform; 8] = [
         more_header_rows: 0,
         rows_below_codes: false,
         own: &["timestamp", "score"],
+        plain: as_it_is,
         missing: &[],
         unfinished: None,
         tests: None,
@@ -170,6 +198,7 @@ pub(super) static PLATFORMS: [Platform; 8] = [
             "date last action",
             "referrer url",
         ],
+        plain: without_guard,
         missing: &[],
         unfinished: Some(Mark { columns: &["submitdate", "date submitted"], values: NOTHING }),
         tests: None,
@@ -182,6 +211,7 @@ pub(super) static PLATFORMS: [Platform; 8] = [
         more_header_rows: 0,
         rows_below_codes: false,
         own: &["unique response number"],
+        plain: as_it_is,
         missing: &[],
         unfinished: None,
         tests: None,
@@ -194,6 +224,7 @@ pub(super) static PLATFORMS: [Platform; 8] = [
         more_header_rows: 1,
         rows_below_codes: true,
         own: &[],
+        plain: as_it_is,
         missing: &["no reply", "not asked", "error"],
         unfinished: None,
         tests: None,
@@ -208,5 +239,22 @@ mod tests {
     fn the_definition_may_name_every_platform_and_no_other() {
         let known: Vec<&str> = PLATFORMS.iter().chain([&PLAIN]).map(|platform| platform.id).collect();
         assert_eq!(known, crate::survey::PLATFORMS);
+    }
+
+    /// What one platform adds is in another's cell what somebody wrote.
+    #[test]
+    fn a_cell_loses_what_its_platform_adds_and_no_other() {
+        for (cell, platform, plain) in [
+            ("Council@SQ@s", "smartsurvey", "Council's"),
+            ("'=1+1", "limesurvey", "=1+1"),
+            ("'tis", "limesurvey", "'tis"),
+            ("North;", "microsoft-forms", "North"),
+            ("North;South;", "microsoft-forms", "North;South"),
+        ] {
+            for one in PLATFORMS.iter().chain([&PLAIN]) {
+                let expected = if one.id == platform { plain } else { cell };
+                assert_eq!((one.plain)(cell), expected, "{cell} of {}", one.id);
+            }
+        }
     }
 }

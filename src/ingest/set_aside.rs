@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use csv::StringRecord;
 
 use super::columns::{Columns, Role};
-use super::layout::Layout;
+use super::excerpt::shown;
+use super::layout::{Layout, without_number};
 use super::ledger::Rows;
 use super::platform::Mark;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
@@ -148,10 +149,14 @@ impl Told {
     /// Without values a column speaks by anything but an empty cell.
     fn of_definition(sign: &Sign, layout: &Layout) -> Option<Told> {
         let is_it = |name: &str| sign.columns.iter().any(|column| fold(column) == fold(name));
-        match sign.values.is_empty() {
-            true => Told::at(layout, is_it, [String::new()].into(), false),
-            false => Told::at(layout, is_it, sign.values.clone(), true),
-        }
+        let (values, by_these) = match sign.values.is_empty() {
+            true => ([String::new()].into(), false),
+            false => (sign.values.clone(), true),
+        };
+        // As every other column, it may have a number before its name.
+        let unnumbered = |name: &str| is_it(without_number(name));
+        let named = Told::at(layout, is_it, values.clone(), by_these);
+        named.or_else(|| Told::at(layout, unnumbered, values, by_these))
     }
 
     fn cell<'r>(&self, record: &'r StringRecord) -> &'r str {
@@ -164,6 +169,6 @@ impl Told {
 
     fn book(&mut self, reason: &str, line: u64, record: &StringRecord) -> String {
         self.forms = Some(self.forms.map_or((line, 1), |(first, forms)| (first, forms + 1)));
-        format!("{reason}: {} is \"{}\"", self.header, self.cell(record))
+        format!("{reason}: {} is \"{}\"", self.header, shown(self.cell(record)))
     }
 }

@@ -1,5 +1,6 @@
 //! Exports as spreadsheets: the cells of one sheet as the text that a CSV would hold.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -10,6 +11,7 @@ use zip::ZipArchive;
 use super::decode::NotText;
 use super::extent::{is_whole, of_ods, of_xlsx};
 use super::limits::{Extent, MOST_BYTES, too_many_bytes};
+use crate::text::harmless;
 
 /// The rows of one sheet that hold anything, each with its number in the sheet.
 #[derive(Debug)]
@@ -64,7 +66,7 @@ pub(super) fn read_sheet(file: &str, bytes: &[u8]) -> Result<Sheet, NotText> {
         (name, cells)
     };
     let (name, cells): (String, Vec<PlacedText>) = cells;
-    rows(cells).map(|rows| Sheet { name, rows })
+    rows(cells).map(|rows| Sheet { name: harmless(Cow::Owned(name)).into_owned(), rows })
 }
 
 fn chosen(names: &[String], wanted: Option<&str>) -> Result<String, NotText> {
@@ -73,7 +75,8 @@ fn chosen(names: &[String], wanted: Option<&str>) -> Result<String, NotText> {
         Some(wanted) => names.iter().find(|name| name.trim().eq_ignore_ascii_case(wanted.trim())),
     };
     found.cloned().ok_or_else(|| {
-        let sheets: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        let sheets = names.iter().map(|name| format!("\"{}\"", harmless(Cow::Borrowed(name))));
+        let sheets: Vec<String> = sheets.collect();
         NotText {
             message: format!("the workbook has no sheet \"{}\"", wanted.unwrap_or_default()),
             advice: format!("name one of its sheets behind the file, after a #: {}", sheets.join(", ")),
@@ -121,9 +124,10 @@ fn of_ods_cell(cell: &Data) -> DataRef<'_> {
     }
 }
 
-/// A cell as a CSV would write it: whole numbers without decimals, dates as `2016-06-23T13:56:00`.
+/// A cell as a CSV would write it: whole numbers without decimals, dates as `2016-06-23T13:56:00`, and
+/// nothing that nobody can see.
 fn text(cell: DataRef<'_>) -> String {
-    match cell {
+    let text = match cell {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
         DataRef::String(text) => text,
@@ -134,7 +138,8 @@ fn text(cell: DataRef<'_>) -> String {
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text,
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
-    }
+    };
+    harmless(Cow::Owned(text)).into_owned()
 }
 
 /// To the second: a spreadsheet keeps times as fractions of a day.

@@ -4,7 +4,7 @@ use super::columns::{Columns, Role};
 use super::heading::expected_header;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::nearest::nearest;
-use crate::survey::{Answer, Survey};
+use crate::survey::{Answer, Survey, quoted};
 
 /// What the unexplained columns of a file hold, by position.
 #[derive(Debug)]
@@ -90,10 +90,4 @@ fn looks_like_scores(
             "correct the header or add its wording to `aliases`; if it is not a score:  ignore = [{}]",
             quoted(header)
         ))
-}
-
-/// A text as the definition writes it.
-fn quoted(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{}\"", escaped.replace('\n', "\\n").replace('\r', "\\r"))
 }

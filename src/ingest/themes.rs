@@ -2,6 +2,7 @@
 //! and theme, or counts only. The comments themselves are never read.
 
 use super::decode::Decoded;
+use super::excerpt::shown;
 use super::records::records;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::nearest::nearest;
@@ -121,7 +122,7 @@ impl Row<'_> {
             let message = "survey.toml has no audience of this name";
             Box::new(
                 Diagnostic::error(KIND, self.place(at, "audience"), message)
-                    .found(format!("\"{text}\""))
+                    .found(format!("\"{}\"", shown(text)))
                     .expected(ids.join(", "))
                     .nearest(nearest(text, ids)),
             )

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostics::Diagnostics;
+use crate::ingest::MOST_ROWS;
 use crate::survey::{self, DEFINITION};
 use people::People;
 use rows::Rows;
@@ -34,6 +35,14 @@ pub struct Size {
     pub officers: usize,
     pub waves: usize,
     pub seed: u64,
+}
+
+impl Size {
+    /// The most forms of one file, where they are more than `run` reads with the header above them.
+    pub fn beyond_a_run(&self) -> Option<usize> {
+        let most = self.providers.max(self.officers);
+        (most as u64 >= MOST_ROWS).then_some(most)
+    }
 }
 
 /// Why there is no survey.
@@ -161,7 +170,12 @@ mod tests {
             codes.all(|(_, code)| *code == Code::from(Answer::NoContact))
         });
         assert!(untouched.count() > 30, "no contact in blocks");
-        assert!(text("2017/providers.csv").contains(",,"), "blanks");
+        let answers = |code: Code| {
+            let forms = input.responses[2].forms.iter();
+            forms.flat_map(|form| &form.codes).filter(|it| **it == code).count()
+        };
+        // Three in 256 of 300 times 88.
+        assert!((200..450).contains(&answers(Code::from(Answer::Blank))), "blanks");
         let links = |wave: usize| -> std::collections::BTreeSet<String> {
             let forms = input.responses.iter().filter(|one| one.wave == wave).flat_map(|one| &one.forms);
             forms.filter_map(|form| form.link.clone()).collect()
@@ -170,6 +184,17 @@ mod tests {
         assert!(
             input.populations.iter().all(|one| one.invited(0, crate::tally::Group::Everyone) == Some(480))
         );
+    }
+
+    #[test]
+    fn a_file_goes_beyond_a_run_where_its_forms_and_header_are_too_many_rows() {
+        let of = |providers, officers| Size { providers, officers, waves: 1, seed: 1 }.beyond_a_run();
+        assert_eq!((of(199_999, 10), of(10, 199_999)), (None, None));
+        assert_eq!((of(200_000, 10), of(10, 200_000)), (Some(200_000), Some(200_000)));
+        // That many rows are what is read.
+        let text = |forms: usize| "1,2\n".repeat(forms + 1);
+        let read = |forms: usize| ingest::Contents::of("a.csv", text(forms).as_bytes()).is_ok();
+        assert!(read(199_999) && !read(200_000));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod definition_page;
 mod fold;
 mod model;
 mod publication;
+mod quoted;
 mod report;
 mod scale;
 mod source;
@@ -35,6 +36,7 @@ pub use model::{
     QuestionDefinition, ReliabilityBands, Survey,
 };
 pub use publication::Publication;
+pub(crate) use quoted::quoted;
 pub use report::{Report, SectionId};
 pub use scale::{Answer, Scale};
 pub use style::{LEAST_CONTRAST, Style};

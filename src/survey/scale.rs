@@ -135,7 +135,8 @@ mod tests {
     use super::*;
 
     fn scale() -> Scale {
-        let labels = [(0, "No contact".to_owned()), (1, "Low".to_owned()), (4, "High".to_owned())];
+        let labels = [(0, "No contact"), (0, "N/A - no contact"), (1, "Low"), (4, "High")];
+        let labels = labels.map(|(code, label)| (code, label.to_owned()));
         Scale::new(4, ["low".to_owned(), "high".to_owned()], Some(0), labels)
     }
 
@@ -150,6 +151,7 @@ mod tests {
             ("Low", Answer::Score(1)),
             ("0", Answer::NoContact),
             ("0 - No contact", Answer::NoContact),
+            ("N/A – No contact", Answer::NoContact),
             ("no\u{a0}contact", Answer::NoContact),
             ("", Answer::Blank),
             ("  ", Answer::Blank),

@@ -8,6 +8,7 @@ use super::audience::Audience;
 use super::check::Check;
 use super::definition::SuccessionEntry;
 use super::model::{Asked, DepartmentDefinition, Names};
+use super::quoted;
 use crate::words::listed;
 
 /// From a wave on some departments, or groups of a breakdown, are gone and others stand in their
@@ -183,7 +184,7 @@ impl Check<'_> {
     fn rename(&mut self, what: &str, old: &Spanned<String>, new: &Spanned<String>, names: &[Names]) {
         let labels = |text: &Spanned<String>| -> Vec<String> {
             let of = names.iter().find(|names| names.id == *text.get_ref());
-            of.map(|names| names.aliases.iter().chain([&names.label]).map(|it| format!("\"{it}\"")).collect())
+            of.map(|names| names.aliases.iter().chain([&names.label]).map(|it| quoted(it)).collect())
                 .unwrap_or_default()
         };
         let message =

@@ -518,3 +518,16 @@ fn somebody_elses_folder_is_exit_code_3() {
         .expect_said(&["was left alone, because it holds files that rmsurvey did not write", "--output"]);
     assert_eq!(files(output.path()), before);
 }
+
+/// The line that a message offers, pasted as it is, with the quotation marks of the export in it.
+#[test]
+fn a_line_to_paste_is_one_that_a_definition_takes() {
+    let folder = small::folder();
+    folder.replace("2016.csv", "1,North", "1,\"\"\"North\"\"\"");
+    let said = run(folder.path(), Folder::empty().path()).expect_code(1).err;
+    let aliases = said.split("write there:  ").nth(1).expect("a line to paste").lines().next().unwrap();
+    assert_eq!(aliases, "aliases = [\"\\\"North\\\"\"]");
+    folder.replace("survey.toml", "label = \"North\"", &format!("label = \"North\", {aliases}"));
+    let counted = crate::support::Counted::of(folder.path());
+    assert!(!counted.found.has_errors(), "{}", counted.found);
+}

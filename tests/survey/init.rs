@@ -1,6 +1,6 @@
 //! A definition drafted from exports: it passes the check as it is, and counts what the files hold.
 
-use crate::platforms::fixture;
+use crate::platforms::{fixture, folder};
 use crate::support::{Answer, At, Counted, Folder, rmsurvey, run, sample, small};
 
 /// Drafts a definition in a folder from files in it.
@@ -132,6 +132,65 @@ fn every_platform_gives_a_definition_without_an_edit() {
     }
 }
 
+/// Answers, rows and groups by the platform's codes: nothing is guessed. The line that is true and the
+/// names are all that the analyst writes.
+#[test]
+fn answers_that_are_symbols_are_a_choice_of_lines() {
+    let symbols = |text: &str| {
+        let text =
+            text.replace("0 - No contact", "0").replace("4 - High", "4").replace("\"North\"", "\"A1\"");
+        let mut text = text.replace("\"South\"", "\"A2\"").replace("\"3\";\"en\"", "\"page\";\"en\"");
+        // A1 is the lowest of four, A5 no contact.
+        for (code, symbol) in [("0", "5"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")] {
+            text = text.replace(&format!(";\"{code}\""), &format!(";\"AO0{symbol}\""));
+        }
+        text
+    };
+    let plain = plain_tally();
+    for name in ["limesurvey-codes.csv", "limesurvey.csv", "limesurvey-text.csv"] {
+        let folder = Folder::empty();
+        folder.write("2017/providers.csv", symbols(&String::from_utf8(fixture(name)).unwrap()));
+        let said = init(&folder, &["2017/providers.csv"]).expect_code(0);
+        said.expect_said(&[
+            "answers are symbols, which the scale has to explain: AO01, AO02, AO03, AO04, AO05",
+        ]);
+        let checked = check(&folder).expect_code(1);
+        assert!(checked.out.contains("the cell holds no answer that the scale knows"), "{}", checked.out);
+        let undecided = "scale = { low = 1, high = 5 }   # DECIDE: no symbol is an answer yet\n";
+        folder.replace("survey.toml", undecided, "");
+        let line = "scale = { low = 1, high = 4, no-contact = 0, labels = { 0 = [\"AO05\"], 1 = [\"AO01\"], 2 = [\"AO02\"], 3 = [\"AO03\"], 4 = [\"AO04\"] } }";
+        folder.replace("survey.toml", &format!("# {line}"), line);
+        for (code, label) in [("A1", "North"), ("A2", "South")] {
+            let group = |label: &str| format!("{{ id = \"{}\", label = \"{label}\" }}", code.to_lowercase());
+            folder.replace("survey.toml", &group(code), &group(label));
+        }
+        if name == "limesurvey-codes.csv" {
+            let text = folder.text("survey.toml");
+            assert!(text.contains("# DECIDE: the export has codes for these, and no names"), "{text}");
+            folder.replace("survey.toml", "\n[[department]]\nid = \"sq001\"\nlabel = \"SQ001\"\n", "");
+            let whole = "[whole]\n# label = \"Our Council\"\n# aliases = [\"SQ001\"]\n";
+            folder.replace("survey.toml", &format!("# {whole}"), &whole.replace("# ", ""));
+            folder.replace("survey.toml", "label = \"SQ002\"", "label = \"Finance\"");
+        }
+        let counted = Counted::of(folder.path());
+        assert!(!counted.found.has_errors(), "{name}: {}\n{}", counted.found, folder.text("survey.toml"));
+        let mut csv = counted.csv;
+        for (code, id) in [
+            (",sq002,", ",finance,"),
+            (",sq003,", ",safeguarding,"),
+            (",a1,a1,", ",which-area-do-you-work-in,north,"),
+            (",a1,a2,", ",which-area-do-you-work-in,south,"),
+            (",which-area-do-you-work-in,a1,", ",which-area-do-you-work-in,north,"),
+            (",which-area-do-you-work-in,a2,", ",which-area-do-you-work-in,south,"),
+        ] {
+            csv = csv.replace(code, id);
+        }
+        // The rows stand in the order of the ids.
+        let sorted = |csv: &str| csv.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(sorted(&csv), sorted(&plain), "{name}");
+    }
+}
+
 /// A staff survey: no departments, five steps in words, one question of them all about trust.
 #[test]
 fn a_scale_in_words_becomes_codes() {
@@ -175,6 +234,48 @@ fn an_export_without_scores_or_from_elsewhere_is_refused() {
     rmsurvey(["init", export.to_str().unwrap(), "--output", output.to_str().unwrap()])
         .expect_code(1)
         .expect_said(&["does not lie beside the definition"]);
+}
+
+/// Names that stand under a word which looks like that of a place are no groups; yes and no are.
+#[test]
+fn people_are_no_groups() {
+    let folder = Folder::empty();
+    let mut text = "ID,Team,Contact officer,Service manager,Are you a manager?,Q1,Q2\n".to_owned();
+    for at in 0..8 {
+        let [team, officer] = [["Parks", "Roads"][at % 2], ["Ann Marker", "Bob Marker"][at / 4]];
+        text.push_str(&format!(
+            "{at},{team},{officer},Cid Marker {},{},3,4\n",
+            at / 2,
+            ["Yes", "No"][at / 5]
+        ));
+    }
+    folder.write("staff 2024.csv", text);
+    let said = init(&folder, &["staff 2024.csv"]).expect_code(0);
+    said.expect_said(&["staff: groups by Team; Are you a manager?"]);
+    let text = folder.text("survey.toml");
+    assert!(!text.contains("Marker"), "{text}");
+    assert!(text.contains("ignore = [\"Contact officer\", \"Service manager\"]"), "{text}");
+}
+
+/// What is there and cannot be read is no empty place for a draft.
+#[test]
+fn a_definition_that_cannot_be_read_is_left_as_it_is() {
+    let folder = Folder::empty();
+    folder.write("2017/providers.csv", fixture("plain-brackets.csv"));
+    init(&folder, &["2017/providers.csv"]).expect_code(0);
+    let text = folder.text("survey.toml").replacen("Our Council", "Conseil général", 1);
+    let utf_16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let ansi = encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
+    for bytes in [ansi, utf_16] {
+        folder.write("survey.toml", &bytes);
+        init(&folder, &["2017/providers.csv"])
+            .expect_code(1)
+            .expect_said(&["the definition is not saved as UTF-8", "set Encoding to UTF-8"]);
+        assert_eq!(folder.read("survey.toml"), bytes);
+    }
+    folder.remove("survey.toml");
+    std::fs::create_dir(folder.path().join("survey.toml")).unwrap();
+    init(&folder, &["2017/providers.csv"]).expect_code(1).expect_said(&["the file cannot be read"]);
 }
 
 /// A third year of the sample: providers only, two labels changed, one department and one breakdown
@@ -226,6 +327,94 @@ fn a_new_wave_is_added_and_no_line_is_lost() {
     let again = init(&folder, &["2018/providers.csv"]).expect_code(0);
     again.expect_said(&["nothing to add"]);
     assert_eq!(folder.text("survey.toml"), after);
+}
+
+/// Departments and groups that differ only by a remark get an id each, and what two new years call by
+/// two names is known by both.
+#[test]
+fn new_names_have_ids_of_their_own_and_every_name_is_kept() {
+    let file = |finance: &str, south: &str, others: [&str; 2]| {
+        let [north, west] = others;
+        let mut text = format!("Reference,Area,Q1 Example Council,Q1 {finance},Q1 {north},Q1 {west}\n");
+        let areas = ["North", south, "Mid (East)", "Mid (West)"];
+        (0..8).for_each(|at| text.push_str(&format!("{at},{},1,2,3,4\n", areas[at % 4])));
+        text
+    };
+    let folder = folder("answers.csv", &fixture("plain-short.csv"), "\"Reference\"", "");
+    let care = ["Care (North)", "Care (South)"];
+    folder.write("2018/providers.csv", file("Finance", "South", care));
+    folder.write("2019/providers.csv", file("Finance (and money)", "South (and coast)", care));
+    init(&folder, &["2018/providers.csv", "2019/providers.csv"]).expect_code(0).expect_said(&[
+        "a new department, \"Care (North)\"",
+        "a new department, \"Care (South)\"",
+        "Area: a new group, \"Mid (East)\"",
+        "Area: a new group, \"Mid (West)\"",
+        "\"Finance (and money)\" is taken as Finance; sure?",
+        "Area: \"South (and coast)\" is taken as South; sure?",
+    ]);
+    let counted = Counted::of(folder.path());
+    assert!(!counted.found.has_errors(), "{}\n{}", counted.found, folder.text("survey.toml"));
+    let departments: Vec<&str> = counted.survey.departments.iter().map(|it| it.names.id.as_str()).collect();
+    assert_eq!(departments, ["finance", "safeguarding", "care", "care-2"]);
+    let groups = &counted.survey.audiences[0].breakdowns[0].groups;
+    let groups: Vec<&str> = groups.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(groups, ["north", "south", "mid", "mid-2"]);
+    let counts = |wave| counted.counts(At::providers(wave).department("finance").group("area", "south"));
+    assert_eq!((counts("2018").answers(), counts("2018")), (2, counts("2019")));
+}
+
+/// Where somebody works and where they worked before: alike, with the same groups, and two things in
+/// a draft, in its second year and in a definition that has one of them.
+#[test]
+fn two_columns_of_one_file_are_two_breakdowns() {
+    let file = |areas: [&str; 2]| {
+        let rows = (0..8).map(|at| {
+            let [one, other] = [["North", "South"][at % 2], ["North", "South"][at / 4]];
+            format!("{at},{one},{other},1,2\n")
+        });
+        format!("Reference,{},{},Q1,Q2\n{}", areas[0], areas[1], rows.collect::<String>())
+    };
+    let columns = |folder: &Folder| -> Vec<Vec<String>> {
+        let counted = Counted::of(folder.path());
+        assert!(!counted.found.has_errors(), "{}\n{}", counted.found, folder.text("survey.toml"));
+        counted.survey.audiences[0].breakdowns.iter().map(|by| by.columns.clone()).collect()
+    };
+    let folder = Folder::empty();
+    folder.write("2018/providers.csv", file(["Area", "Area (previous)"]));
+    folder.write("2019/providers.csv", file(["Area (previous)", "Area"]));
+    init(&folder, &["2018/providers.csv", "2019/providers.csv"]).expect_code(0);
+    assert_eq!(columns(&folder), [["Area"], ["Area (previous)"]]);
+
+    let folder = small::folder();
+    folder.write("2018/providers.csv", file(["Area (previous)", "Area"]));
+    init(&folder, &["2018/providers.csv"])
+        .expect_code(0)
+        .expect_said(&["\"Area (previous)\" looks like a breakdown that the definition does not have"]);
+    folder.replace("survey.toml", "title =", "ignore = [\"Area (previous)\"]\ntitle =");
+    assert_eq!(columns(&folder), [["Area"]]);
+}
+
+/// Two columns that the definition takes for one breakdown, in one file and in two of one audience: every
+/// group and header is added once, and the file with both is for the analyst to decide on.
+#[test]
+fn what_two_columns_bring_is_added_once() {
+    let folder = folder("answers.csv", &fixture("plain-short.csv"), "\"Reference\"", "");
+    let file = |header: &str| {
+        let rows =
+            (0..8).map(|at| format!("{at},{},{},1,2\n", ["East", "North"][at % 2], ["East", "Mid"][at / 4]));
+        format!("Response,{header},Q1,Q2\n{}", rows.collect::<String>())
+    };
+    folder.write("2018/providers.csv", file("Area,Which area do you work in?"));
+    folder.write("2019/providers.csv", file("Area,Size"));
+    folder.write("2019/providers-late.csv", file("Area,Size"));
+    let files = ["2018/providers.csv", "2019/providers.csv", "2019/providers-late.csv"];
+    init(&folder, &files).expect_code(0).expect_said(&["Area: a new group, \"East\""]);
+    let counted = Counted::of(folder.path());
+    let groups = &counted.survey.audiences[0].breakdowns[0].groups;
+    let groups: Vec<&str> = groups.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(groups, ["north", "south", "east", "mid"]);
+    assert_eq!(counted.survey.audiences[0].respondent, ["Reference", "Response"]);
+    assert!(counted.found.to_string().contains("two columns hold the same thing"), "{}", counted.found);
 }
 
 /// A year of one platform on top of a year of another, and a batch on paper that the analyst listed by

@@ -17,6 +17,8 @@ mod everywhere;
 mod explain;
 mod figures;
 mod findings;
+#[cfg(unix)]
+mod fuzzing;
 mod harmless;
 mod hostile;
 mod init;
@@ -44,6 +46,7 @@ mod statements;
 mod support;
 mod tally;
 mod themes;
+mod traps;
 mod word;
 mod workbook;
 mod written;

@@ -179,6 +179,91 @@ fn addresses_in_columns_of_answers_are_not_shown() {
     assert!(output.text("private/rejects.csv").contains("not shown: 14 letters"));
 }
 
+/// An address or a name that stands where a group, a reference or a sign of the form should.
+#[test]
+fn addresses_in_other_columns_are_not_shown() {
+    let text = String::from_utf8(fixture("plain-short.csv")).unwrap();
+    // Near enough to a group for advice on it.
+    let group = folder("a.csv", text.replace("101,North", "101,North@m").as_bytes(), "\"Reference\"", "");
+    let said = on(&group, &["check"]).expect_code(1);
+    assert!(
+        said.out.contains("not shown: 7 letters") && said.out.contains("nearest   North"),
+        "{}",
+        said.out
+    );
+    assert!(!said.out.contains("North@m"), "{}", said.out);
+
+    // A column that says whether a form counts.
+    let signed =
+        text.replacen("Area", "Area,Finished", 1).replace("101,North", "101,North,marker@example.org");
+    let signed = signed.replace("102,South", "102,South,yes").replace("103,North", "103,North,yes");
+    let input = folder("a.csv", signed.as_bytes(), "\"Reference\"", "");
+    input.replace(
+        "survey.toml",
+        "departments = true",
+        "departments = true\nfinished = { column = \"Finished\", values = [\"yes\"] }",
+    );
+    let output = Folder::empty();
+    assert_nobody_in_answer(&run(input.path(), output.path()).expect_code(0), "a sign");
+    assert_nobody_in(&output, "a sign");
+    let rejects = output.text("private/rejects.csv");
+    assert!(rejects.contains("not finished: Finished is") && rejects.contains("not shown: 18"), "{rejects}");
+
+    // Coded themes that slipped.
+    let themes = folder("a.csv", text.as_bytes(), "\"Reference\"", "themes = \"themes.csv\"");
+    themes.write("themes.csv", "audience,respondent,theme\nmarker@example.org,providers,pay\n");
+    let said = on(&themes, &["check"]).expect_code(1);
+    assert_nobody_in_answer(&said, "themes");
+    assert!(said.out.contains("not shown: 18 letters"), "{}", said.out);
+}
+
+/// A list of those invited holds who they are: neither a row that fell apart at a comma, nor one with
+/// a cell too few, nor an address where a reference or a group should stand is shown.
+#[test]
+fn nobody_on_a_list_of_those_invited_is_named() {
+    let say = |list: &str| {
+        let input = folder("a.csv", &fixture("plain-short.csv"), "\"Reference\"", "");
+        input.replace(
+            "survey.toml",
+            "files = { providers = \"a.csv\" }",
+            "files = { providers = \"a.csv\" }\ninvited = { providers = \"invited.csv\" }",
+        );
+        input.replace("survey.toml", "departments = true", "departments = true\nlink = [\"Reference\"]");
+        input.write("invited.csv", list);
+        let said = on(&input, &["check"]);
+        assert_nobody_in_answer(&said, list);
+        said
+    };
+    let good = "Reference,Contact,Area,Town\n101,A,North,B\n102,A,South,B\n103,A,North,B\n104,A,South,B\n";
+    say(good).expect_code(0);
+    for (row, said) in [
+        ("104,Shiftedperson, Shiftedperson,South,B", "the row does not fit the header"),
+        ("104,A,Shiftedperson", "the row does not fit the header"),
+        ("104,A,marker@example.org,B", "not shown: 18 letters"),
+        ("marker@example.org,A,South,B\nmarker@example.org,A,South,B", "is on the list twice"),
+    ] {
+        let found = say(&good.replace("104,A,South,B", row)).expect_code(1);
+        assert!(found.out.contains(said), "{row}: {}", found.out);
+    }
+    let headless = say("marker@example.org,Shiftedperson,South\n").expect_code(1);
+    assert!(headless.out.contains("no column of references"), "{}", headless.out);
+    // A form that is not on the list, known by an address.
+    let input = folder(
+        "a.csv",
+        String::from_utf8(fixture("plain-short.csv"))
+            .unwrap()
+            .replace("101,", "marker@example.org,")
+            .as_bytes(),
+        "\"Other\"",
+        "invited = { providers = \"invited.csv\" }",
+    );
+    input.replace("survey.toml", "respondent = [\"Other\"]", "link = [\"Reference\"]");
+    input.write("invited.csv", good.replace("101,", "marker@example.net,"));
+    let said = on(&input, &["check"]).expect_code(0);
+    assert_nobody_in_answer(&said, "a stranger");
+    assert!(said.out.contains("1 references of forms are not on the list"), "{}", said.out);
+}
+
 #[test]
 fn nobody_is_named_in_a_workbook() {
     let folder = drafted(

@@ -102,7 +102,7 @@ pub fn folder(name: &str, bytes: &[u8], respondent: &str, keys: &str) -> Folder 
 /// 103    North        1        3        2               2        4      (none)
 /// ```
 #[track_caller]
-fn assert_three_forms(folder: &Folder) -> Counted {
+pub fn assert_three_forms(folder: &Folder) -> Counted {
     let counted = Counted::of(folder.path());
     assert!(!counted.found.has_errors(), "{}", counted.found);
     let all = At::providers("2017");
@@ -368,6 +368,27 @@ fn a_workbook_is_read_as_its_csv_is() {
     assert_eq!((ledger.encoding.as_str(), ledger.delimiter.as_str()), ("spreadsheet", "sheet \"Sheet 2\""));
     let output = Folder::empty();
     run(folder.path(), output.path()).expect_code(0);
+}
+
+/// Marks that nobody sees are no part of a cell, a header or the name of a sheet, as in a CSV.
+#[test]
+fn what_cannot_be_seen_in_a_workbook_goes() {
+    let text = String::from_utf8(fixture("plain-short.csv")).unwrap();
+    let text = text
+        .replace("North", "No\u{200e}rth")
+        .replace("Q2 Finance", "Q2 \u{202e}Finance")
+        .replace(",4,3", ",4\u{2069},3");
+    let rows: Vec<Vec<String>> =
+        text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+    let [xlsx, ods] = [crate::layouts::xlsx(&rows), crate::layouts::ods(&rows)];
+    for (name, bytes) in [("a.csv", text.as_bytes()), ("a.xlsx", &xlsx), ("a.ods", &ods)] {
+        assert_three_forms(&folder(name, bytes, "\"Reference\"", ""));
+    }
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("She\u{202e}et").unwrap().write(0, 0, "ID").unwrap();
+    let folder = folder("a.xlsx#B", &book.save_to_buffer().unwrap(), "\"ID\"", "");
+    let said = Counted::of(folder.path()).found.to_string();
+    assert!(said.contains("after a #: \"Sheet\""), "{said}");
 }
 
 #[test]

@@ -80,6 +80,23 @@ fn the_column_that_says_so_has_to_be_there() {
         .expect_said(&["nothing says which value marks a test", "^^^^^^^^"]);
 }
 
+/// As with every column, a number before the header is no part of it; a header without one goes first.
+#[test]
+fn the_column_may_have_a_number() {
+    let folder = folder();
+    let numbered = folder.text("2016.csv").replacen("Status,Finished", "3. Status,Q4. Finished", 1);
+    folder.write("2016.csv", numbered);
+    folder.write(
+        "2017.csv",
+        "Reference,1. Finished,Finished,Area,Q1,Q2\n1,no,True,North,2,2\n2,True,no,North,3,4\n",
+    );
+    let counted = Counted::of(folder.path());
+    assert!(!counted.found.has_errors(), "{}", counted.found);
+    let rows: Vec<[u64; 3]> =
+        counted.input.ledgers.iter().map(|it| [it.rows.used, it.rows.tests, it.rows.unfinished]).collect();
+    assert_eq!(rows, [[2, 2, 2], [1, 0, 1]]);
+}
+
 /// LimeSurvey leaves the date of a form empty that nobody finished.
 #[test]
 fn a_date_can_say_that_a_form_is_finished() {

@@ -1,50 +1,21 @@
-//! The analyst's own words: Markdown under headings that name a section of the paper or a figure.
+//! From Markdown to the words under each heading.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::about::about;
+use super::{COMMENTARY, Comment, Note, Words};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::nearest::nearest;
-use crate::survey::{Address, SectionId, Survey};
-
-/// Name of the commentary in the input folder; there may be none.
-pub const COMMENTARY: &str = "commentary.md";
-
-/// Words under one heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comment {
-    pub about: About,
-    /// Line of the heading.
-    pub line: u64,
-    pub notes: Vec<Note>,
-}
-
-/// What the analyst speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum About {
-    Section(SectionId),
-    Figure(Address),
-}
-
-/// A paragraph or a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
-    Paragraph(Vec<Words>),
-    Bullets(Vec<Vec<Words>>),
-}
-
-/// A stretch of text set in one way.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
-    pub text: String,
-    pub strong: bool,
-    pub emphasis: bool,
-}
+use crate::survey::Survey;
 
 /// Reads paragraphs, lists, bold and emphasis. Links become text with their address, and everything
 /// else that Markdown knows, HTML included, is text; HTML comments are the author's own.
-pub(super) fn read_commentary(survey: &Survey, text: &str, found: &mut Diagnostics) -> Vec<Comment> {
+pub(in crate::ingest) fn read_commentary(
+    survey: &Survey,
+    text: &str,
+    found: &mut Diagnostics,
+) -> Vec<Comment> {
     let mut reader = Reader {
         survey,
         lines: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect(),
@@ -212,7 +183,7 @@ impl Reader<'_> {
             self.lost = true;
             return;
         }
-        match self.about(heading, range) {
+        match about(self.survey, heading, self.place(range)) {
             Ok(about) => {
                 self.lost = false;
                 self.comments.push(Comment { about, line: self.line(range), notes: Vec::new() });
@@ -224,72 +195,16 @@ impl Reader<'_> {
         }
     }
 
-    fn about(&self, heading: &str, range: &Range<usize>) -> Result<About, Box<Diagnostic>> {
-        if heading.contains('/') {
-            return self.figure(heading, range).map(About::Figure);
-        }
-        let sections: Vec<&str> = self.survey.report.sections.iter().map(|section| section.id()).collect();
-        match SectionId::of(heading).filter(|section| self.survey.report.sections.contains(section)) {
-            Some(section) => Ok(About::Section(section)),
-            None => Err(Box::new(
-                self.error(range, "the paper has no section of this name")
-                    .found(format!("\"{heading}\""))
-                    .expected(format!(
-                        "{}; or the address of a figure, such as 2017/providers/all/Q1/all/all",
-                        sections.join(", ")
-                    ))
-                    .nearest(nearest(heading, sections.iter().copied())),
-            )),
-        }
-    }
-
-    /// The six ids of a figure. A wave's label may itself hold a slash.
-    fn figure(&self, heading: &str, range: &Range<usize>) -> Result<Address, Box<Diagnostic>> {
-        let survey = self.survey;
-        let parts: Vec<&str> = heading.rsplitn(6, '/').map(str::trim).collect();
-        let [group, breakdown, question, department, audience, wave] = parts[..] else {
-            return Err(Box::new(
-                self.error(range, "the address of a figure has six parts")
-                    .found(format!("\"{heading}\""))
-                    .expected("wave/audience/department/question/breakdown/group, such as 2017/providers/all/Q1/all/all"),
-            ));
-        };
-        let one_of = |what: &str, id: &str, known: Vec<&str>| {
-            if known.contains(&id) {
-                return Ok(());
-            }
-            Err(Box::new(
-                self.error(range, &format!("there is no {what} of this name"))
-                    .found(format!("\"{id}\" in \"{heading}\""))
-                    .expected(known.join(", "))
-                    .nearest(nearest(id, known.iter().copied())),
-            ))
-        };
-        one_of("wave", wave, survey.waves.iter().map(|wave| wave.label.as_str()).collect())?;
-        one_of("audience", audience, survey.audiences.iter().map(|audience| audience.id.as_str()).collect())?;
-        let position = survey.audiences.iter().position(|known| known.id == audience).unwrap_or_default();
-        let departments = survey.department_cells(position);
-        one_of("department", department, departments.iter().map(|one| survey.department_id(*one)).collect())?;
-        let questions = survey.question_cells();
-        one_of("question", question, questions.iter().map(|one| survey.question_id(*one)).collect())?;
-        let breakdowns = &survey.audiences[position].breakdowns;
-        let known = std::iter::once("all").chain(breakdowns.iter().map(|by| by.id.as_str()));
-        one_of("breakdown", breakdown, known.collect())?;
-        let groups = breakdowns.iter().find(|by| by.id == breakdown).map(|by| &by.groups);
-        let groups =
-            groups.map_or(vec!["all"], |groups| groups.iter().map(|group| group.id.as_str()).collect());
-        one_of("group", group, groups)?;
-        let [wave, audience, department] = [wave, audience, department].map(str::to_owned);
-        let [question, breakdown, group] = [question, breakdown, group].map(str::to_owned);
-        Ok(Address { wave, audience, department, question, breakdown, group })
-    }
-
     fn line(&self, range: &Range<usize>) -> u64 {
         self.lines.partition_point(|begins| *begins <= range.start) as u64
     }
 
     fn error(&self, range: &Range<usize>, message: &str) -> Diagnostic {
-        Diagnostic::error("commentary", Place::line(COMMENTARY, self.line(range)), message)
+        Diagnostic::error("commentary", self.place(range), message)
+    }
+
+    fn place(&self, range: &Range<usize>) -> Place {
+        Place::line(COMMENTARY, self.line(range))
     }
 }
 
@@ -304,8 +219,10 @@ fn has_text(words: &[Words]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::About;
+    use crate::survey::SectionId;
 
-    const SAMPLE: &str = include_str!("../../input/survey.toml");
+    const SAMPLE: &str = include_str!("../../../input/survey.toml");
 
     fn read(text: &str) -> (Vec<Comment>, String) {
         let survey = crate::survey::read(SAMPLE.as_bytes()).unwrap();
