@@ -20,6 +20,7 @@ pub mod nearest;
 pub mod publish;
 pub mod random;
 pub mod ratio;
+pub mod share;
 pub mod simulate;
 #[cfg(test)]
 mod small_survey;
@@ -97,6 +98,69 @@ pub fn run(folder: &Path, options: &publish::Options<'_>) -> Result<Done, RunErr
     found.extend(unpublished_notes(&input, &publication.survey, &public, &waves));
     let finished = publish::publish(&counted, (&publication.survey, &public), &private, &input, options)?;
     Ok(Done { found, finished })
+}
+
+/// What `share` hands to other councils, beside the public figures that it was taken from.
+#[cfg(feature = "publish")]
+#[derive(Debug)]
+pub struct ToShare {
+    /// Warnings and notices about the input.
+    pub found: Diagnostics,
+    pub organisation: String,
+    pub wave: String,
+    /// The file.
+    pub text: String,
+    /// `about.json` and `results.csv` as a run publishes them: what the file is held against.
+    pub about: String,
+    pub results: String,
+}
+
+/// Why there is nothing to share.
+#[cfg(feature = "publish")]
+#[derive(Debug, thiserror::Error)]
+pub enum ToShareError {
+    #[error("the input has errors")]
+    Input(Diagnostics),
+    #[error(transparent)]
+    Share(#[from] publish::ShareError),
+    #[error(transparent)]
+    Publish(#[from] publish::PublishError),
+}
+
+/// One wave, or the latest, as a run of all waves would publish it, for other councils.
+///
+/// # Errors
+/// Every problem of the input, or why nothing of the wave may be shared.
+#[cfg(feature = "publish")]
+pub fn to_share(folder: &Path, wave: Option<&str>) -> Result<ToShare, ToShareError> {
+    let mut found = Diagnostics::default();
+    let (survey, _) = ingest::definition(folder).map_err(ToShareError::Input)?;
+    let labels: Vec<String> = wave.map(str::to_owned).into_iter().collect();
+    let wanted = selected(&survey, &labels).map_err(ToShareError::Input)?;
+    // What may be shown of one wave depends on what is shown of the others.
+    let waves: Vec<usize> = (0..survey.waves.len()).collect();
+    let input = ingest::read(&survey, folder, &waves, &mut found);
+    if found.has_errors() {
+        return Err(ToShareError::Input(found));
+    }
+    let publication = survey.for_publication();
+    let input = input.for_publication(&survey, &publication);
+    let figures = estimate::estimate(&tally::count(&publication.survey, &waves, &input));
+    found.extend(disclose::compare_released(&publication.survey, &figures));
+    if found.has_errors() {
+        return Err(ToShareError::Input(found));
+    }
+    let public = disclose::release(&publication.survey, &figures, disclose::Policy::Public);
+    let view = view::View { survey: &publication.survey, release: &public, waves: &waves };
+    let wave = wanted.last().copied().unwrap_or_default();
+    Ok(ToShare {
+        found,
+        organisation: survey.organisation.name.clone(),
+        wave: survey.waves[wave].label.clone(),
+        text: publish::share(&view, wave)?,
+        about: publish::about(&view).map_err(publish::PublishError::from)?,
+        results: publish::results_csv(&view)?,
+    })
 }
 
 /// Words of the analyst on figures that are not shown: they stay in the analyst's own report.

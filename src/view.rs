@@ -1,6 +1,6 @@
 //! A release beside the definition that it speaks of: what findings and publishers read.
 
-use crate::disclose::{Policy, Release, StandardisedKey, WeightingKey};
+use crate::disclose::{Policy, Release, ReleasedBenchmark, StandardisedKey, WeightingKey};
 use crate::estimate::{
     By, Change, ContactChange, Estimate, Figure, Gap, GapKey, Standardised, Weighted, Weighting,
 };
@@ -60,6 +60,11 @@ impl<'a> View<'a> {
     /// A released change of a share of "no contact"; `None` when withheld or not there.
     pub fn contact_change(&self, cell: &Cell, from_wave: usize) -> Option<&'a ContactChange> {
         self.release.contact_change(cell, from_wave)?.figure.value()
+    }
+
+    /// Other councils beside a figure of everyone; `None` where none of them has it.
+    pub fn benchmark(&self, cell: &Cell) -> Option<&'a ReleasedBenchmark> {
+        self.release.benchmark(cell)
     }
 
     /// A cell of everyone under an audience's headline department.

@@ -8,6 +8,7 @@ mod explain;
 mod init;
 mod planning;
 mod run;
+mod share;
 mod simulate;
 mod tally;
 mod years;
@@ -47,6 +48,8 @@ enum Command {
     Init(init::InitArguments),
     /// Attack a public folder as an outsider would: 1 = something withheld can be recovered
     Audit(audit::AuditArguments),
+    /// One file of public averages for other councils to compare themselves with
+    Share(share::ShareArguments),
     /// Write a survey of any size with invented answers
     Simulate(simulate::SimulateArguments),
 }
@@ -99,6 +102,7 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         Some(Command::Diff(arguments)) => diff::diff(arguments),
         Some(Command::Init(arguments)) => init::init(arguments),
         Some(Command::Audit(arguments)) => audit::audit(arguments),
+        Some(Command::Share(arguments)) => share::share(arguments),
         Some(Command::Simulate(arguments)) => simulate::simulate(arguments),
     };
     match ending {

@@ -3,6 +3,7 @@
 mod accounts;
 mod as_published;
 mod audit;
+mod benchmarks;
 mod bounds;
 mod combinations;
 mod complementary;
@@ -45,6 +46,7 @@ mod tests;
 
 pub use accounts::Account;
 pub use as_published::ReleasedAverage;
+pub use benchmarks::{CouncilName, ReleasedBenchmark};
 pub use complementary::Rule;
 pub use consistency::ConsistencyKey;
 pub use decide::{Step, decide, decide_without};

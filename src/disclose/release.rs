@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::as_published::{self, ReleasedAverage};
+use super::benchmarks::{self, CouncilName, ReleasedBenchmark};
 use super::consistency::{self, ConsistencyKey};
 use super::patterns::{self, ReleasedPatterns};
 use super::readership::Readership;
@@ -50,6 +51,8 @@ pub struct Release {
     patterns: Vec<ReleasedPatterns>,
     themes: Vec<ReleasedThemes>,
     as_published: Vec<ReleasedAverage>,
+    benchmarks: BTreeMap<Cell, ReleasedBenchmark>,
+    councils: Vec<CouncilName>,
     /// Waves of which figures stay shown, since they are out, that today's rules would not show.
     overruled: BTreeSet<usize>,
     /// Which rule withheld what is for the analyst only: it tells small groups from the others.
@@ -125,6 +128,8 @@ pub fn release_decided(
         patterns: patterns::released(&by, figures),
         themes: themes::released(&by, figures),
         as_published: as_published::released(&by, figures),
+        benchmarks: benchmarks::released(&by, figures),
+        councils: benchmarks::named(figures),
         overruled: decisions.overruled().clone(),
         decisions: (policy == Policy::Private).then(|| Arc::clone(decisions)),
     }
@@ -263,6 +268,21 @@ impl Release {
     /// Averages as they were printed before.
     pub fn as_published(&self) -> &[ReleasedAverage] {
         &self.as_published
+    }
+
+    /// What other councils have, beside ours.
+    pub fn benchmarks(&self) -> impl Iterator<Item = (&Cell, &ReleasedBenchmark)> {
+        self.benchmarks.iter()
+    }
+
+    /// One figure beside those of other councils; `None` where none of them has it.
+    pub fn benchmark(&self, cell: &Cell) -> Option<&ReleasedBenchmark> {
+        self.benchmarks.get(cell)
+    }
+
+    /// The other councils.
+    pub fn councils(&self) -> &[CouncilName] {
+        &self.councils
     }
 
     /// Waves of which more is shown than the rules allow, because it was published before.

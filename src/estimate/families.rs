@@ -94,6 +94,12 @@ pub(super) fn of_contact_change(survey: &Survey, cell: &Cell, from_wave: usize) 
 }
 
 fn of_change_in(survey: &Survey, kind: &str, cell: &Cell, from_wave: usize) -> (String, Varying) {
+    let [from, to] = [from_wave, cell.wave].map(|wave| &survey.waves[wave].label);
+    of_cell(survey, kind, cell, &format!("{from}-{to}"))
+}
+
+/// The family of what is tested cell by cell, in one wave or between two.
+fn of_cell(survey: &Survey, kind: &str, cell: &Cell, waves: &str) -> (String, Varying) {
     let varying = match cell {
         Cell { group: Group::Of { .. } | Group::NotStated { .. }, .. } => Varying::Groups,
         Cell { question: Question::One(_), .. } => Varying::Questions,
@@ -101,8 +107,7 @@ fn of_change_in(survey: &Survey, kind: &str, cell: &Cell, from_wave: usize) -> (
         _ => Varying::Nothing,
     };
     let address = survey.address(cell);
-    let waves = format!("{}-{}", survey.waves[from_wave].label, address.wave);
-    let mut parts = vec![kind, &address.audience, &waves];
+    let mut parts = vec![kind, &address.audience, waves];
     match varying {
         Varying::Groups => parts.extend([&*address.breakdown, &address.department, &address.question]),
         Varying::Questions | Varying::Nothing => parts.push(&address.department),
@@ -110,6 +115,11 @@ fn of_change_in(survey: &Survey, kind: &str, cell: &Cell, from_wave: usize) -> (
     }
     parts.push(varying.name());
     (parts.join("/"), varying)
+}
+
+/// The family of a figure held against other councils.
+pub(super) fn of_benchmark(survey: &Survey, cell: &Cell) -> (String, Varying) {
+    of_cell(survey, "councils", cell, &survey.waves[cell.wave].label)
 }
 
 /// The family of a gap.

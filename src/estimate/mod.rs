@@ -8,6 +8,7 @@
 mod adjust;
 mod alpha;
 mod attributed;
+mod benchmarks;
 mod change;
 mod changes;
 mod cliff;
@@ -45,12 +46,13 @@ mod weights;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::ingest::{EarlierRelease, PublishedRow, Responses};
+use crate::ingest::{EarlierRelease, OtherCouncil, PublishedRow, Responses};
 use crate::tally::{Cell, Counted, Patterns, Themes};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use alpha::{Alpha, alpha};
 pub use attributed::Attributed;
+pub use benchmarks::{Benchmark, CouncilSpread, Others};
 pub use change::{InWave, change, change_covariance, change_of_strangers, matched_change};
 pub use changes::Change;
 pub use cliff::cliffs_delta;
@@ -99,6 +101,10 @@ pub struct Figures {
     pub themes: Vec<Themes>,
     /// Averages as they were printed before, as they are.
     pub as_published: Vec<PublishedRow>,
+    /// What other councils shared.
+    pub councils: Vec<OtherCouncil>,
+    /// This council against those.
+    pub benchmarks: Vec<Benchmark>,
     /// The answers that all of these rest on: whether a figure may be shown depends on who is behind it.
     pub responses: Vec<Responses>,
     /// What is already out of these waves, which stays as it was.
@@ -123,6 +129,8 @@ pub fn results_alone(counted: &Counted<'_>) -> Figures {
         patterns: Vec::new(),
         themes: Vec::new(),
         as_published: Vec::new(),
+        councils: Vec::new(),
+        benchmarks: Vec::new(),
     }
 }
 
@@ -146,6 +154,8 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
             patterns: counted.patterns.clone(),
             themes: counted.themes.clone(),
             as_published: counted.as_published.to_vec(),
+            councils: counted.councils.to_vec(),
+            benchmarks: benchmarks::benchmarks(counted, &results),
             responses: counted.responses.to_vec(),
             released: counted.released.to_vec(),
         },

@@ -12,6 +12,7 @@ mod group_order;
 mod group_questions;
 mod groups;
 mod mixes;
+mod other_councils;
 mod page;
 mod planning;
 mod ranking;
@@ -41,6 +42,7 @@ pub enum Topic {
     /// What is lowest, did not clearly improve, or fell.
     Attention,
     BothSides,
+    OtherCouncils,
     Departments,
     /// Areas and kinds of respondent.
     Groups,
@@ -101,6 +103,7 @@ pub fn findings(view: &View<'_>) -> Vec<Finding> {
     findings.extend(attention::findings(view));
     findings.extend(sides::findings(view));
     findings.extend(shared_groups::findings(view));
+    findings.extend(other_councils::findings(view));
     findings.extend(departments::findings(view));
     findings.extend(withheld::departments(view));
     findings.extend(groups::findings(view));

@@ -6,13 +6,14 @@ use crate::words::markdown as escape;
 
 impl Topic {
     /// Every topic in the order of the page.
-    const ALL: [Topic; 10] = [
+    const ALL: [Topic; 11] = [
         Topic::Response,
         Topic::Scores,
         Topic::Change,
         Topic::Reality,
         Topic::Attention,
         Topic::BothSides,
+        Topic::OtherCouncils,
         Topic::Departments,
         Topic::Groups,
         Topic::Contact,
@@ -27,6 +28,7 @@ impl Topic {
             Topic::Reality => "Is the change real?",
             Topic::Attention => "What still needs attention",
             Topic::BothSides => "Where the two sides see it differently",
+            Topic::OtherCouncils => "Other councils",
             Topic::Departments => "Departments",
             Topic::Groups => "Areas and kinds of respondent",
             Topic::Contact => "Who has no contact with whom",

@@ -11,6 +11,7 @@ mod contents;
 mod context;
 mod corrections;
 mod cost;
+mod councils;
 mod decode;
 mod duplicates;
 mod excerpt;
@@ -34,6 +35,7 @@ mod released;
 mod replay;
 mod responses;
 mod row_labels;
+mod same_things;
 mod set_aside;
 mod spreadsheet;
 mod strangers;
@@ -55,6 +57,7 @@ pub use commentary::{About, COMMENTARY, Comment, Note, Words};
 pub(crate) use contents::Contents;
 pub use context::ContextRow;
 pub use corrections::{CORRECTIONS, Correction};
+pub use councils::OtherCouncil;
 pub use files::{FileRead, sha256};
 pub(crate) use files::{Unread, read_file};
 pub(crate) use layout::{ColumnKind, Layout, number_of, without_number};
@@ -66,6 +69,7 @@ pub use published::PublishedRow;
 pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue, RESULTS};
 pub use replay::Corrected;
 pub use responses::{Code, Form, Responses};
+pub use same_things::{Matched, Same, SharedMean};
 pub(crate) use set_aside::SetAside;
 pub(crate) use spreadsheet::path_and_sheet;
 #[cfg(test)]
@@ -85,6 +89,8 @@ pub struct Input {
     pub themes: Vec<ThemeRows>,
     /// Averages as a paper printed them, of any wave.
     pub published: Vec<PublishedRow>,
+    /// What other councils shared.
+    pub councils: Vec<OtherCouncil>,
     /// Figures from elsewhere.
     pub context: Vec<ContextRow>,
     /// One per wave of which something is already out.
@@ -123,6 +129,7 @@ impl Input {
             populations: populations.collect(),
             themes: self.themes.clone(),
             published: self.published.clone(),
+            councils: self.councils.clone(),
             released: self.released.clone(),
             ..Input::default()
         }
@@ -178,6 +185,9 @@ fn read_with(
     }
     input.files.extend(corrections.read);
     beside::read_context(survey, folder, &mut input, found);
+    if let Some(latest) = waves.last() {
+        councils::read_councils(survey, folder, *latest, &mut input, found);
+    }
     released::read_released(survey, folder, waves, &mut input, found);
     beside::read_words(survey, folder, &mut input, found);
     cost::say_cost(survey, folder, &input, found);

@@ -26,6 +26,7 @@ pub struct Chart {
 pub enum Picture {
     Dots(Dots),
     Dumbbell(Dumbbell),
+    Councils(Councils),
     Change(Change),
     Distribution(Distribution),
     Heatmap(Heatmap),
@@ -44,6 +45,7 @@ impl Picture {
         match self {
             Picture::Dots(it) => it.rows.iter().any(|row| row.points.iter().any(is_shown)),
             Picture::Dumbbell(it) => it.rows.iter().any(|row| row.points.iter().any(is_shown)),
+            Picture::Councils(it) => it.rows.iter().any(|row| is_shown(&row.ours)),
             Picture::Change(it) => {
                 it.rows.iter().any(|row| [&row.from, &row.to, &row.change].into_iter().any(is_shown))
             }
@@ -135,6 +137,35 @@ pub struct DumbbellRow {
     pub label: String,
     pub points: [Plotted; 2],
     /// The gap in figures and words.
+    pub words: String,
+    pub base: String,
+}
+
+/// This council with its likely range, and where other councils lie, with the difference in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Councils {
+    pub axis: Axis,
+    pub accent: Accent,
+    /// What the mark of this council is, and that of the others' average.
+    pub names: [String; 2],
+    /// What the bar of the others is.
+    pub spread_name: String,
+    pub rows: Vec<CouncilRow>,
+    /// Heading of the column of words at the right.
+    pub words_heading: String,
+    /// Heading of the column of bases.
+    pub base_heading: String,
+}
+
+/// One labelled row of this council and others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CouncilRow {
+    pub label: String,
+    pub ours: Plotted,
+    /// Average of the others; its range is from the lowest to the highest of them, none of one alone.
+    pub others: Plotted,
+    pub median: Option<f64>,
+    /// The difference in figures and words.
     pub words: String,
     pub base: String,
 }

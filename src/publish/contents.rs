@@ -4,7 +4,7 @@ use super::exhibits::{Exhibited, PLANNING, Part};
 use super::front::front;
 use super::notes::{on_figures, on_section};
 use super::paper::{Block, Drawing, Exhibit, Paper, Raster, Section};
-use super::sections::{glossary, limits, method, quality, summary, withholding};
+use super::sections::{glossary, limits, method, other_councils, quality, summary, withholding};
 use super::view::View;
 use crate::findings::{Finding, Topic};
 use crate::ingest::Input;
@@ -74,6 +74,7 @@ fn blocks(
         SectionId::Reality => said(&[Topic::Reality]),
         SectionId::Attention => said(&[Topic::Scores, Topic::Attention]),
         SectionId::BothSides => said(&[Topic::BothSides]),
+        SectionId::OtherCouncils => other_councils(view, said(&[Topic::OtherCouncils])),
         SectionId::Departments => said(&[Topic::Departments]),
         SectionId::Groups => said(&[Topic::Groups]),
         SectionId::Contact => said(&[Topic::Contact]),
@@ -139,6 +140,7 @@ fn place(part: Part) -> SectionId {
         Part::Reality => SectionId::Reality,
         Part::Scores => SectionId::Attention,
         Part::BothSides => SectionId::BothSides,
+        Part::OtherCouncils => SectionId::OtherCouncils,
         Part::Departments | Part::Department(_) => SectionId::Departments,
         Part::Groups | Part::Breakdown { .. } => SectionId::Groups,
         Part::Contact => SectionId::Contact,

@@ -15,6 +15,7 @@ mod private;
 pub mod report;
 mod run;
 mod sections;
+mod share;
 pub mod table;
 pub mod table_csv;
 mod text;
@@ -23,4 +24,5 @@ pub mod word;
 pub mod workbook;
 
 pub use about::about;
-pub use run::{Options, PublishError, publish, tally_csv};
+pub use run::{Options, PublishError, publish, results_csv, tally_csv};
+pub use share::{ShareError, share};

@@ -127,6 +127,16 @@ pub fn tally_csv<'t>(
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// The figures of a release as `results.csv` holds them.
+///
+/// # Errors
+/// What polars refuses, which a well-formed frame does not provoke.
+pub fn results_csv(view: &View<'_>) -> Result<String, PublishError> {
+    let results = data::results(view.survey, view.release);
+    let bytes = frame_csv("results.csv", &results, &results.header[..6])?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// Everything that is made from one release, in its own folder.
 fn write_release(
     staging: &Staging,
@@ -152,6 +162,9 @@ fn write_data(staging: &Staging, view: &View<'_>) -> Result<(), PublishError> {
         ("gaps", 8, data::gaps),
         ("mix", 7, data::mix),
     ];
+    let benchmarks: (&str, usize, DataFile) = ("benchmarks", 6, data::benchmarks);
+    let is_compared = view.release.benchmarks().next().is_some();
+    let files = files.into_iter().chain(is_compared.then_some(benchmarks)).collect::<Vec<_>>();
     files.into_par_iter().try_for_each(|(name, address, frame)| {
         let frame = frame(view.survey, view.release);
         write_frame(staging, &format!("{folder}/{name}.csv"), &frame, &frame.header[..address])

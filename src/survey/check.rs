@@ -15,7 +15,7 @@ use super::model::{
 };
 use super::source::Source;
 use super::succession::Defined;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Place};
 use crate::nearest::nearest;
 use crate::words::plain_name;
 
@@ -94,6 +94,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
     let defined = Defined { departments: &mut departments, audiences: &mut audiences, waves: &wave_labels };
     let successions = check.successions(typed.successions, defined);
     let waves = typed.waves.into_iter().map(|entry| check.wave(entry, &audience_ids)).collect();
+    let benchmarks = check.benchmarks(typed.benchmarks, &audience_ids, &questions, &departments);
     let style = check.style(typed.style, &audiences);
 
     let survey = Survey {
@@ -118,6 +119,7 @@ pub(super) fn survey(source: Source<'_>, typed: Definition) -> Result<Survey, Di
         audiences,
         waves,
         context: typed.context.map(|file| check.path(file.get_ref(), file.span())),
+        benchmarks,
         ignore: typed.ignore.iter().map(|header| fold(header)).collect(),
         unanimity: typed.disclosure.unanimity.unwrap_or(true),
         reliability: check.reliability(typed.disclosure.reliability),
@@ -143,6 +145,11 @@ pub(super) struct Check<'a> {
 }
 
 impl Check<'_> {
+    /// Where a text of the definition stands.
+    pub(super) fn place(&self, at: Range<usize>) -> Place {
+        self.source.error("definition", at, "").place
+    }
+
     pub(super) fn error(&mut self, at: Range<usize>, message: &str, expected: &str) {
         self.found.push(self.source.error("definition", at, message).expected(expected));
     }

@@ -34,6 +34,9 @@ pub(super) struct Definition {
     pub audiences: IndexMap<Text, AudienceEntry>,
     #[serde(rename = "wave", default)]
     pub waves: Vec<WaveEntry>,
+    /// Files that other councils shared.
+    #[serde(rename = "benchmark", default)]
+    pub benchmarks: Vec<BenchmarkEntry>,
     /// Areas for improvement, and what in the survey speaks of them.
     #[serde(rename = "area", default)]
     pub areas: Vec<AreaEntry>,
@@ -226,6 +229,20 @@ pub(super) struct AreaEntry {
     pub questions: Vec<Text>,
     #[serde(default)]
     pub departments: Vec<Text>,
+}
+
+/// A file that another council shared, and which of its ids are which of ours.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct BenchmarkEntry {
+    pub file: Text,
+    pub name: Option<Text>,
+    #[serde(default)]
+    pub audiences: IndexMap<Text, Text>,
+    #[serde(default)]
+    pub questions: IndexMap<Text, Text>,
+    #[serde(default)]
+    pub departments: IndexMap<Text, Text>,
 }
 
 /// What the paper is called, which sections it has, in which order, and how they are headed.

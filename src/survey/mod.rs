@@ -1,6 +1,7 @@
 //! What was asked, of whom, and how answers are labelled.
 
 mod audience;
+mod benchmark;
 mod cells;
 mod check;
 mod check_audience;
@@ -26,6 +27,7 @@ mod wording;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 pub use audience::{Audience, Breakdown, Combination, Sign};
+pub use benchmark::{Benchmark, Renamed};
 pub use cells::{Address, Item};
 #[cfg(test)]
 pub(crate) use check_wave::PLATFORMS;

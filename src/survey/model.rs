@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::audience::Audience;
+use super::benchmark::Benchmark;
 use super::report::Report;
 use super::scale::Scale;
 use super::style::Style;
@@ -34,6 +35,8 @@ pub struct Survey {
     pub waves: Vec<Wave>,
     /// Headers (folded) that the analyst has said to ignore.
     pub ignore: BTreeSet<String>,
+    /// Files that other councils shared.
+    pub benchmarks: Vec<Benchmark>,
     /// File under the input folder with figures from elsewhere.
     pub context: Option<String>,
     pub analysis: Analysis,

@@ -14,6 +14,8 @@ pub enum SectionId {
     Reality,
     Attention,
     BothSides,
+    /// How other councils do.
+    OtherCouncils,
     Departments,
     Groups,
     Contact,
@@ -33,13 +35,14 @@ pub enum SectionId {
 
 impl SectionId {
     /// In the order in which a committee reads, the annex last.
-    pub const ALL: [SectionId; 18] = [
+    pub const ALL: [SectionId; 19] = [
         SectionId::Summary,
         SectionId::Response,
         SectionId::Change,
         SectionId::Reality,
         SectionId::Attention,
         SectionId::BothSides,
+        SectionId::OtherCouncils,
         SectionId::Departments,
         SectionId::Groups,
         SectionId::Contact,
@@ -72,6 +75,7 @@ impl SectionId {
             SectionId::Reality => ("reality", "Is the change real?"),
             SectionId::Attention => ("attention", "What still needs attention?"),
             SectionId::BothSides => ("both-sides", "Where the two sides see it differently"),
+            SectionId::OtherCouncils => ("other-councils", "Other councils"),
             SectionId::Departments => ("departments", "Departments"),
             SectionId::Groups => ("groups", "Areas and kinds of respondent"),
             SectionId::Contact => ("contact", "Who has no contact with whom"),

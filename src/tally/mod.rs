@@ -11,7 +11,7 @@ mod units;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use crate::ingest::{EarlierRelease, Input, Population, PublishedRow, Responses};
+use crate::ingest::{EarlierRelease, Input, OtherCouncil, Population, PublishedRow, Responses};
 use crate::survey::Survey;
 
 pub use cell::{Cell, Department, Group, Question};
@@ -35,6 +35,8 @@ pub struct Counted<'a> {
     pub themes: Vec<Themes>,
     /// Averages as they were printed before.
     pub as_published: &'a [PublishedRow],
+    /// What other councils shared.
+    pub councils: &'a [OtherCouncil],
     /// What is already out of these waves.
     pub released: &'a [EarlierRelease],
     /// One per entry of `responses`.
@@ -49,9 +51,21 @@ pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Co
     let units: Vec<Units> = input.responses.iter().map(|one| Units::of(survey, one, |_| true)).collect();
     let tally = Tally::of(survey, waves, &units);
     let patterns = input.responses.iter().map(Patterns::of).collect();
-    let Input { responses, populations, published: as_published, released, .. } = input;
+    let Input { responses, populations, published: as_published, councils, released, .. } = input;
     let themes = themes::themes(&input.themes);
-    Counted { survey, waves, responses, populations, themes, as_published, released, units, tally, patterns }
+    Counted {
+        survey,
+        waves,
+        responses,
+        populations,
+        themes,
+        as_published,
+        councils,
+        released,
+        units,
+        tally,
+        patterns,
+    }
 }
 
 impl Counted<'_> {

@@ -24,6 +24,14 @@ pub(super) fn check(chart: &Chart) -> Result<(), DrawError> {
                 checker.figures(&row.label, &row.points)?;
             }
         }
+        Picture::Councils(councils) => {
+            checker.axis(&councils.axis)?;
+            checker.some("rows", councils.rows.len())?;
+            for row in &councils.rows {
+                checker.figures(&row.label, [&row.ours, &row.others])?;
+                checker.numbers(&row.label, row.median)?;
+            }
+        }
         Picture::Change(change) => {
             checker.axis(&change.axis)?;
             checker.some("rows", change.rows.len())?;
@@ -158,6 +166,11 @@ impl Checker<'_> {
             return Ok(());
         }
         Err(self.number(format!("the share {share} in row `{row}`")))
+    }
+
+    fn numbers(&self, row: &str, numbers: impl IntoIterator<Item = f64>) -> Result<(), DrawError> {
+        let broken = numbers.into_iter().find(|number| !number.is_finite());
+        broken.map_or(Ok(()), |number| Err(self.number(format!("{number} in row `{row}`"))))
     }
 
     fn figures<'a>(

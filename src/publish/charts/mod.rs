@@ -11,6 +11,7 @@ mod block;
 mod canvas;
 mod change;
 mod check;
+mod councils;
 mod differences;
 mod distribution;
 mod dots;
@@ -114,6 +115,7 @@ fn layout(chart: &Chart, fonts: &'static Fonts, across: f64) -> Result<Scene, Dr
     Ok(match &chart.picture {
         Picture::Dots(dots) => dots::layout(dots, fonts, across),
         Picture::Dumbbell(dumbbell) => dumbbell::layout(dumbbell, fonts, across),
+        Picture::Councils(councils) => councils::layout(councils, fonts, across),
         Picture::Change(change) => change::layout(change, fonts, across),
         Picture::Distribution(distribution) => distribution::layout(distribution, fonts, across),
         Picture::Heatmap(heatmap) => heatmap::layout(heatmap, fonts, across),

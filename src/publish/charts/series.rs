@@ -2,6 +2,7 @@
 //! a line of keys above the picture.
 
 use super::block::Block;
+use super::councils::draw_spread;
 use super::marks::{Look, REACH, draw_mark};
 use super::palette::Colour;
 use super::scene::{Align, Scene, Style};
@@ -18,6 +19,8 @@ pub(super) struct Entry<'a> {
 pub(super) enum Sign {
     Mark(Look),
     Swatch(Colour),
+    /// A bar with a tick: between what others lie.
+    Spread,
 }
 
 const SIGN_WIDTH: f64 = 20.0;
@@ -39,6 +42,10 @@ pub(super) fn draw_key(scene: &mut Scene, entries: &[Entry<'_>], left: f64, righ
         let middle = y + style.line_height() / 2.0;
         match entry.sign {
             Sign::Mark(look) => draw_mark(scene, look, x + REACH + 1.0, middle),
+            Sign::Spread => {
+                let x = x + REACH + 1.0;
+                draw_spread(scene, (x - REACH, x + REACH), Some(x), middle);
+            }
             Sign::Swatch(colour) => draw_swatch(scene, x, middle, colour),
         }
         name.draw_below(scene, Align::Left, x + SIGN_WIDTH, y);

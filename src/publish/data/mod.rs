@@ -1,11 +1,13 @@
 //! The tidy data files: everything that a readership may have, as ids and numbers.
 
+mod benchmarks;
 mod changes;
 mod frame;
 mod gaps;
 mod mix;
 mod results;
 
+pub use benchmarks::benchmarks;
 pub use changes::changes;
 pub use frame::{Datum, Frame};
 pub use gaps::gaps;
@@ -18,6 +20,10 @@ use crate::ratio::round_decimal;
 use crate::survey::Survey;
 use crate::tally::Cell;
 
+/// Decimals of errors, ranges, shares and p, and of degrees of freedom, in public.
+pub(in crate::publish) const ERROR_DECIMALS: u32 = 3;
+pub(in crate::publish) const DEGREES_DECIMALS: u32 = 0;
+
 /// How precisely a readership is given what is not an exact mean: errors, ranges, shares and p.
 /// Full precision in public would give sums of squares away.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +33,7 @@ impl Precision {
     /// An error, an end of a range, a share or a p.
     fn number(self, value: Option<f64>) -> Datum<'static> {
         Datum::Number(match self.0 {
-            Policy::Public => value.map(|value| rounded(value, 3)),
+            Policy::Public => value.map(|value| rounded(value, ERROR_DECIMALS)),
             Policy::Private => value,
         })
     }
@@ -35,7 +41,7 @@ impl Precision {
     /// Degrees of freedom: whole in public.
     fn degrees(self, value: Option<f64>) -> Datum<'static> {
         Datum::Number(match self.0 {
-            Policy::Public => value.map(|value| rounded(value, 0)),
+            Policy::Public => value.map(|value| rounded(value, DEGREES_DECIMALS)),
             Policy::Private => value,
         })
     }
@@ -53,7 +59,7 @@ impl Precision {
 }
 
 /// Rounded as it is for people.
-fn rounded(value: f64, decimals: u32) -> f64 {
+pub(in crate::publish) fn rounded(value: f64, decimals: u32) -> f64 {
     if value.is_finite() { round_decimal(value, decimals).parse().unwrap_or(value) } else { value }
 }
 

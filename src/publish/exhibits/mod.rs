@@ -9,6 +9,7 @@ mod changes;
 mod consistency;
 mod contact_change;
 mod context;
+mod councils;
 mod department_pairs;
 mod department_questions;
 mod departments;
@@ -57,6 +58,7 @@ pub enum Part {
     Reality,
     Scores,
     BothSides,
+    OtherCouncils,
     Departments,
     /// One department, by its place in the questionnaire.
     Department(usize),
@@ -107,6 +109,7 @@ pub fn exhibits(view: &View<'_>, actions: &[Action]) -> Vec<Exhibited> {
     exhibits.extend(movement::exhibits(view));
     exhibits.extend(same_people::exhibits(view));
     exhibits.extend(both_sides::exhibits(view));
+    exhibits.extend(councils::exhibits(view));
     exhibits.extend(departments::exhibits(view));
     exhibits.extend(department_questions::exhibits(view));
     exhibits.extend(groups_against_rest::exhibits(view));

@@ -69,6 +69,19 @@ pub(super) fn apart(verdicts: impl Iterator<Item = Option<Verdict>>) -> Option<S
     }
 }
 
+/// "Clearly below other councils on two of eight questions"; nothing where nothing could be tested.
+pub(super) fn beside_others(row: &str, verdicts: impl Iterator<Item = Option<Verdict>>) -> Option<String> {
+    let clear = Clear::of(verdicts);
+    let (up, down, all) = (counted(clear.up), counted(clear.down), clear.all(row));
+    match (clear.tested, clear.up, clear.down) {
+        (0, ..) => None,
+        (_, 0, 0) => Some(format!("No clear gap to other councils on {all}")),
+        (_, _, 0) => Some(format!("Clearly above other councils on {up} of {all}")),
+        (_, 0, _) => Some(format!("Clearly below other councils on {down} of {all}")),
+        _ => Some(format!("Of {all}, {up} clearly above others, {down} below")),
+    }
+}
+
 /// "Care providers by quadrant: North clearly higher, West clearly lower", of those compared with the
 /// rest; how many clearly differ where the names are long, and nothing where nothing could be tested.
 pub(super) fn against_rest(
@@ -130,6 +143,18 @@ mod tests {
         assert_eq!(gaps(&[UP, UNCLEAR]).unwrap(), "A clear gap on one of two questions");
         assert_eq!(gaps(&[UNCLEAR]).unwrap(), "No clear gap on one question");
         assert_eq!(gaps(&[UNTESTED]), None);
+        let beside = |verdicts: &[Option<Verdict>]| beside_others("question", verdicts.iter().copied());
+        assert_eq!(
+            beside(&[DOWN, DOWN, None]).unwrap(),
+            "Clearly below other councils on two of two questions tested"
+        );
+        assert_eq!(beside(&[UP, UNCLEAR]).unwrap(), "Clearly above other councils on one of two questions");
+        assert_eq!(
+            beside(&[UP, DOWN, UNTESTED]).unwrap(),
+            "Of two questions tested, one clearly above others, one below"
+        );
+        assert_eq!(beside(&[UNCLEAR]).unwrap(), "No clear gap to other councils on one question");
+        assert_eq!(beside(&[UNTESTED, None]), None);
     }
 
     #[test]

@@ -69,6 +69,14 @@ const SCALE: Topic = (
     ],
 );
 
+const COUNCILS: Topic = (
+    "Other councils",
+    &[
+        "What other councils have is what they shared of their own public figures: for each average its number who answered, its standard error to three decimals and its degrees of freedom. Their average is the plain mean of their averages, so that each council counts once; its variance is the sum of their squared standard errors divided by the squared number of councils. They are taken as these councils and no sample of all councils, so how far they differ among themselves is shown as their range and enters no error.",
+        "This council and the others are compared as independent samples, with Welch's and Satterthwaite's degrees of freedom, by question and by department in families of their own (Holm). Averages over all questions are compared only with councils that asked the same questions.",
+    ],
+);
+
 const COVERAGE: &str = "Whether ranges made in this way hold the truth as often as they promise was tried on a simulated population, of which every answer is known.";
 
 /// The method, topic by topic, and how it stood the trial.
@@ -86,6 +94,7 @@ pub(in crate::publish) fn method(view: &View<'_>) -> Vec<Block> {
         (DEPARTMENTS, has_departments),
         (MIX, true),
         (CONTACT, view.asks_contact()),
+        (COUNCILS, view.release.benchmarks().next().is_some()),
         (SCALE, true),
     ];
     let mut blocks = Vec::new();
