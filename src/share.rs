@@ -199,7 +199,7 @@ mod tests {
         else {
             panic!("another form is read");
         };
-        assert!(message.contains("variance") && line == 18, "{message}, {line}");
+        assert!(message.contains("variance") && line == 17, "{message}, {line}");
         assert!(matches!(read("audience,mean\n"), NotShared::Form { line: 1, column: 1, .. }));
     }
 }

@@ -11,9 +11,10 @@ use rmsurvey::tally;
 
 const DEFINITION: &str = include_str!("../survey/survey.toml");
 const ANSWERS: &[u8] = include_bytes!("../../tests/fixtures/plain-short.csv");
+const OTHER_COUNCIL: &[u8] = include_bytes!("../seeds/beside-council");
 
 /// Everything that lies beside the definition, without a mistake in it.
-pub const FILES: [(&str, &[u8]); 10] = [
+pub const FILES: [(&str, &[u8]); 11] = [
     ("answers.csv", ANSWERS),
     ("paper.csv", b"Reference,Area,Q1 Example Council,Q1 Finance,Q1 Safeguarding,Q2 Example Council,Q2 Finance,Q2 Safeguarding\n103,North,1,3,2,2,4,1\n104,,2,2,2,2,2,2\n"),
     ("later.csv", ANSWERS),
@@ -24,6 +25,7 @@ pub const FILES: [(&str, &[u8]); 10] = [
     ("population.csv", b"audience,breakdown,group,count\nproviders,all,all,14\nproviders,area,north,8\nproviders,area,south,6\n"),
     ("actions.csv", b"area,recommendation,status,owner,date,note\ntrust,Meet,Done,Somebody,2017-12-31,\n"),
     ("commentary.md", b"# summary\n\nWords, **bold**.\n\n# 2017/providers/whole/Q1/all/all\n\n- a\n- b\n"),
+    ("other-council.json", OTHER_COUNCIL),
 ];
 
 /// The survey in a folder of this process.

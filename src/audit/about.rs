@@ -20,6 +20,9 @@ pub struct About {
     pub questions: Vec<String>,
     pub departments: Vec<String>,
     pub audiences: Vec<Audience>,
+    /// Names of councils that this one is held against.
+    #[serde(default)]
+    pub other_councils: Vec<String>,
     /// What tables call the ids. Without it tables cannot be set beside the data files.
     #[serde(default)]
     pub labels: Labels,

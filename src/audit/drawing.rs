@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::councils;
 use super::finding::{Finding, Method, Report};
 use super::marks::{Item, Kind, items};
 use super::markup::{elements, numbers, text_of};
@@ -115,9 +116,11 @@ fn label<'t>(table: &Table, row: &'t [String]) -> &'t str {
     row.get(headings(table) - 1).map_or("", String::as_str)
 }
 
-/// Whether a place of a table can be drawn: a number, and none that counts people or names the year.
+/// Whether a place of a table can be drawn: a number, and none that counts people or names the year. The
+/// ends of other councils are a bar.
 fn is_drawn(column: &str, text: &str) -> bool {
     let is_about = column == "Year" || column.contains("(number)") || column.contains("invited");
+    let is_about = is_about || !councils::has_a_mark(column);
     !is_about && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 

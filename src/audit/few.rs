@@ -3,6 +3,7 @@
 //! a few out.
 
 use super::about::About;
+use super::councils::is_of_others;
 use super::finding::{Finding, Method, Report};
 use super::tables::Table;
 use super::world::Address;
@@ -34,6 +35,8 @@ pub fn counts(tables: &[Table], about: &About, report: &mut Report) {
                 let counts_people = PEOPLE.iter().any(|people| column.ends_with(people))
                     || is_pattern
                     || (is_of_years && at > 0);
+                // Other councils have minimums of their own.
+                let counts_people = counts_people && !is_of_others(column);
                 let Some(count) = place(at).filter(|_| counts_people) else { continue };
                 report.count("counts of people", 1);
                 let few = |people: i64| (1..minimum).contains(&people);

@@ -46,6 +46,8 @@ pub struct PublicFiles {
     pub changes: String,
     /// `data/mix.csv`
     pub mix: String,
+    /// `data/benchmarks.csv`; only where other councils shared their averages.
+    pub benchmarks: String,
     /// `tables/*.csv`, each followed by its description.
     pub tables: Vec<TextFile>,
     /// `report.html`, `findings.md` and `charts/*.svg`.
@@ -72,6 +74,7 @@ impl PublicFiles {
             gaps: optional(&data("gaps.csv"))?,
             changes: optional(&data("changes.csv"))?,
             mix: optional(&data("mix.csv"))?,
+            benchmarks: optional(&data("benchmarks.csv"))?,
             ..PublicFiles::default()
         };
         let mut names = Vec::new();
@@ -107,8 +110,14 @@ impl PublicFiles {
 }
 
 /// Files that have a place of their own.
-const NAMED: [&str; 5] =
-    ["about.json", "data/results.csv", "data/gaps.csv", "data/changes.csv", "data/mix.csv"];
+const NAMED: [&str; 6] = [
+    "about.json",
+    "data/results.csv",
+    "data/gaps.csv",
+    "data/changes.csv",
+    "data/mix.csv",
+    "data/benchmarks.csv",
+];
 
 /// The names of all files under a folder, with `/` between folders.
 fn list(folder: &Path, within: &str, names: &mut Vec<String>) -> Result<(), AuditError> {

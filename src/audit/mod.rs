@@ -12,6 +12,7 @@ mod about;
 mod bounds;
 mod compared;
 mod comparisons;
+mod councils;
 mod drawing;
 mod equations;
 mod exact;
@@ -52,7 +53,7 @@ use exact::Solved;
 pub use files::{AuditError, BinaryFile, PublicFiles, TextFile};
 pub use finding::{Finding, Method, Report};
 use rows::Row;
-pub use share::{Published, audit_share};
+pub use share::{Published, audit_share, audit_share_file};
 use stated::{DataFile, Withheld};
 use tables::Table;
 pub use world::Address;
@@ -77,6 +78,7 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
     let changes = rows::rows("data/changes.csv", &files.changes)?;
 
     let mixes = rows::rows("data/mix.csv", &files.mix)?;
+    let benchmarks = rows::rows("data/benchmarks.csv", &files.benchmarks)?;
 
     let mut report = Report::default();
     let worlds = worlds(&about, &results);
@@ -86,10 +88,12 @@ pub fn attack(files: &PublicFiles) -> Result<Report, AuditError> {
         (DataFile::Gaps, &gaps),
         (DataFile::Changes, &changes),
         (DataFile::Mix, &mixes),
+        (DataFile::Benchmarks, &benchmarks),
     ] {
         stated::rows(file, rows, &withheld, &mut report);
     }
     let tables = tables::csv_tables(&files.tables)?;
+    councils::places(&tables, &about, &benchmarks, &mut report);
     look_at_pages(files, &about, &tables, &withheld, &mut report);
     for world in &worlds {
         report.cells += world.cells.len();

@@ -6,6 +6,7 @@
 //! the CSV tables and those of the report.
 
 use super::about::About;
+use super::councils::is_of_others;
 use super::finding::{Finding, Method, Report};
 use super::stated::Withheld;
 use super::tables::Table;
@@ -26,7 +27,8 @@ pub fn look_at(tables: &[Table], about: &About, withheld: &Withheld, report: &mu
                 continue;
             };
             for (column, text) in table.header.iter().zip(row).skip(1) {
-                if is_harmless(column, text) {
+                // What others made public is held against the data file elsewhere.
+                if is_harmless(column, text) || is_of_others(column) {
                     continue;
                 }
                 let addresses = reader.addresses(&narrowed, column);
@@ -85,14 +87,14 @@ fn is_harmless(column: &str, text: &str) -> bool {
 }
 
 /// What the words of one table mean.
-struct Reader<'a> {
-    about: &'a About,
-    table: &'a Table,
+pub(super) struct Reader<'a> {
+    pub about: &'a About,
+    pub table: &'a Table,
 }
 
 /// What a row is about, where it narrows something down.
 #[derive(Default)]
-struct Narrowed {
+pub(super) struct Narrowed {
     audience: Option<String>,
     wave: Option<String>,
     /// One, or two that are compared.
@@ -144,7 +146,7 @@ impl Reader<'_> {
     }
 
     /// What a row's texts under the headings say; `None` where they are no known words.
-    fn row(&self, row: &[String]) -> Option<Narrowed> {
+    pub fn row(&self, row: &[String]) -> Option<Narrowed> {
         let mut narrowed = Narrowed::default();
         let first = self.table.header.first()?;
         narrowed.label.clone_from(row.first()?);
@@ -190,7 +192,7 @@ impl Reader<'_> {
         None
     }
 
-    fn addresses(&self, narrowed: &Narrowed, column: &str) -> Vec<Address> {
+    pub fn addresses(&self, narrowed: &Narrowed, column: &str) -> Vec<Address> {
         let question =
             narrowed.question.clone().or_else(|| self.question(column)).unwrap_or_else(|| "all".to_owned());
         let (breakdown, group) =

@@ -66,6 +66,9 @@ impl Reader<'_> {
 
     /// Any text: paragraphs are lines.
     pub fn text(&self, file: &str, text: &str, report: &mut Report) {
+        // The name of another council may hold the label of a group.
+        let text =
+            self.about.other_councils.iter().fold(text.to_owned(), |text, name| text.replace(name, ""));
         for line in text.lines().map(without_number) {
             for sentence in line.split_inclusive(". ") {
                 if let Some(address) = self.named(sentence, line) {

@@ -5,6 +5,8 @@
 //! base under the minimum, no number with more decimals, no member that nobody knows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
@@ -81,6 +83,27 @@ pub fn audit_share(name: &str, bytes: &[u8], published: Option<Published<'_>>) -
     report.findings.sort();
     report.findings.dedup();
     Ok(report)
+}
+
+/// Looks at a shared file on the disk, and holds it against the public folder that it was taken from
+/// where that is named.
+///
+/// # Errors
+/// When a file cannot be read, or is not what a run or `share` writes.
+pub fn audit_share_file(file: &Path, output: Option<&Path>) -> Result<Report, AuditError> {
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |source| AuditError::Unreadable { path, source }
+    };
+    let bytes = fs::read(file).map_err(unreadable(file))?;
+    let name = file.display().to_string();
+    let Some(output) = output else { return audit_share(&name, &bytes, None) };
+    let public = |name: &str| {
+        let path = output.join("publish").join(name);
+        fs::read_to_string(&path).map_err(unreadable(&path))
+    };
+    let (about, results) = (public("about.json")?, public("data/results.csv")?);
+    audit_share(&name, &bytes, Some(Published { about: &about, results: &results }))
 }
 
 fn text(object: &Map<String, Value>, member: &str) -> String {

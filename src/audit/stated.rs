@@ -124,6 +124,8 @@ pub enum DataFile {
     Gaps,
     Changes,
     Mix,
+    /// This council beside others.
+    Benchmarks,
 }
 
 impl DataFile {
@@ -133,13 +135,19 @@ impl DataFile {
             DataFile::Gaps => "data/gaps.csv",
             DataFile::Changes => "data/changes.csv",
             DataFile::Mix => "data/mix.csv",
+            DataFile::Benchmarks => "data/benchmarks.csv",
         }
+    }
+
+    /// Whether a column holds what other councils made public of themselves.
+    fn is_of_others(self, column: &str) -> bool {
+        matches!(self, DataFile::Benchmarks) && (column == "councils" || column.starts_with("others_"))
     }
 
     /// The cells that a row rests on.
     fn addresses(self, row: &Row) -> Vec<Address> {
         match self {
-            DataFile::Results => {
+            DataFile::Results | DataFile::Benchmarks => {
                 let [wave, audience, department, question, breakdown, group] =
                     ["wave", "audience", "department", "question", "breakdown", "group"]
                         .map(|name| row.text(name).to_owned());
@@ -161,7 +169,7 @@ pub fn rows(file: DataFile, rows: &[Row], withheld: &Withheld, report: &mut Repo
             .or_else(|| addresses.first().filter(|_| row.text("status") == "withheld"));
         let said: Vec<String> = row
             .filled()
-            .filter(|(column, _)| !NAMES.contains(column))
+            .filter(|(column, _)| !NAMES.contains(column) && !file.is_of_others(column))
             // That it is not tested follows from the break, whatever was answered.
             .filter(|said| row.text("status") != "break" || *said != ("verdict", "not-tested"))
             .map(|(column, text)| format!("{column} {text}"))

@@ -10,7 +10,7 @@ use rmsurvey::ingest::{self, Input};
 use rmsurvey::survey::Survey;
 use rmsurvey::tally::count;
 
-use super::{Ending, InputFolder, account, planning, print, say, totals, years};
+use super::{Ending, InputFolder, account, councils, planning, print, say, totals, years};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
@@ -89,6 +89,7 @@ fn text(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> 
     if let Some((survey, input)) = read {
         text.push_str(&account::text(survey, input));
         text.push_str(&years::text(survey, &years::years(survey, input)));
+        text.push_str(&councils::text(survey, input));
         text.push_str(&planning::text(survey, short));
         if !found.has_errors() {
             text.push_str(&what_is_not_shown(survey, input));
@@ -158,6 +159,7 @@ fn json(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> 
         "diagnostics": found,
         "files": read.map(|(survey, input)| account::files(survey, input)),
         "years": read.map(|(survey, input)| years::years(survey, input)),
+        "councils": read.map(|(_, input)| councils::json(input)),
         "corrected": read.map(|(_, input)| &input.corrected),
         "corrections-to-make": read.map(|(_, input)| &input.proposed),
         "suspicious": read.map(|(_, input)| &input.suspicious),

@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod check;
+mod councils;
 mod diff;
 mod explain;
 mod init;

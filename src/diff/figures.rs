@@ -20,7 +20,7 @@ pub(super) struct Kind {
 }
 
 /// Every data file, in the order in which people ask.
-pub(super) const KINDS: [Kind; 4] = [
+pub(super) const KINDS: [Kind; 5] = [
     Kind {
         file: "results.csv",
         heading: "Averages",
@@ -49,7 +49,17 @@ pub(super) const KINDS: [Kind; 4] = [
         value: "within_effect",
         bases: &[],
     },
+    Kind {
+        file: BENCHMARKS,
+        heading: "Differences to other councils",
+        keys: &["wave", "audience", "department", "question", "breakdown", "group"],
+        value: "difference",
+        bases: &["respondents"],
+    },
 ];
+
+/// The file that only those outputs have that were held against other councils.
+pub(super) const BENCHMARKS: &str = "benchmarks.csv";
 
 /// How important a figure is: the order of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -26,7 +26,9 @@ use output::Output;
 pub fn diff(old: &Path, new: &Path) -> Result<String, DiffError> {
     let (old, new) = (Output::read(old)?, Output::read(new)?);
     let definition = definition::changes(&old.about, &new.about);
-    let moves: Vec<Moves> = KINDS.iter().map(|kind| Moves::between(kind, &old, &new)).collect();
+    let is_there = |file: &str| old.data.contains_key(file) || new.data.contains_key(file);
+    let kinds = KINDS.iter().filter(|kind| is_there(kind.file));
+    let moves: Vec<Moves> = kinds.map(|kind| Moves::between(kind, &old, &new)).collect();
     let danger = Danger::between(&old, &new);
     Ok(page::page(&old, &new, &definition, &moves, &danger))
 }

@@ -190,7 +190,8 @@ mod tests {
     /// questions are clearly higher even with Holm's two.
     #[test]
     fn questions_are_judged_together_and_only_what_others_have_is_compared() {
-        let forms: Vec<Filled> = vec![("", None, &[2]), ("", None, &[3])].repeat(4);
+        let two: [Filled; 2] = [("", None, &[2]), ("", None, &[3])];
+        let forms = two.repeat(4);
         let mut small = Small::new(5, &[(&forms, &[])]);
         let figures = |mean| {
             let mean = council(30, mean, 0.02, 29);

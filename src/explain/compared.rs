@@ -1,4 +1,4 @@
-//! What the figure is held against: earlier years, the other audience, the rest.
+//! What the figure is held against: earlier years, the other audience, the rest, other councils.
 
 use std::fmt::Write;
 
@@ -58,6 +58,33 @@ pub(super) fn write(behind: &Behind<'_>, page: &mut String) {
         section(page, "Its gaps");
         list(&lines, page);
     }
+    beside_others(behind, page);
+}
+
+fn beside_others(behind: &Behind<'_>, page: &mut String) {
+    let view = &behind.view;
+    let Some(released) = view.benchmark(&behind.cell) else { return };
+    let Some(comparison) = released.compared.value() else { return };
+    let points = |value: f64| round_decimal(value, MEAN_DECIMALS);
+    let spread = released.others.spread.map_or_else(String::new, |it| {
+        format!(
+            ", from {} to {} with the median {}",
+            points(it.lowest),
+            points(it.highest),
+            points(it.median)
+        )
+    });
+    let councils = released.others.councils;
+    let plural = if councils == 1 { "" } else { "s" };
+    section(page, "Other councils");
+    let said = said(comparison, words::gap(comparison.verdict));
+    list(
+        &[
+            format!("{councils} other council{plural}{spread}, each counting once"),
+            format!("against their average: {said}{}", not_public(behind, released.status)),
+        ],
+        page,
+    );
 }
 
 fn list(lines: &[String], page: &mut String) {

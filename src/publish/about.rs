@@ -39,7 +39,7 @@ pub fn about(view: &View<'_>) -> Result<String, serde_json::Error> {
     // Of waves with a scale of their own.
     let scales =
         survey.waves.iter().filter_map(|wave| Some((wave.label.clone(), scale(wave.scale.as_ref()?))));
-    let about = serde_json::json!({
+    let mut about = serde_json::json!({
         "format": 1,
         "title": survey.title,
         "organisation": survey.organisation.name,
@@ -52,6 +52,10 @@ pub fn about(view: &View<'_>) -> Result<String, serde_json::Error> {
         "audiences": audiences.collect::<Vec<_>>(),
         "labels": labels(view),
     });
+    if view.release.benchmarks().next().is_some() {
+        let names = view.release.councils().iter().map(|council| council.name.clone());
+        about["other-councils"] = names.collect::<Vec<_>>().into();
+    }
     Ok(serde_json::to_string_pretty(&about)? + "\n")
 }
 

@@ -50,6 +50,7 @@ fn every_key_is_on_the_page_and_no_other() {
         ("`[[wave]]`", keys::<WaveEntry>()),
         ("A file with more than a name", keys::<DescribedFile>()),
         ("`fieldwork`", keys::<FieldworkEntry>()),
+        ("`[[benchmark]]`", keys::<BenchmarkEntry>()),
         ("`[[area]]`", keys::<AreaEntry>()),
         ("`[report]`", keys::<ReportEntry>()),
         ("`[style]`", keys::<StyleEntry>()),

@@ -53,9 +53,10 @@ const ELSEWHERE: [&str; 40] = [
     "p adjusted",
     "Year",
     "Cronbach's alpha (at most 1)",
-    "Cliff's delta (−1 to +1)",
+    EFFECT,
     "Who answered (number)",
 ];
+const EFFECT: &str = "Cliff's delta (−1 to +1)";
 /// Beginnings and ends of more of them.
 const BEGINNINGS: [&str; 7] = [
     "Likely range ",
@@ -80,9 +81,11 @@ fn is_number(text: &str) -> bool {
     text.parse::<f64>().is_ok()
 }
 
+/// The files of a run by their names.
+type Files = BTreeMap<String, Vec<u8>>;
+
 /// Reads the CSV tables and holds every figure to the data files.
-fn read(figures: &Figures) -> Vec<Everywhere> {
-    let files = sample_output();
+fn read(figures: &Figures, files: &Files) -> Vec<Everywhere> {
     let names = files.keys().filter(|name| name.starts_with("publish/tables/") && name.ends_with(".csv"));
     names
         .map(|name| {
@@ -104,7 +107,11 @@ fn held(figures: &Figures, name: &str, title: &str, csv: &Table) -> BTreeMap<(us
             let heading = &csv.header[column];
             let figure = figures.place(title, &csv.header, row, column);
             // A split of a change that is not shown takes its whole row with it.
-            let is_unsplit = csv.header[0] == "People told apart by" && text == "[c]";
+            // So does an effect size, and a change of no contact.
+            let is_of = |heading: &str| csv.header.iter().any(|it| it == heading);
+            let is_whole_row =
+                is_of("People told apart by") || is_of(EFFECT) || is_of("Change (percentage points)");
+            let is_unsplit = is_whole_row && text == "[c]";
             if let Some((what, printed)) = figure.filter(|_| !is_unsplit) {
                 // Where a data file has a figure, no table has a mark.
                 assert!(printed.allows(text), "{name}, {row:?}, {heading}: {text} for {printed:?}");
@@ -139,8 +146,8 @@ fn assert_same(own: &Everywhere, format: &str, header: &[String], rows: &[Vec<St
     own.figures.len()
 }
 
-fn in_workbook(all: &[Everywhere]) -> usize {
-    let book = Book::read(&sample_output()["publish/tables.xlsx"]);
+fn in_workbook(all: &[Everywhere], files: &Files) -> usize {
+    let book = Book::read(&files["publish/tables.xlsx"]);
     let mut count = 0;
     for (number, own) in (1..).zip(all) {
         let rows = book.sheet(&format!("Table_{number}")).rows();
@@ -184,8 +191,8 @@ fn id(name: &str) -> String {
 }
 
 /// Figures in the Word paper, and how many there are to be: those of the tables that it prints.
-fn in_word(all: &[Everywhere]) -> (usize, usize) {
-    let text = document(&sample_output()["publish/report.docx"]);
+fn in_word(all: &[Everywhere], files: &Files) -> (usize, usize) {
+    let text = document(&files["publish/report.docx"]);
     let printed = tables(&text);
     let mut counts = (0, 0);
     for own in all {
@@ -248,7 +255,8 @@ fn of_table(own: &Everywhere, by_rows: bool) -> Labels {
         let text = &own.csv.rows[row][column];
         let heading = own.csv.header[column].as_str();
         match own.figures.get(&(row, column)) {
-            Some(What::Mean) => labels.scores.push(text.clone()),
+            Some(What::Mean | What::Beside("others_mean")) => labels.scores.push(text.clone()),
+            Some(What::Beside("difference")) => labels.points.push(text.clone()),
             Some(What::NoContact) => labels.percent.push(text.clone()),
             Some(What::Change("change" | "matched_change", _) | What::Gap("gap", _)) => {
                 // Drawn with its range as if people were separate, and with the overlap known.
@@ -287,8 +295,7 @@ fn assert_drawn<'t>(own: &Everywhere, place: &str, texts: impl Iterator<Item = &
     drawn.scores.len() + drawn.points.len() + drawn.percent.len()
 }
 
-fn in_charts(all: &[Everywhere]) -> usize {
-    let files = sample_output();
+fn in_charts(all: &[Everywhere], files: &Files) -> usize {
     let mut count = 0;
     let charts =
         files.iter().filter(|(name, _)| name.starts_with("publish/charts/") && name.ends_with(".svg"));
@@ -391,23 +398,51 @@ fn in_key_figures(figures: &Figures, report: &Element) -> usize {
     count
 }
 
+/// How many figures were held to the data files.
+struct Held {
+    in_tables: usize,
+    averages: usize,
+    beside_others: usize,
+    in_word: usize,
+    in_charts: usize,
+    in_paragraphs: usize,
+    in_sentences: BTreeMap<&'static str, usize>,
+}
+
 #[test]
 fn the_same_figure_reads_the_same_everywhere() {
-    let files = sample_output();
-    let figures = Figures::of(files);
-    let all = read(&figures);
-    let expected: usize = all.iter().map(|own| own.figures.len()).sum();
-    let averages =
-        all.iter().flat_map(|own| own.figures.values()).filter(|what| **what == What::Mean).count();
-    assert!(expected > 3_500 && averages > 1_200, "{expected} figures, {averages} averages in the tables");
+    let held = assert_the_same(sample_output());
+    let Held { in_tables, averages, in_word, in_charts, in_paragraphs, .. } = held;
+    assert!(in_tables > 3_500 && averages > 1_200, "{in_tables} figures, {averages} averages in the tables");
+    assert!(in_word > 1_000, "{in_word} in the Word paper");
+    assert!(in_charts > 700, "{in_charts} beside marks");
+    let kinds = held.in_sentences;
+    assert!(kinds["averages"] > 200 && kinds["differences"] > 10 && kinds["likely ranges"] > 5, "{kinds:?}");
+    assert!(in_paragraphs > 100, "{in_paragraphs} in the report");
+}
 
-    assert_eq!(in_workbook(&all), expected);
+#[test]
+fn figures_beside_other_councils_read_the_same_everywhere() {
+    let held = assert_the_same(&crate::councils::shared().output);
+    assert!(held.beside_others > 150, "{} figures beside other councils", held.beside_others);
+    assert!(held.in_sentences["other councils"] > 10, "{:?}", held.in_sentences);
+}
+
+/// Holds everything that a run wrote to its data files.
+#[track_caller]
+fn assert_the_same(files: &Files) -> Held {
+    let figures = Figures::of(files);
+    let all = read(&figures, files);
+    let expected: usize = all.iter().map(|own| own.figures.len()).sum();
+    let count = |is_it: fn(&What) -> bool| {
+        all.iter().flat_map(|own| own.figures.values()).filter(|what| is_it(what)).count()
+    };
+    assert_eq!(in_workbook(&all, files), expected);
     let report = Element::read(std::str::from_utf8(&files["publish/report.html"]).expect("UTF-8"));
     assert_eq!(in_report(&all, &of_report(&report)), expected);
-    let (found, printed) = in_word(&all);
-    assert!(found == printed && found > 1_000, "{found} of {printed} in the Word paper");
-    let drawn = in_charts(&all);
-    assert!(drawn > 700, "{drawn} beside marks");
+    let (found, printed) = in_word(&all, files);
+    assert_eq!(found, printed, "in the Word paper");
+    let drawn = in_charts(&all, files);
     assert_eq!(in_inline_charts(&all, &report), drawn);
 
     let findings = sentences(std::str::from_utf8(&files["publish/findings.md"]).expect("UTF-8"));
@@ -415,7 +450,6 @@ fn the_same_figure_reads_the_same_everywhere() {
     for sentence in &findings {
         assert_figures(&figures, sentence, &mut kinds);
     }
-    assert!(kinds["averages"] > 200 && kinds["differences"] > 10 && kinds["likely ranges"] > 5, "{kinds:?}");
     let said: BTreeSet<String> = findings.into_iter().map(|sentence| sentence.text).collect();
     let paragraphs = ["li", "p"].iter().flat_map(|name| report.named(name)).map(Element::text);
     let in_html = in_paragraphs(&figures, "the report", &said, paragraphs);
@@ -426,5 +460,14 @@ fn the_same_figure_reads_the_same_everywhere() {
     let paragraphs = named(tree.root(), "p").filter(|paragraph| !is_of_table(paragraph));
     let text = |paragraph| named(paragraph, "t").filter_map(|text| text.text()).collect();
     let in_docx = in_paragraphs(&figures, "the Word paper", &said, paragraphs.map(text));
-    assert!(in_html > 100 && in_html == in_docx, "{in_html} in the report, {in_docx} in the Word paper");
+    assert_eq!(in_html, in_docx, "in the report, and in the Word paper");
+    Held {
+        in_tables: expected,
+        averages: count(|what| *what == What::Mean),
+        beside_others: count(|what| matches!(what, What::Beside(_))),
+        in_word: found,
+        in_charts: drawn,
+        in_paragraphs: in_html,
+        in_sentences: kinds,
+    }
 }

@@ -16,6 +16,8 @@ pub struct Figures {
     results: BTreeMap<Vec<String>, Row>,
     changes: BTreeMap<Vec<String>, Row>,
     gaps: BTreeMap<Vec<String>, Row>,
+    /// Beside other councils; empty where there are none.
+    beside: BTreeMap<Vec<String>, Row>,
     about: Value,
     pub waves: Vec<String>,
     /// What stands in tables of weightings and of splits of a change, which no data file has.
@@ -96,6 +98,8 @@ pub enum What {
     Change(&'static str, bool),
     /// A column of `gaps.csv`.
     Gap(&'static str, bool),
+    /// A column of `benchmarks.csv`.
+    Beside(&'static str),
 }
 
 impl Figures {
@@ -108,6 +112,9 @@ impl Figures {
             let key = |row: &Row| address.iter().map(|column| row[*column].clone()).collect();
             table.rows.iter().map(row).map(|row| (key(&row), row)).collect()
         };
+        let of_cells = ["wave", "audience", "department", "question", "breakdown", "group"];
+        let has_others = files.contains_key("publish/data/benchmarks.csv");
+        let beside = if has_others { rows("benchmarks", &of_cells) } else { BTreeMap::new() };
         let about: Value = serde_json::from_slice(&files["publish/about.json"]).expect("JSON");
         let waves = about["waves"].as_array().expect("waves").iter();
         let waves = waves.map(|wave| wave.as_str().expect("a label").to_owned()).collect();
@@ -121,6 +128,7 @@ impl Figures {
                 "gaps",
                 &["wave", "kind", "audience", "department", "question", "breakdown", "left", "right"],
             ),
+            beside,
             about,
             waves,
             of_mixes: of_mixes(files),
@@ -158,6 +166,7 @@ impl Figures {
                 Printed::exact(Ratio::new(without * 100, without + scores), 0)
             }
             What::Change(column, in_full) => self.change(at, column, in_full),
+            What::Beside(column) => self.beside(at, column),
             What::Gap(..) => None,
         }
     }
@@ -176,6 +185,15 @@ impl Figures {
             return Some(Printed(vec![row[column].clone()])).filter(|it| !it.allows(""));
         }
         if in_full { Printed::of_value(&row[column]) } else { Printed::of_thousandths(&row[column]) }
+    }
+
+    fn beside(&self, at: &Address, column: &str) -> Option<Printed> {
+        let text = &self.beside.get(&at.key())?[column];
+        match column {
+            "councils" | "others_respondents" => Some(Printed(vec![text.clone()])),
+            "ci_low" | "ci_high" => Printed::of_thousandths(text),
+            _ => Printed::of_value(text),
+        }
     }
 
     /// A gap by its key in `gaps.csv`; the difference of the two means where both are in `results.csv`.
@@ -360,7 +378,10 @@ impl Figures {
             | "likely range for those invited this year, lower end (score)" => What::Lower,
             "likely range, upper end (score)"
             | "likely range for those invited this year, upper end (score)" => What::Upper,
-            "who answered (number)" | "the group who answered (number)" => What::Respondents,
+            "council average (score 1 to 4)" => What::Mean,
+            "who answered (number)" | "the group who answered (number)" | "council who answered (number)" => {
+                What::Respondents
+            }
             "scores given (number)" => What::Answers,
             "no contact (%)" | "no contact (% of scores and no contact)" => What::NoContact,
             "change (points)" | "change among everyone (points)" | "change as answered (points)" => {
@@ -381,6 +402,15 @@ impl Figures {
                 What::Change("matched_ci_high", false)
             }
             "answered in both years (number)" => What::Change("matched_respondents", false),
+            "other councils (number)" => What::Beside("councils"),
+            "other councils, people who answered (number)" => What::Beside("others_respondents"),
+            "other councils, average (score 1 to 4)" => What::Beside("others_mean"),
+            "other councils, lowest (score 1 to 4)" => What::Beside("others_lowest"),
+            "other councils, median (score 1 to 4)" => What::Beside("others_median"),
+            "other councils, highest (score 1 to 4)" => What::Beside("others_highest"),
+            "difference (points)" => What::Beside("difference"),
+            "likely range of the difference, lower end (points)" => What::Beside("ci_low"),
+            "likely range of the difference, upper end (points)" => What::Beside("ci_high"),
             "gap (points)" => What::Gap("gap", true),
             "average of the other groups (score 1 to 4)" => What::Gap("right_mean", true),
             "the other groups who answered (number)" => What::Gap("right_respondents", false),

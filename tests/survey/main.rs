@@ -10,6 +10,7 @@ mod broken;
 mod checked;
 mod context;
 mod corrections;
+mod councils;
 mod diff;
 mod disclosure;
 mod draft;

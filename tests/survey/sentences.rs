@@ -119,6 +119,9 @@ fn reading(figures: &Figures, text: &str, at: &Address, number: &Number<'_>) -> 
             figures.of_mixes.iter().filter(|one| *one == printed).cloned().collect(),
         ));
     }
+    if let Some(reading) = beside_others(figures, text, at, number) {
+        return reading;
+    }
     if let Some(before) = before.strip_suffix("(likely range ") {
         let what = if is_of_both { What::Change("matched_ci_low", false) } else { What::Lower };
         assert!(!before.is_empty());
@@ -142,6 +145,39 @@ fn reading(figures: &Figures, text: &str, at: &Address, number: &Number<'_>) -> 
         return of("averages", What::Mean, at);
     }
     labelled(figures, at, before.strip_suffix(" (")?, after)
+}
+
+/// A sentence on other councils: their average, between what it lies, and the difference to it.
+fn beside_others(
+    figures: &Figures,
+    text: &str,
+    at: &Address,
+    number: &Number<'_>,
+) -> Option<Option<Reading>> {
+    if !text.contains("other council") {
+        return None;
+    }
+    let of = |what, at: &Address| Some(("other councils", figures.printed(what, at)?.texts()));
+    let before = number.before;
+    let reading = if number.is_signed || number.after.starts_with(" points)") {
+        let mut at = at.clone();
+        let label = before.strip_suffix(" (")?;
+        if let Some((question, _)) = figures.question_ending(label) {
+            at.question = question;
+        } else if let Some((department, _)) = figures.department_ending(label) {
+            at.department = department;
+        }
+        of(What::Beside("difference"), &at)
+    } else if before.ends_with("averages lay between ") {
+        of(What::Beside("others_lowest"), at)
+    } else if before.contains("averages lay between ") {
+        of(What::Beside("others_highest"), at)
+    } else if before.ends_with(" was ") {
+        of(What::Mean, at)
+    } else {
+        of(What::Beside("others_mean"), at)
+    };
+    Some(reading)
 }
 
 /// "Q1 Sharing information (1.91)": whatever the label names, of the rest of the address, or of the

@@ -13,7 +13,9 @@ use crate::publish::chart::{CouncilRow, Councils, Plotted};
 
 /// Half the height of the bar of the others, and of the tick at their median.
 const BAR: f64 = 2.0;
-const TICK: f64 = 7.5;
+const TICK: f64 = 8.0;
+/// Half the height of the mark of their average: small, so that the bar and the tick stay in sight.
+const DOT: f64 = 4.0;
 
 /// Lays the rows out.
 pub(super) fn layout(councils: &Councils, fonts: &'static Fonts, across: f64) -> Scene {
@@ -76,7 +78,7 @@ fn entries(councils: &Councils) -> Vec<Entry<'_>> {
 
 /// The mark of the others' average.
 fn average() -> Look {
-    Look::new(Shape::Diamond, DARK_GREY)
+    Look { reach: DOT, ..Look::new(Shape::Diamond, DARK_GREY) }
 }
 
 fn draw_others(scene: &mut Scene, scale: &Scale, row: &CouncilRow, y: f64) {

@@ -189,6 +189,46 @@ pub(super) fn dumbbell(case: Case) -> Chart {
     )
 }
 
+/// Where `councils` other councils lie, beside this one.
+pub(super) fn councils(case: Case, councils: usize) -> Chart {
+    let rows = (0..count(case)).map(|row| {
+        let others = match point(case, row, 1) {
+            Plotted::Value { range, .. } if councils > 1 && range.is_none() => {
+                let (low, high) = (2.2, 2.9);
+                Plotted::Value { value: 2.5, label: "2.50".into(), range: Some((low, high)) }
+            }
+            Plotted::Value { value, label, range } => {
+                Plotted::Value { value, label, range: range.filter(|_| councils > 1) }
+            }
+            mark @ Plotted::Mark(_) => mark,
+        };
+        let median = match &others {
+            Plotted::Value { range: Some((low, high)), .. } => Some(low + (high - low) * spread(row)),
+            _ => None,
+        };
+        CouncilRow {
+            label: label(case, row),
+            ours: point(case, row, 0),
+            others,
+            median,
+            words: words(case, row),
+            base: format!("{}, {councils}", base(case, row, 0)),
+        }
+    });
+    chart(
+        "other-councils",
+        Picture::Councils(Councils {
+            axis: axis(),
+            accent: FIRST,
+            names: ["Example Council, with its likely range".into(), "Average of the other councils".into()],
+            spread_name: "From the lowest to the highest of them, with a tick at the median".into(),
+            rows: rows.collect(),
+            words_heading: "Example Council compared, in points".into(),
+            base_heading: "Number who answered, other councils".into(),
+        }),
+    )
+}
+
 fn shift(case: Case, row: usize) -> Plotted {
     let value = match case {
         Case::AllEqual => 0.0,
@@ -502,6 +542,7 @@ pub(super) fn wordy() -> Vec<Chart> {
     let mut charts = vec![
         dots(Case::Plain, 3),
         dumbbell(Case::OneWithheld),
+        councils(Case::Plain, 3),
         change(Case::Plain),
         distribution(Case::Plain),
         heatmap(Case::Plain, 8),
@@ -524,6 +565,11 @@ pub(super) fn wordy() -> Vec<Chart> {
             Picture::Dumbbell(dumbbell) => {
                 (dumbbell.sides, dumbbell.axis) = ([long(), long()], ends.clone());
                 dumbbell.words_heading = LONG.into();
+            }
+            Picture::Councils(councils) => {
+                (councils.names, councils.axis) = ([long(), long()], ends.clone());
+                (councils.spread_name, councils.words_heading) = (LONG.into(), LONG.into());
+                councils.base_heading = long();
             }
             Picture::Change(change) => {
                 change.years = ["Spring 2023, first round".into(), "Autumn 2026, second round".into()];

@@ -18,6 +18,9 @@ fn charts() -> Vec<(String, Chart)> {
             charts.push((format!("differences-{series}-{case:?}"), differences(case, series)));
         }
         charts.push((format!("dumbbell-{case:?}"), dumbbell(case)));
+        for others in [1, 3] {
+            charts.push((format!("councils-{others}-{case:?}"), councils(case, others)));
+        }
         charts.push((format!("change-{case:?}"), change(case)));
         charts.push((format!("distribution-{case:?}"), distribution(case)));
         charts.push((format!("waterfall-{case:?}"), waterfall(case)));
@@ -141,8 +144,13 @@ fn an_audience_keeps_its_colour() {
         })
     };
     let [first, second] = [0, 1].map(|audience| crate::colour::series(audience, 2));
-    for chart in [dots(Case::Plain, 2), bars(Case::Plain, 2), waterfall(Case::Plain), ladder(Case::Plain, 2)]
-    {
+    for chart in [
+        dots(Case::Plain, 2),
+        councils(Case::Plain, 3),
+        bars(Case::Plain, 2),
+        waterfall(Case::Plain),
+        ladder(Case::Plain, 2),
+    ] {
         assert!(has(&chart, first) && !has(&chart, second), "{}", chart.name);
     }
     for chart in [change(Case::Plain), multiples(Case::Plain, 8)] {
@@ -158,6 +166,7 @@ fn one_of_each(case: Case) -> Vec<Chart> {
     vec![
         dots(case, 2),
         dumbbell(case),
+        councils(case, 3),
         change(case),
         distribution(case),
         heatmap(case, 8),

@@ -115,7 +115,8 @@ impl<'v, 'a> Beside<'v, 'a> {
             words_heading: format!("{short} compared, in points"),
             base_heading: "Number who answered, other councils".to_owned(),
         });
-        let chart = chart(view, &table, capital(&headline), subtitle, picture);
+        let mut chart = chart(view, &table, capital(&headline), subtitle, picture);
+        chart.notes.push(format!("Other councils: {}.", self.names()));
         Some(Exhibited { part: Part::OtherCouncils, table, chart: Some(chart) })
     }
 
@@ -211,10 +212,17 @@ impl<'v, 'a> Beside<'v, 'a> {
         }
     }
 
+    /// "Norfolk County Council (2017) and Suffolk (2016)", of all that are compared with anywhere.
+    fn names(&self) -> String {
+        let councils = self.view.release.councils().iter();
+        words::listed(&councils.map(|it| format!("{} ({})", it.name, it.wave)).collect::<Vec<_>>())
+    }
+
     fn notes(&self) -> Vec<String> {
         let view = self.view;
         let short = &view.survey.organisation.short;
         let mut notes = vec![
+            format!("The other councils are {}.", self.names()),
             "Each of the other councils counts once, whatever number answered there: their average is the average of their averages.".to_owned(),
             format!("The difference is {short} minus the average of the others, from unrounded averages."),
         ];
