@@ -295,12 +295,15 @@ fn assert_drawn<'t>(own: &Everywhere, place: &str, texts: impl Iterator<Item = &
     drawn.scores.len() + drawn.points.len() + drawn.percent.len()
 }
 
-fn in_charts(all: &[Everywhere], files: &Files) -> usize {
+fn in_charts(all: &[Everywhere], files: &Files, wanted: &str) -> usize {
     let mut count = 0;
     let charts =
         files.iter().filter(|(name, _)| name.starts_with("publish/charts/") && name.ends_with(".svg"));
     for (name, bytes) in charts {
         let stem = name.trim_start_matches("publish/charts/").trim_end_matches(".svg");
+        if !stem.contains(wanted) {
+            continue;
+        }
         let own = all.iter().find(|own| own.name == stem).unwrap_or_else(|| panic!("{name} has no table"));
         let svg = std::str::from_utf8(bytes).expect("UTF-8");
         let tree = Document::parse(svg).expect("XML");
@@ -311,7 +314,7 @@ fn in_charts(all: &[Everywhere], files: &Files) -> usize {
 }
 
 /// Charts stand in the report as well, drawn once more for the page.
-fn in_inline_charts(all: &[Everywhere], report: &Element) -> usize {
+fn in_inline_charts(all: &[Everywhere], report: &Element, wanted: &str) -> usize {
     let mut count = 0;
     for svg in report.named("svg") {
         let id = svg.attribute("aria-labelledby").expect("a title");
@@ -321,6 +324,9 @@ fn in_inline_charts(all: &[Everywhere], report: &Element) -> usize {
             .next()
             .expect("a name")
             .trim_end_matches("-inline");
+        if !name.contains(wanted) {
+            continue;
+        }
         let own = all.iter().find(|own| own.name.split_once('-').is_some_and(|(_, own)| own == name));
         let texts: Vec<String> = svg.named("text").into_iter().map(Element::text).collect();
         count += assert_drawn(
@@ -361,7 +367,9 @@ fn in_paragraphs(
             let mean = average.split(',').next().expect("a number");
             assert!(figures.mean(&at).is_some_and(|printed| printed.allows(mean)), "{place}: {paragraph}");
         } else {
-            assert!(said.contains(&paragraph), "{place} says what no finding says: {paragraph}");
+            // The summary puts findings of a topic together where there are many.
+            let rest = said.iter().fold(paragraph.clone(), |rest, finding| rest.replace(finding, ""));
+            assert_eq!(rest.trim(), "", "{place} says what no finding says");
         }
         count += numbers(&paragraph).len();
     }
@@ -411,7 +419,7 @@ struct Held {
 
 #[test]
 fn the_same_figure_reads_the_same_everywhere() {
-    let held = assert_the_same(sample_output());
+    let held = assert_the_same(sample_output(), "");
     let Held { in_tables, averages, in_word, in_charts, in_paragraphs, .. } = held;
     assert!(in_tables > 3_500 && averages > 1_200, "{in_tables} figures, {averages} averages in the tables");
     assert!(in_word > 1_000, "{in_word} in the Word paper");
@@ -423,14 +431,15 @@ fn the_same_figure_reads_the_same_everywhere() {
 
 #[test]
 fn figures_beside_other_councils_read_the_same_everywhere() {
-    let held = assert_the_same(&crate::councils::shared().output);
+    let held = assert_the_same(&crate::councils::shared().output, "other-councils");
+    assert!(held.in_charts > 60, "{} beside marks", held.in_charts);
     assert!(held.beside_others > 150, "{} figures beside other councils", held.beside_others);
     assert!(held.in_sentences["other councils"] > 10, "{:?}", held.in_sentences);
 }
 
-/// Holds everything that a run wrote to its data files.
+/// Holds everything that a run wrote to its data files; of charts those with this in their name.
 #[track_caller]
-fn assert_the_same(files: &Files) -> Held {
+fn assert_the_same(files: &Files, charts: &str) -> Held {
     let figures = Figures::of(files);
     let all = read(&figures, files);
     let expected: usize = all.iter().map(|own| own.figures.len()).sum();
@@ -442,12 +451,14 @@ fn assert_the_same(files: &Files) -> Held {
     assert_eq!(in_report(&all, &of_report(&report)), expected);
     let (found, printed) = in_word(&all, files);
     assert_eq!(found, printed, "in the Word paper");
-    let drawn = in_charts(&all, files);
-    assert_eq!(in_inline_charts(&all, &report), drawn);
+    let drawn = in_charts(&all, files, charts);
+    assert_eq!(in_inline_charts(&all, &report, charts), drawn);
 
     let findings = sentences(std::str::from_utf8(&files["publish/findings.md"]).expect("UTF-8"));
     let mut kinds = BTreeMap::new();
-    for sentence in &findings {
+    // Sentences on what the sample does not have are left to tests of their own.
+    let is_read = |text: &str| charts.is_empty() || text.contains("other council");
+    for sentence in findings.iter().filter(|it| is_read(&it.text)) {
         assert_figures(&figures, sentence, &mut kinds);
     }
     let said: BTreeSet<String> = findings.into_iter().map(|sentence| sentence.text).collect();
