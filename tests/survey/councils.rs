@@ -16,9 +16,12 @@ pub struct Shared {
     pub output: BTreeMap<String, Vec<u8>>,
 }
 
+/// A text of a definition, and what stands there instead.
+type Edit = (&'static str, &'static str);
+
 /// The names of the others, how many providers answer there, and the edits of their definitions. The second
 /// calls a department by another id, the third calls one otherwise and has one that is not the same.
-const OTHERS: [(&str, usize, &[(&str, &str)]); 3] = [
+const OTHERS: [(&str, usize, &[Edit]); 3] = [
     ("first", 60, &[]),
     ("second", 90, &[("id = \"finance\"", "id = \"money\"")]),
     (
