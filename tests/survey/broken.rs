@@ -312,7 +312,7 @@ fn an_unknown_key() {
       where     survey.toml, line 6, column 1
               | synthetick = true                # the rows of this sample are invented; every page says so
               | ^^^^^^^^^^
-      expected  format, title, synthetic, organisation, committee, scale, question, whole, department, succession, audience, wave, area, report, style, ignore, context, disclosure, analysis
+      expected  format, title, synthetic, organisation, committee, scale, question, whole, department, succession, audience, wave, benchmark, area, report, style, ignore, context, disclosure, analysis
       nearest   synthetic
       to do     correct the spelling, or delete the line
 

@@ -157,6 +157,7 @@ fn the_page_describes_every_key() {
     folder.remove("corrections.csv");
     keys(&document(&folder, 1), &mut found);
     keys(&document(&crate::years::changed(), 0), &mut found);
+    keys(&document(&crate::councils::quick(), 0), &mut found);
     let page = std::fs::read_to_string(crate::support::repository().join("docs/check-json.md")).unwrap();
     let described: std::collections::BTreeSet<String> = page
         .lines()
