@@ -27,8 +27,7 @@ pub fn is_of_others(column: &str) -> bool {
 
 /// Whether what stands in a column has a mark of its own in the picture; the ends of the others are a bar.
 pub fn has_a_mark(column: &str) -> bool {
-    let is_average = column.starts_with("Other councils, average");
-    !column.contains("(number)") && (is_average || !is_of_others(column))
+    !is_of_others(column) || column.starts_with("Other councils, average")
 }
 
 /// Holds the columns of others in every table to the data file.

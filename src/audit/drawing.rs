@@ -120,8 +120,7 @@ fn label<'t>(table: &Table, row: &'t [String]) -> &'t str {
 /// ends of other councils are a bar.
 fn is_drawn(column: &str, text: &str) -> bool {
     let is_about = column == "Year" || column.contains("(number)") || column.contains("invited");
-    let is_about = is_about || !councils::has_a_mark(column);
-    !is_about && text.bytes().any(|byte| byte.is_ascii_digit())
+    !is_about && councils::has_a_mark(column) && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn values(table: &Table, row: &[String]) -> usize {
