@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use rmsurvey::simulate::{SimulateError, Size, simulate as write};
 
+use super::bar::watched;
 use super::{Ending, say};
 
 #[derive(Debug, Args)]
@@ -28,7 +29,8 @@ pub(super) struct SimulateArguments {
 
 pub(super) fn simulate(arguments: &SimulateArguments) -> Ending {
     let SimulateArguments { providers, officers, waves, seed, .. } = *arguments;
-    match write(Size { providers, officers, waves, seed }, &arguments.output) {
+    let size = Size { providers, officers, waves, seed };
+    match watched(&arguments.output, |folder| write(size, folder)) {
         Ok(()) => {
             let folder = arguments.output.display();
             say(&format!(

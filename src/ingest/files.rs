@@ -31,6 +31,11 @@ pub(super) fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Box<Diagnostic
     }
 }
 
+/// Bytes of a file under the input folder, as far as can be said.
+pub(super) fn size(folder: &Path, name: &str) -> u64 {
+    fs::metadata(folder.join(path_and_sheet(name).0)).map_or(0, |metadata| metadata.len())
+}
+
 /// Why a file could not be read as a whole.
 #[derive(Debug)]
 pub(crate) enum Unread {

@@ -44,8 +44,9 @@ mod themes;
 use std::path::Path;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::progress::Watched;
 use crate::survey::{DEFINITION, Publication, Survey};
-use files::bytes;
+use files::{bytes, size};
 
 pub use actions::{ACTIONS, Action};
 pub use answers_read::{ColumnRead, TextRead};
@@ -144,7 +145,13 @@ pub fn definition(folder: &Path) -> Result<(Survey, FileRead), Diagnostics> {
 
 /// Reads the files of the given waves. Problems go to `found`; with errors among them the input is
 /// incomplete and must not be used.
-pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnostics) -> Input {
+pub fn read<'f>(
+    survey: &Survey,
+    folder: impl Into<Watched<'f>>,
+    waves: &[usize],
+    found: &mut Diagnostics,
+) -> Input {
+    let folder = folder.into();
     read_with(survey, folder, waves, found, |at, corrections, input, found| {
         audience::read_audience(survey, folder, at, corrections, input, found);
     })
@@ -153,13 +160,16 @@ pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnos
 /// Reads everything, the files of an audience in a wave by `read_audience`.
 fn read_with(
     survey: &Survey,
-    folder: &Path,
+    watched: Watched<'_>,
     waves: &[usize],
     found: &mut Diagnostics,
     mut read_audience: impl FnMut((usize, usize), &[Correction], &mut Input, &mut Diagnostics),
 ) -> Input {
     let mut input =
         Input { populations: vec![Population::default(); survey.waves.len()], ..Input::default() };
+    let folder = watched.path;
+    let files = waves.iter().flat_map(|wave| survey.waves[*wave].files.iter().flatten());
+    watched.expect(files.map(|answers| size(folder, &answers.file)).sum());
     let corrections = corrections::read_corrections(survey, folder, found);
     for &wave in waves {
         for audience in 0..survey.audiences.len() {
@@ -179,5 +189,6 @@ fn read_with(
     beside::read_words(survey, folder, &mut input, found);
     cost::say_cost(survey, folder, &input, found);
     found.sort();
+    watched.over();
     input
 }

@@ -20,6 +20,7 @@ mod findings;
 mod harmless;
 mod hostile;
 mod init;
+mod interrupted;
 mod invited;
 mod layouts;
 mod ledger;

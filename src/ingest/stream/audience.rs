@@ -2,7 +2,6 @@
 //! more than one form.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::Consumer;
 use super::file::{self, Again, Task};
@@ -14,6 +13,7 @@ use crate::ingest::audience::{add_file, no_file, read_file, settle};
 use crate::ingest::corrections::Correction;
 use crate::ingest::duplicates::{self, Read};
 use crate::ingest::spreadsheet::is_spreadsheet;
+use crate::progress::Watched;
 use crate::survey::Survey;
 
 /// What is kept of a file until all files of the audience are read.
@@ -42,7 +42,7 @@ fn unpacked(at: u64) -> (usize, RowAt) {
 
 pub(super) fn count<C: Consumer>(
     survey: &Survey,
-    (folder, block): (&Path, u64),
+    (folder, block): (Watched<'_>, u64),
     (wave, audience): (usize, usize),
     corrections: &[Correction],
     counter: &(impl Fn() -> C + Sync),
