@@ -7,6 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::limits::{MOST_BYTES, too_many_bytes};
+use super::patterns::{is_pattern, nothing_fits};
 use super::spreadsheet::path_and_sheet;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::nearest::nearest_within;
@@ -90,7 +91,9 @@ fn read_whole(
 }
 
 pub(super) fn unreadable(folder: &Path, name: &str, error: &io::Error) -> Diagnostic {
-    if error.kind() == io::ErrorKind::NotFound {
+    if is_pattern(name) {
+        nothing_fits(folder, name)
+    } else if error.kind() == io::ErrorKind::NotFound {
         let path = folder.join(path_and_sheet(name).0);
         let siblings: Vec<String> = path
             .parent()

@@ -23,6 +23,7 @@ mod layout;
 mod ledger;
 mod limits;
 mod missing;
+mod patterns;
 mod personal;
 mod platform;
 mod platforms;
@@ -59,6 +60,7 @@ pub use files::{FileRead, sha256};
 pub(crate) use files::{Unread, read_file};
 pub(crate) use layout::{ColumnKind, Layout, number_of, without_number};
 pub use ledger::{Cells, Ledger, Reject, Rows};
+pub(crate) use patterns::stands_for;
 pub use population::Population;
 pub use published::PublishedRow;
 pub use released::{EarlierFigure, EarlierRelease, EarlierStatus, EarlierValue, RESULTS};
@@ -127,7 +129,7 @@ impl Input {
     }
 }
 
-/// Reads the definition of an input folder.
+/// Reads the definition of an input folder; files that it names by a pattern are those that are there.
 ///
 /// # Errors
 /// Every problem found, each with its place.
@@ -139,7 +141,8 @@ pub fn definition(folder: &Path) -> Result<(Survey, FileRead), Diagnostics> {
         found.push(Diagnostic { message: searched, ..problem.advice(advice) });
         found
     })?;
-    let survey = crate::survey::read(&bytes)?;
+    let mut survey = crate::survey::read(&bytes)?;
+    patterns::expand(&mut survey, folder);
     Ok((survey, FileRead { name: DEFINITION.to_owned(), sha256: sha256(&bytes), rows: None }))
 }
 

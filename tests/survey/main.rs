@@ -31,6 +31,7 @@ mod mixes;
 mod order;
 mod outputs;
 mod paper;
+mod patterns;
 mod personal;
 mod platforms;
 mod published;
