@@ -10,6 +10,7 @@ mod broken;
 mod checked;
 mod context;
 mod corrections;
+mod cut;
 mod diff;
 mod disclosure;
 mod draft;
