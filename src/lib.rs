@@ -16,6 +16,7 @@ pub mod explain;
 pub mod findings;
 pub mod ingest;
 pub mod nearest;
+pub mod progress;
 #[cfg(feature = "publish")]
 pub mod publish;
 pub mod random;
@@ -37,6 +38,8 @@ use std::sync::Arc;
 
 use diagnostics::{Diagnostic, Diagnostics, Place};
 use nearest::nearest;
+#[cfg(feature = "publish")]
+use progress::Watched;
 #[cfg(feature = "publish")]
 use survey::InvalidAnswers;
 use survey::{DEFINITION, Survey};
@@ -65,9 +68,9 @@ pub enum RunError {
 /// # Errors
 /// [`RunError::Input`] with every problem of the input, or why the output could not be written.
 #[cfg(feature = "publish")]
-pub fn run(folder: &Path, options: &publish::Options<'_>) -> Result<Done, RunError> {
-    let mut found = Diagnostics::default();
-    let (mut survey, definition) = ingest::definition(folder).map_err(RunError::Input)?;
+pub fn run<'f>(folder: impl Into<Watched<'f>>, options: &publish::Options<'_>) -> Result<Done, RunError> {
+    let (folder, mut found) = (folder.into(), Diagnostics::default());
+    let (mut survey, definition) = ingest::definition(folder.path).map_err(RunError::Input)?;
     if options.draft {
         survey.draft = true;
         survey.analysis.invalid_answers = InvalidAnswers::LeaveOut;

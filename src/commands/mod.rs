@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod bar;
 mod check;
 mod councils;
 mod diff;

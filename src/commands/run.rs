@@ -6,6 +6,7 @@ use clap::Args;
 use rmsurvey::publish::Options;
 use rmsurvey::{RunError, run as run_pipeline};
 
+use super::bar::watched;
 use super::{Ending, InputFolder, say, say_all};
 
 #[derive(Debug, Args)]
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &RunArguments) -> Ending {
         pictures: !arguments.no_png,
         draft: arguments.draft,
     };
-    match run_pipeline(&arguments.folder.input, &options) {
+    match watched(&arguments.folder.input, |folder| run_pipeline(folder, &options)) {
         Ok(done) => {
             say_all(&done.found);
             for kept in &done.finished.kept {

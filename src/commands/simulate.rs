@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rmsurvey::ingest::MOST_ROWS;
 use rmsurvey::simulate::{SimulateError, Size, simulate as write};
-
 use rmsurvey::words::thousands;
 
+use super::bar::watched;
 use super::{Ending, say};
 
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(super) struct SimulateArguments {
 pub(super) fn simulate(arguments: &SimulateArguments) -> Ending {
     let SimulateArguments { providers, officers, waves, seed, .. } = *arguments;
     let size = Size { providers, officers, waves, seed };
-    match write(size, &arguments.output) {
+    match watched(&arguments.output, |folder| write(size, folder)) {
         Ok(()) => {
             say(&written(size, &arguments.output));
             Ending::Done

@@ -9,6 +9,7 @@ use super::edit::{push_to, tables};
 use super::model;
 use super::write_wave::write_wave;
 use crate::diagnostics::Diagnostics;
+use crate::ingest::stands_for;
 
 impl Adding<'_> {
     pub(super) fn wave(&mut self, label: &str, wave: &model::Wave) -> Result<(), Diagnostics> {
@@ -18,7 +19,7 @@ impl Adding<'_> {
             let id = self.survey.audiences[audience].id.clone();
             let Some(at) = known else { continue };
             let there = &self.survey.waves[at].files[audience];
-            let is_new = |file: &&String| !there.iter().any(|known| known.file == **file);
+            let is_new = |file: &&String| !there.iter().any(|known| stands_for(&known.file, file));
             let names: Vec<&String> = files.iter().map(|(file, _)| file).filter(is_new).collect();
             let listed = tables(&mut self.document, "wave").and_then(|it| it.get_mut(at));
             let listed = listed.and_then(|it| it.get_mut("files")).and_then(Item::as_table_like_mut);

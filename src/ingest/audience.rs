@@ -1,7 +1,5 @@
 //! All files of one audience in one wave, as one list of forms.
 
-use std::path::Path;
-
 use super::contents::Contents;
 use super::corrections::Correction;
 use super::duplicates::{self, Superseded};
@@ -11,11 +9,12 @@ use super::ledger::{Ledger, Reject};
 use super::responses::{Form, Responses};
 use super::{Input, suspicious};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::progress::Watched;
 use crate::survey::{AnswerFile, DEFINITION, Survey};
 
 pub(super) fn read_audience(
     survey: &Survey,
-    folder: &Path,
+    folder: Watched<'_>,
     (wave, audience): (usize, usize),
     corrections: &[Correction],
     input: &mut Input,
@@ -45,14 +44,14 @@ pub(super) fn read_audience(
 /// Reads a file as a whole; why it cannot be read goes to `found`.
 pub(super) fn read_file(
     survey: &Survey,
-    folder: &Path,
+    watched: Watched<'_>,
     (wave, audience): (usize, usize),
     answers: &AnswerFile,
     corrections: &[Correction],
     found: &mut Diagnostics,
 ) -> Option<FileForms> {
     let file = &answers.file;
-    let bytes = bytes(folder, file).map_err(|problem| found.push(*problem)).ok()?;
+    let bytes = bytes(watched.path, file).map_err(|problem| found.push(*problem)).ok()?;
     let contents = match Contents::of(file, &bytes) {
         Ok(contents) => contents,
         Err(not_text) => {
@@ -61,7 +60,9 @@ pub(super) fn read_file(
             return None;
         }
     };
-    let read = forms::read_forms(survey, (wave, audience), answers, &contents, corrections, found);
+    let per_row = bytes.len() as u64 / contents.rows.len().max(1) as u64;
+    let done = |rows| watched.done(rows * per_row, rows);
+    let read = forms::read_forms(survey, (wave, audience), answers, (&contents, &done), corrections, found);
     let mut read = read.map_err(|problem| found.push(*problem)).ok()?;
     read.ledger.sha256 = sha256(&bytes);
     Some(read)

@@ -7,6 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::limits::{MOST_BYTES, too_many_bytes};
+use super::patterns::{is_pattern, nothing_fits};
 use super::spreadsheet::path_and_sheet;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::nearest::nearest_within;
@@ -29,6 +30,11 @@ pub(super) fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Box<Diagnostic
         Err(Unread::Failed(error)) => Err(Box::new(unreadable(folder, name, &error))),
         Err(other) => Err(Box::new(other.diagnostic(name))),
     }
+}
+
+/// Bytes of a file under the input folder, as far as can be said.
+pub(super) fn size(folder: &Path, name: &str) -> u64 {
+    fs::metadata(folder.join(path_and_sheet(name).0)).map_or(0, |metadata| metadata.len())
 }
 
 /// Why a file could not be read as a whole.
@@ -85,7 +91,9 @@ fn read_whole(
 }
 
 pub(super) fn unreadable(folder: &Path, name: &str, error: &io::Error) -> Diagnostic {
-    if error.kind() == io::ErrorKind::NotFound {
+    if is_pattern(name) {
+        nothing_fits(folder, name)
+    } else if error.kind() == io::ErrorKind::NotFound {
         let path = folder.join(path_and_sheet(name).0);
         let siblings: Vec<String> = path
             .parent()

@@ -32,7 +32,10 @@ pub(super) struct FileForms {
     pub columns: Vec<SourceColumn>,
 }
 
-/// Reads one export.
+/// Rows after which it is told how many there were.
+const TOLD: usize = 1024;
+
+/// Reads one export, and tells how many rows more are read.
 ///
 /// # Errors
 /// When it cannot be said which platform wrote it.
@@ -40,7 +43,7 @@ pub(super) fn read_forms(
     survey: &Survey,
     (wave, audience): (usize, usize),
     answers: &AnswerFile,
-    contents: &Contents,
+    (contents, done): (&Contents, &dyn Fn(u64)),
     corrections: &[Correction],
     found: &mut Diagnostics,
 ) -> Result<FileForms, Box<Diagnostic>> {
@@ -51,8 +54,9 @@ pub(super) fn read_forms(
     let head = (contents, &columns, &layout);
     let mut reading = Reading::of(survey, (wave, audience), answers, head, corrections, found);
     reading.most = reading.most.max(shortest(records));
-    for (line, record) in records {
-        reading.row(*line, record);
+    for records in records.chunks(TOLD) {
+        records.iter().for_each(|(line, record)| reading.row(*line, record));
+        done(records.len() as u64);
     }
     Ok(reading.finish())
 }

@@ -24,6 +24,7 @@ mod layout;
 mod ledger;
 mod limits;
 mod missing;
+mod patterns;
 mod personal;
 mod platform;
 mod platforms;
@@ -47,8 +48,9 @@ mod themes;
 use std::path::Path;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::progress::Watched;
 use crate::survey::{DEFINITION, Publication, Survey};
-use files::bytes;
+use files::{bytes, size};
 
 pub use actions::{ACTIONS, Action};
 pub use answers_read::{ColumnRead, TextRead};
@@ -63,6 +65,7 @@ pub(crate) use files::{Unread, read_file};
 pub(crate) use layout::{ColumnKind, Layout, number_of, without_number};
 pub use ledger::{Cells, Ledger, Reject, Rows};
 pub use limits::MOST_ROWS;
+pub(crate) use patterns::stands_for;
 pub(crate) use personal::may_name_people;
 pub use population::Population;
 pub use published::PublishedRow;
@@ -136,7 +139,7 @@ impl Input {
     }
 }
 
-/// Reads the definition of an input folder.
+/// Reads the definition of an input folder; files that it names by a pattern are those that are there.
 ///
 /// # Errors
 /// Every problem found, each with its place.
@@ -148,13 +151,20 @@ pub fn definition(folder: &Path) -> Result<(Survey, FileRead), Diagnostics> {
         found.push(Diagnostic { message: searched, ..problem.advice(advice) });
         found
     })?;
-    let survey = crate::survey::read(&bytes)?;
+    let mut survey = crate::survey::read(&bytes)?;
+    patterns::expand(&mut survey, folder);
     Ok((survey, FileRead { name: DEFINITION.to_owned(), sha256: sha256(&bytes), rows: None }))
 }
 
 /// Reads the files of the given waves. Problems go to `found`; with errors among them the input is
 /// incomplete and must not be used.
-pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnostics) -> Input {
+pub fn read<'f>(
+    survey: &Survey,
+    folder: impl Into<Watched<'f>>,
+    waves: &[usize],
+    found: &mut Diagnostics,
+) -> Input {
+    let folder = folder.into();
     read_with(survey, folder, waves, found, |at, corrections, input, found| {
         audience::read_audience(survey, folder, at, corrections, input, found);
     })
@@ -163,13 +173,16 @@ pub fn read(survey: &Survey, folder: &Path, waves: &[usize], found: &mut Diagnos
 /// Reads everything, the files of an audience in a wave by `read_audience`.
 fn read_with(
     survey: &Survey,
-    folder: &Path,
+    watched: Watched<'_>,
     waves: &[usize],
     found: &mut Diagnostics,
     mut read_audience: impl FnMut((usize, usize), &[Correction], &mut Input, &mut Diagnostics),
 ) -> Input {
     let mut input =
         Input { populations: vec![Population::default(); survey.waves.len()], ..Input::default() };
+    let folder = watched.path;
+    let files = waves.iter().flat_map(|wave| survey.waves[*wave].files.iter().flatten());
+    watched.expect(files.map(|answers| size(folder, &answers.file)).sum());
     let corrections = corrections::read_corrections(survey, folder, found);
     for &wave in waves {
         for audience in 0..survey.audiences.len() {
@@ -192,5 +205,6 @@ fn read_with(
     beside::read_words(survey, folder, &mut input, found);
     cost::say_cost(survey, folder, &input, found);
     found.sort();
+    watched.over();
     input
 }

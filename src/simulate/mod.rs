@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::Diagnostics;
 use crate::ingest::MOST_ROWS;
+use crate::progress::Watched;
 use crate::survey::{self, DEFINITION};
 use people::People;
 use rows::Rows;
@@ -62,7 +63,9 @@ pub enum SimulateError {
 ///
 /// # Errors
 /// When the folder holds something already or cannot be written to.
-pub fn simulate(size: Size, output: &Path) -> Result<(), SimulateError> {
+pub fn simulate<'o>(size: Size, output: impl Into<Watched<'o>>) -> Result<(), SimulateError> {
+    let watched = output.into();
+    let output = watched.path;
     if size.providers == 0 || size.waves == 0 {
         return Err(SimulateError::Nobody);
     }
@@ -76,6 +79,7 @@ pub fn simulate(size: Size, output: &Path) -> Result<(), SimulateError> {
     }
     let definition = definition(size);
     let survey = survey::read(definition.as_bytes()).map_err(SimulateError::Definition)?;
+    watched.expect(size.providers.saturating_add(size.officers).saturating_mul(size.waves) as u64);
     for (wave, entry) in survey.waves.iter().enumerate() {
         let folder = output.join(&entry.label);
         fs::create_dir_all(&folder).map_err(failed(&folder))?;
@@ -86,12 +90,13 @@ pub fn simulate(size: Size, output: &Path) -> Result<(), SimulateError> {
             people.write_invited(&mut invited);
             let rows = Rows::new(&survey, (wave, audience), &people);
             let file = output.join(&entry.files[audience][0].file);
-            write_rows(&rows, forms, &file).map_err(failed(&file))?;
+            write_rows(&rows, forms, (&file, watched)).map_err(failed(&file))?;
         }
         let file = folder.join("population.csv");
         fs::write(&file, invited).map_err(failed(&file))?;
     }
     let file = output.join(DEFINITION);
+    watched.over();
     fs::write(&file, definition).map_err(failed(&file))
 }
 
@@ -114,7 +119,7 @@ fn definition(size: Size) -> String {
 }
 
 /// Chunks are made on all cores and written in order.
-fn write_rows(rows: &Rows<'_>, forms: usize, file: &Path) -> io::Result<()> {
+fn write_rows(rows: &Rows<'_>, forms: usize, (file, watched): (&Path, Watched<'_>)) -> io::Result<()> {
     let mut out = BufWriter::new(File::create_new(file)?);
     out.write_all(rows.header().as_bytes())?;
     let starts: Vec<usize> = (0..forms).step_by(CHUNK).collect();
@@ -132,6 +137,8 @@ fn write_rows(rows: &Rows<'_>, forms: usize, file: &Path) -> io::Result<()> {
         for chunk in chunks {
             out.write_all(&chunk)?;
         }
+        let written = starts.last().map_or(0, |last| forms.min(last + CHUNK) - starts[0]) as u64;
+        watched.done(written, written);
     }
     out.flush()
 }

@@ -327,6 +327,11 @@ fn a_new_wave_is_added_and_no_line_is_lost() {
     let again = init(&folder, &["2018/providers.csv"]).expect_code(0);
     again.expect_said(&["nothing to add"]);
     assert_eq!(folder.text("survey.toml"), after);
+
+    folder.replace("survey.toml", "\"2018/providers.csv\"", "\"2018/prov*.csv\"");
+    let by_pattern = folder.text("survey.toml");
+    init(&folder, &["2018/providers.csv"]).expect_code(0).expect_said(&["nothing to add"]);
+    assert_eq!(folder.text("survey.toml"), by_pattern);
 }
 
 /// Departments and groups that differ only by a remark get an id each, and what two new years call by

@@ -2,7 +2,6 @@
 //! more than one form.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::Consumer;
 use super::file::{self, Again, Task};
@@ -14,6 +13,7 @@ use crate::ingest::audience::{add_file, no_file, read_file, settle};
 use crate::ingest::corrections::Correction;
 use crate::ingest::duplicates::{self, Read};
 use crate::ingest::spreadsheet::is_spreadsheet;
+use crate::progress::Watched;
 use crate::survey::Survey;
 
 /// What is kept of a file until all files of the audience are read.
@@ -24,11 +24,11 @@ enum Kept<'a> {
     Forms(Vec<Read>),
 }
 
-/// A reference by its hash, and where it stands: 14 bits of file, 24 of block, 26 of row.
+/// A reference by its hash, and where it stands: 20 bits of file, 22 of block, 22 of row.
 type Reference = (u64, u64);
 
-const ROW_BITS: u32 = 26;
-const BLOCK_BITS: u32 = 24;
+const ROW_BITS: u32 = 22;
+const BLOCK_BITS: u32 = 22;
 
 fn packed(file: usize, (block, row): RowAt) -> u64 {
     (file as u64) << (BLOCK_BITS + ROW_BITS) | (block as u64) << ROW_BITS | row
@@ -42,7 +42,7 @@ fn unpacked(at: u64) -> (usize, RowAt) {
 
 pub(super) fn count<C: Consumer>(
     survey: &Survey,
-    (folder, block): (&Path, u64),
+    (folder, block): (Watched<'_>, u64),
     (wave, audience): (usize, usize),
     corrections: &[Correction],
     counter: &(impl Fn() -> C + Sync),
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_place_is_packed_whole() {
-        for at in [(0, (0, 0)), (16_383, (16_777_215, 67_108_863)), (1, (2, 3))] {
+        for at in [(0, (0, 0)), (1_048_575, (4_194_303, 4_194_303)), (1, (2, 3))] {
             assert_eq!(unpacked(packed(at.0, at.1)), at);
         }
     }

@@ -28,6 +28,8 @@ pub(super) struct Block {
     /// Number of the block, from 0.
     pub index: usize,
     pub text: Vec<u8>,
+    /// Bytes of the file that were read for it.
+    pub bytes: u64,
 }
 
 /// Why a file gives no more blocks.
@@ -57,9 +59,10 @@ pub(super) struct Blocks<'p> {
     before: (u64, Option<SystemTime>),
     file: File,
     hash: Sha256,
-    /// Bytes that are read at a time, and those that were read.
+    /// Bytes that are read at a time, those that were read, and those of blocks that were given.
     block: u64,
     size: u64,
+    told: u64,
     pub encoding: &'static Encoding,
     /// For anything but UTF-8.
     decoder: Option<Decoder>,
@@ -102,6 +105,7 @@ impl<'p> Blocks<'p> {
             hash,
             block,
             size,
+            told: 0,
             encoding,
             decoder: (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling()),
             has_mark: mark > 0,
@@ -152,6 +156,11 @@ impl<'p> Blocks<'p> {
         self.is_over
     }
 
+    /// Bytes of the file.
+    pub fn size(&self) -> u64 {
+        self.before.0
+    }
+
     /// SHA-256 of the whole file, in hexadecimal.
     pub fn sha256(self) -> String {
         hexadecimal(&self.hash.finalize())
@@ -159,7 +168,9 @@ impl<'p> Blocks<'p> {
 
     fn block(&mut self, text: Vec<u8>) -> Block {
         self.next += 1;
-        Block { index: self.next - 1, text }
+        let bytes = self.size - self.told;
+        self.told = self.size;
+        Block { index: self.next - 1, text, bytes }
     }
 
     /// Adds text that nobody has looked at yet; whether it is the last.

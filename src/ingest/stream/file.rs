@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
-use std::path::Path;
 
 use super::Consumer;
 use super::blocks::{Block, Blocks, Trouble};
@@ -21,6 +20,7 @@ use crate::ingest::forms::{FileForms, Reading, platform};
 use crate::ingest::layout::Layout;
 use crate::ingest::limits::Extent;
 use crate::ingest::records::records;
+use crate::progress::Watched;
 use crate::survey::{AnswerFile, Survey};
 
 /// Rows that belong to a header at most.
@@ -30,7 +30,7 @@ const HEAD: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Task<'a> {
     pub survey: &'a Survey,
-    pub folder: &'a Path,
+    pub folder: Watched<'a>,
     pub wave: usize,
     pub audience: usize,
     pub answers: &'a AnswerFile,
@@ -95,6 +95,7 @@ pub(super) fn count<C: Consumer>(
     found: &mut Diagnostics,
 ) -> Result<FileCounted<C>, Box<Diagnostic>> {
     let mut assumed = Assumed { is_utf_8: true, shortest: None, with_care: false };
+    let before = task.folder.mark();
     loop {
         let mut own = Diagnostics::default();
         match attempt(task, assumed, counter, &mut own) {
@@ -102,7 +103,10 @@ pub(super) fn count<C: Consumer>(
                 found.extend(own);
                 return Ok(counted);
             }
-            Err(Failed::Assumed(other)) => assumed = other,
+            Err(Failed::Assumed(other)) => {
+                task.folder.back_to(before);
+                assumed = other;
+            }
             Err(Failed::Said(diagnostic)) => return Err(diagnostic),
         }
     }
@@ -116,7 +120,7 @@ fn attempt<C: Consumer>(
 ) -> Result<FileCounted<C>, Failed> {
     let Task { survey, folder, wave, audience, answers, corrections, .. } = task;
     let failed = |trouble| task.failed(trouble, assumed);
-    let path = folder.join(&answers.file);
+    let path = folder.path.join(&answers.file);
     let mut blocks = Blocks::open(&path, task.block, assumed.is_utf_8).map_err(failed)?;
     let first = blocks.next().map_err(failed)?.unwrap_or_default();
     let head = match Head::of(task, &blocks, &first, found) {
@@ -138,7 +142,7 @@ fn attempt<C: Consumer>(
     let most = reading.most;
     let ordered = Ordered::of(reading, counter(), 1 + line_ends(&first.text[..begin]));
     let threads = if blocks.is_over() { 1 } else { rayon::current_num_threads() };
-    let work = Work::of((blocks, first), ordered, begin);
+    let work = Work::of((blocks, first), ordered, begin, folder);
     let lane = || Lane::new(plan.as_ref(), delimiter, counter());
     let lanes = work.run(threads, lane).map_err(failed)?;
     let (blocks, mut ordered) = work.done();
@@ -169,7 +173,7 @@ impl Task<'_> {
         Failed::Said(Box::new(match trouble {
             Trouble::NotUtf8 => return Failed::Assumed(Assumed { is_utf_8: false, ..assumed }),
             Trouble::Unread(Unread::Failed(error)) if error.kind() != ErrorKind::Interrupted => {
-                unreadable(self.folder, file, &error)
+                unreadable(self.folder.path, file, &error)
             }
             Trouble::Unread(other) => other.diagnostic(file),
             Trouble::NotText(NotText { message, advice }) => {
@@ -241,9 +245,11 @@ impl Again {
         let shape = (contents, columns, layout);
         let mut reading = Reading::of(survey, (wave, audience), answers, shape, corrections, &mut said);
         reading.most = self.most;
-        let path = folder.join(&answers.file);
+        let path = folder.path.join(&answers.file);
         let mut blocks = Blocks::open(&path, task.block, self.assumed.is_utf_8).map_err(failed)?;
-        while let Some(Block { index, text }) = blocks.next().map_err(failed)? {
+        folder.expect(blocks.size());
+        while let Some(Block { index, text, bytes }) = blocks.next().map_err(failed)? {
+            folder.done(bytes, 0);
             let rows: BTreeSet<u64> = wanted.range((index, 0)..(index + 1, 0)).map(|(_, row)| *row).collect();
             let Some(first) = self.lines.get(index).filter(|_| !rows.is_empty()) else { continue };
             let (mut at, mut line) = (if index == 0 { *end } else { 0 }, *first);

@@ -11,13 +11,12 @@ mod order;
 mod plan;
 mod texts;
 
-use std::path::Path;
-
 use blocks::BLOCK;
 
 use super::responses::Code;
 use super::{Input, read_with};
 use crate::diagnostics::Diagnostics;
+use crate::progress::Watched;
 use crate::survey::Survey;
 
 /// Counts forms of one audience in one wave. Counting is additive: neither the order of forms nor who
@@ -34,20 +33,20 @@ pub trait Consumer: Send {
 /// Reads the files of the given waves, as [`read`](super::read) does, but counts the forms instead of
 /// keeping them: the input has no responses, no forms worth a second look, and its ledgers do not list
 /// the texts of each column. `counter` makes a consumer for an audience in a wave.
-pub fn stream<C: Consumer>(
+pub fn stream<'f, C: Consumer>(
     survey: &Survey,
-    folder: &Path,
+    folder: impl Into<Watched<'f>>,
     waves: &[usize],
     found: &mut Diagnostics,
     counter: impl Fn(usize, usize) -> C + Sync,
 ) -> (Input, Vec<C>) {
-    stream_in_blocks(survey, (folder, BLOCK), waves, found, counter)
+    stream_in_blocks(survey, (folder.into(), BLOCK), waves, found, counter)
 }
 
 /// The same with a say in how many bytes are read at a time, which makes no difference.
 pub(crate) fn stream_in_blocks<C: Consumer>(
     survey: &Survey,
-    (folder, block): (&Path, u64),
+    (folder, block): (Watched<'_>, u64),
     waves: &[usize],
     found: &mut Diagnostics,
     counter: impl Fn(usize, usize) -> C + Sync,

@@ -9,6 +9,7 @@ use super::blocks::{Block, Blocks, Trouble};
 use super::lane::{Aside, Lane, Outcome, Plain};
 use super::texts::hash;
 use crate::ingest::forms::Reading;
+use crate::progress::Watched;
 
 /// The number of a block in its file, and of a row in its block.
 pub(super) type RowAt = (usize, u64);
@@ -20,6 +21,7 @@ pub(super) struct Work<'p, 'a, C> {
     ordered: Mutex<Ordered<'a, C>>,
     /// First byte of the first block behind the header.
     begin: usize,
+    folder: Watched<'p>,
 }
 
 impl<'p, 'a, C: Consumer> Work<'p, 'a, C> {
@@ -27,8 +29,9 @@ impl<'p, 'a, C: Consumer> Work<'p, 'a, C> {
         (blocks, first): (Blocks<'p>, Block),
         ordered: Ordered<'a, C>,
         begin: usize,
+        folder: Watched<'p>,
     ) -> Work<'p, 'a, C> {
-        Work { blocks: Mutex::new((blocks, Some(first))), ordered: Mutex::new(ordered), begin }
+        Work { blocks: Mutex::new((blocks, Some(first))), ordered: Mutex::new(ordered), begin, folder }
     }
 
     /// What there is when all threads have ended.
@@ -46,7 +49,9 @@ impl<'p, 'a, C: Consumer> Work<'p, 'a, C> {
         let one = || {
             let mut lane = lane();
             while let Some(block) = self.next()? {
+                let plain = lane.plain.rows;
                 let outcome = lane.read(&block.text, if block.index == 0 { self.begin } else { 0 });
+                self.folder.done(block.bytes, lane.plain.rows - plain + outcome.aside.len() as u64);
                 locked(&self.ordered).deliver(block.index, outcome);
             }
             Ok(lane)

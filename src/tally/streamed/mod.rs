@@ -4,19 +4,19 @@ mod shape;
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
-use std::path::Path;
 
 use crate::diagnostics::Diagnostics;
 use crate::ingest::{Code, Consumer, Input, stream};
+use crate::progress::Watched;
 use crate::survey::Survey;
 use crate::tally::{Cell, Counts, Department, Group, Question, fed_by};
 use shape::{Said, Shape};
 
 /// The counts of every cell of the given waves, zero rows included, straight from the files; with
 /// everything else that the input folder holds.
-pub fn count_files(
+pub fn count_files<'f>(
     survey: &Survey,
-    folder: &Path,
+    folder: impl Into<Watched<'f>>,
     waves: &[usize],
     found: &mut Diagnostics,
 ) -> (BTreeMap<Cell, Counts>, Input) {

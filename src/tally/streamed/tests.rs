@@ -43,7 +43,7 @@ fn in_blocks(folder: &Path, block: u64, threads: usize) -> All {
     let counter = |wave, audience| Counter::of(&survey, wave, audience);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let (input, counters) =
-        pool.install(|| stream_in_blocks(&survey, (folder, block), &waves, &mut found, counter));
+        pool.install(|| stream_in_blocks(&survey, (folder.into(), block), &waves, &mut found, counter));
     (cells(&survey, &waves, counters).into_iter().collect(), input, found)
 }
 
