@@ -55,6 +55,8 @@ async function look(page, file, width, script) {
 const browser = await puppeteer.launch({
   executablePath: chromium,
   headless: true,
+  // A busy machine takes its time for a long page.
+  protocolTimeout: 900_000,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
 });
 const folder = mkdtempSync(join(tmpdir(), "accessibility-"));
