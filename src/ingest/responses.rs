@@ -23,7 +23,7 @@ impl Code {
     }
 
     /// The code itself.
-    pub fn byte(self) -> u8 {
+    pub const fn byte(self) -> u8 {
         self.0
     }
 

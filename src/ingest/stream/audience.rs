@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::Consumer;
 use super::file::{self, Again, Task};
 use super::order::RowAt;
@@ -108,7 +110,7 @@ pub(super) fn count<C: Consumer>(
 
 /// Rows by file whose references have their hash in common with others.
 fn shared(mut references: Vec<Reference>) -> BTreeMap<usize, BTreeSet<RowAt>> {
-    references.sort_unstable();
+    references.par_sort_unstable();
     let mut shared: BTreeMap<usize, BTreeSet<RowAt>> = BTreeMap::new();
     for same in references.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
         for (file, row) in same.iter().map(|(_, at)| unpacked(*at)) {

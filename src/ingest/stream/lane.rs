@@ -115,15 +115,15 @@ impl<'p, C: Consumer> Lane<'p, C> {
         for step in &plan.steps {
             match step {
                 Step::Items(items) => {
-                    for &item in items {
-                        if let Some([byte, after]) = text.get(at..at + 2)
-                            && *after == delimiter
-                            && let Some(code) = self.items.byte(*byte)
-                        {
-                            self.codes[item] = code;
-                            at += 2;
+                    let mut items = items.as_slice();
+                    while let Some((&item, behind)) = items.split_first() {
+                        let known = self.bytes(items, &text[at..]);
+                        if known > 0 {
+                            at += 2 * known;
+                            items = &items[known..];
                             continue;
                         }
+                        items = behind;
                         if is_over {
                             return None;
                         }
@@ -165,6 +165,25 @@ impl<'p, C: Consumer> Lane<'p, C> {
         (cells <= plan.most && says_something).then_some((at, cells, reference))
     }
 
+    /// Reads as many answers as begin the text one behind the other, each a single byte that is known,
+    /// eight at most; how many.
+    #[inline]
+    fn bytes(&mut self, items: &[usize], text: &[u8]) -> usize {
+        const EVERY: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
+        let Some(cells) = text.first_chunk::<16>() else { return 0 };
+        // Every other byte has to end a cell.
+        let ends = u128::from_le_bytes(*cells) >> 8 & (EVERY * 0xFF);
+        let wrong = ends ^ (EVERY * u128::from(self.delimiter));
+        let cells = cells.as_chunks::<2>().0.iter().take(wrong.trailing_zeros() as usize / 16);
+        let mut known = 0;
+        for (item, [byte, _]) in items.iter().zip(cells) {
+            let Some(code) = self.items.byte(*byte) else { break };
+            self.codes[*item] = code;
+            known += 1;
+        }
+        known
+    }
+
     fn cell(&mut self, plan: &Plan<'_>, column: Column, cell: &[u8]) -> Option<()> {
         let position = column.position;
         let is_settled = || self.plain.unknown.get(&position).is_some_and(|(_, others)| *others);
@@ -183,11 +202,8 @@ impl<'p, C: Consumer> Lane<'p, C> {
 
     /// Counts the row that was read.
     fn book(&mut self, cells: usize) {
-        let of =
-            |what: fn(u8) -> bool| self.codes.iter().map(|code| u64::from(what(code.byte()))).sum::<u64>();
-        let blank = Code::from(Answer::Blank).byte();
         let (no_contact, blank) =
-            (of(|it| it == 0), self.codes.iter().filter(|it| it.byte() == blank).count() as u64);
+            (count(&self.codes, Answer::NoContact.into()), count(&self.codes, Answer::Blank.into()));
         let items = self.codes.len() as u64;
         let attributes = self.plan.map_or(0, |plan| plan.attributes);
         let booked = &mut self.plain.cells;
@@ -209,6 +225,13 @@ impl<'p, C: Consumer> Lane<'p, C> {
         }
         self.counts.count(&self.groups, &self.codes);
     }
+}
+
+/// How many codes are this one.
+fn count(codes: &[Code], code: Code) -> u64 {
+    // A byte holds the count of a part, so that many are compared at a time.
+    let part = |codes: &[Code]| codes.iter().map(|it| u8::from(*it == code)).sum::<u8>();
+    codes.chunks(128).map(|codes| u64::from(part(codes))).sum()
 }
 
 /// Rows as they were found, one behind the other.

@@ -1,4 +1,4 @@
-//! The numbers that one class of respondents has.
+//! The numbers that one class of respondents has: bytes, eight to a word.
 
 use crate::ingest::Code;
 use crate::survey::Answer;
@@ -12,6 +12,8 @@ pub(super) struct Shape {
     codes: usize,
     /// Per code, its place.
     places: [u8; 256],
+    /// Per code, a one at its place and nothing elsewhere.
+    ones: Vec<[u64; 2]>,
     /// Per domain of several items, those items as bits, in words of 64.
     pooled: Vec<u64>,
     /// Per domain, its place among the pooled.
@@ -38,15 +40,19 @@ impl Shape {
         });
         let pooled_at = pooled_at.collect();
         let codes = if top <= 5 { 8 } else { 16 };
-        Shape { items, codes, places, pooled, pooled_at }
+        let one = |place: u8| {
+            let one = 1_u128 << (8 * u32::from(place));
+            [one as u64, (one >> 64) as u64]
+        };
+        Shape { items, codes, places, ones: places.map(one).to_vec(), pooled, pooled_at }
     }
 
-    fn words(&self) -> usize {
+    fn words_of_items(&self) -> usize {
         self.items.div_ceil(64).max(1)
     }
 
     fn pooled_count(&self) -> usize {
-        self.pooled.len() / self.words()
+        self.pooled.len() / self.words_of_items()
     }
 
     fn respondents(&self, pooled: usize) -> usize {
@@ -61,49 +67,44 @@ impl Shape {
         self.contacts(self.pooled_count())
     }
 
-    pub fn width(&self) -> usize {
-        self.forms() + 1
+    /// Words that hold all numbers.
+    pub fn words(&self) -> usize {
+        self.forms() / 8 + 1
     }
 
-    /// Adds a form to the numbers of its class, each of which grows by one at most.
-    pub fn add(&self, codes: &[Code], said: &mut Said, numbers: &mut [u8]) {
+    /// Whether some number could not grow any more: none is larger than that of the forms.
+    pub fn is_full(&self, numbers: &[u64]) -> bool {
+        number(numbers, self.forms()) == u8::MAX
+    }
+
+    /// What a form adds to each number: one or nothing.
+    pub fn form(&self, codes: &[Code], said: &mut Said, form: &mut [u64]) {
+        let (answers, rest) = form.split_at_mut(self.items * self.codes / 8);
         if self.codes == 8 {
-            self.add_answers::<8>(codes, said, numbers);
+            answers.iter_mut().zip(codes).for_each(|(answers, code)| *answers = self.one(*code)[0]);
         } else {
-            self.add_answers::<16>(codes, said, numbers);
+            let (answers, _) = answers.as_chunks_mut();
+            answers.iter_mut().zip(codes).for_each(|(answers, code)| *answers = self.one(*code));
         }
-        let (respondents, rest) = numbers[self.respondents(0)..].split_at_mut(self.pooled_count());
-        let (contacts, forms) = rest.split_at_mut(self.pooled_count());
-        let numbers = respondents.iter_mut().zip(contacts);
-        for (items, (respondents, contacts)) in self.pooled.chunks_exact(self.words()).zip(numbers) {
-            let (mut scores, mut any) = (0, 0);
-            for (items, (said, said_any)) in items.iter().zip(said.scores.iter().zip(&said.any)) {
-                scores |= items & said;
-                any |= items & said_any;
-            }
-            *respondents += u8::from(scores != 0);
-            *contacts += u8::from(any != 0);
+        said.note(codes);
+        rest.fill(0);
+        let (count, mut at) = (self.pooled_count(), 0);
+        let mut add = |one: bool| {
+            rest[at / 8] |= u64::from(one) << (8 * (at % 8));
+            at += 1;
+        };
+        for said in [&said.scores, &said.any] {
+            let pooled = self.pooled.chunks_exact(self.words_of_items()).take(count);
+            // Looking at all of them is faster than a branch that nothing foretells.
+            let any = |items: &[u64]| items.iter().zip(said).fold(0, |any, (items, said)| any | items & said);
+            pooled.for_each(|items| add(any(items) != 0));
         }
-        forms[0] += 1;
+        add(true);
     }
 
-    /// Adds the answers, with room for so many codes an item.
-    fn add_answers<const CODES: usize>(&self, codes: &[Code], said: &mut Said, numbers: &mut [u8]) {
-        said.scores.clear();
-        said.any.clear();
-        let (numbers, _) = numbers.as_chunks_mut::<CODES>();
-        for (codes, numbers) in codes.chunks(64).zip(numbers.chunks_mut(64)) {
-            let (mut scores, mut any) = (0_u64, 0_u64);
-            for (at, (code, numbers)) in codes.iter().zip(numbers).enumerate() {
-                let code = code.byte();
-                numbers[usize::from(self.places[usize::from(code)]) % CODES] += 1;
-                let is_said = usize::from(code) <= MAX_SCORE;
-                scores |= u64::from(is_said && code > 0) << at;
-                any |= u64::from(is_said) << at;
-            }
-            said.scores.push(scores);
-            said.any.push(any);
-        }
+    #[inline]
+    fn one(&self, code: Code) -> [u64; 2] {
+        self.ones[usize::from(code.byte())]
     }
 
     /// The counts of a domain among the totals of a group.
@@ -133,9 +134,64 @@ impl Shape {
     }
 }
 
+/// The number at a place.
+fn number(numbers: &[u64], at: usize) -> u8 {
+    numbers[at / 8].to_le_bytes()[at % 8]
+}
+
 /// The items that a form has scores of, and those with scores or "no contact", as bits.
 #[derive(Default)]
 pub(super) struct Said {
     scores: Vec<u64>,
     any: Vec<u64>,
+}
+
+impl Said {
+    fn note(&mut self, codes: &[Code]) {
+        self.scores.clear();
+        self.any.clear();
+        for codes in codes.chunks(64) {
+            let (mut scores, mut any) = (0, 0);
+            for (at, codes) in (0..).step_by(8).zip(codes.chunks(8)) {
+                let (some, all) = Said::of_eight(codes);
+                scores |= some << at;
+                any |= all << at;
+            }
+            self.scores.push(scores);
+            self.any.push(any);
+        }
+    }
+
+    /// Of eight codes at once: a bit for each score, and for each score or "no contact".
+    fn of_eight(codes: &[Code]) -> (u64, u64) {
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        // Scores and "no contact" are small; what is neither has the high bit.
+        const { assert!(MAX_SCORE < 0x80 && Code::LEFT_OUT.byte() >= 0x80) };
+        let mut bytes = [Code::LEFT_OUT.byte(); 8];
+        bytes.iter_mut().zip(codes).for_each(|(byte, code)| *byte = code.byte());
+        let codes = u64::from_le_bytes(bytes);
+        let any = !codes & HIGH;
+        let scores = ((codes & !HIGH) + !HIGH) & any;
+        let gathered = |bits: u64| (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        (gathered(scores), gathered(any))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_and_contacts_as_bits() {
+        let said = [Answer::NoContact, Answer::Score(1), Answer::Blank, Answer::Score(10)];
+        let mut codes: Vec<Code> = said.into_iter().map(Code::from).collect();
+        codes.push(Code::LEFT_OUT);
+        assert_eq!(Said::of_eight(&codes), (0b01010, 0b01011));
+        codes.resize(8, Code::from(Answer::Score(4)));
+        assert_eq!(Said::of_eight(&codes), (0b1110_1010, 0b1110_1011));
+        let mut all = Said::default();
+        all.note(&codes.repeat(9));
+        assert_eq!(all.scores, [0xEAEA_EAEA_EAEA_EAEA, 0xEA]);
+        assert_eq!(all.any, [0xEBEB_EBEB_EBEB_EBEB, 0xEB]);
+    }
 }
