@@ -70,7 +70,7 @@ impl fmt::Display for Place {
 /// Whether a file is a workbook, whose rows are not lines; a sheet may stand behind its name.
 fn is_workbook(file: &str) -> bool {
     let lower = file.to_lowercase();
-    [".xlsx", ".ods"].iter().any(|end| lower.ends_with(end) || lower.contains(&format!("{end}#")))
+    [".xlsx", ".ods", ".parquet"].iter().any(|end| lower.ends_with(end) || lower.contains(&format!("{end}#")))
 }
 
 /// The name that a spreadsheet gives to a column, from 1: A, B, ... Z, AA.

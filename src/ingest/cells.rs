@@ -121,7 +121,7 @@ impl Reading<'_> {
 
     pub fn date(&mut self, line: u64, column: usize, cell: &str) -> Option<DateTime> {
         let wave = &self.survey.waves[self.wave];
-        let typed = Some(cell).filter(|_| self.is_sheet).and_then(|cell| cell.parse::<DateTime>().ok());
+        let typed = typed(cell, self.has_dates);
         if cell.is_empty() || (wave.date_formats.is_empty() && typed.is_none()) {
             return None;
         }
@@ -151,9 +151,17 @@ impl Reading<'_> {
 }
 
 /// Whether there is nothing to say of the date of a form.
-pub(super) fn is_sound_date(wave: &Wave, cell: &str) -> bool {
+pub(super) fn is_sound_date(wave: &Wave, has_dates: bool, cell: &str) -> bool {
+    let typed = typed(cell, has_dates);
     let is_sound = |at| !is_outside(wave, at);
-    cell.is_empty() || wave.date_formats.is_empty() || written(wave, cell).is_some_and(is_sound)
+    cell.is_empty()
+        || (wave.date_formats.is_empty() && typed.is_none())
+        || typed.or_else(|| written(wave, cell)).is_some_and(is_sound)
+}
+
+/// A date that the file holds as one.
+fn typed(cell: &str, has_dates: bool) -> Option<DateTime> {
+    Some(cell).filter(|_| has_dates).and_then(|cell| cell.parse().ok())
 }
 
 /// The date of a form as text says it.

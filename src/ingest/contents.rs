@@ -4,6 +4,7 @@ use csv::StringRecord;
 
 use super::decode::{Delimiter, NotText, decode};
 use super::limits::{Extent, MOST_ROWS, too_many_rows};
+use super::parquet::{COLUMNS, PARQUET, is_parquet, whole};
 use super::records::records;
 use super::spreadsheet::{is_spreadsheet, read_sheet};
 
@@ -16,8 +17,8 @@ pub(crate) struct Contents {
     pub delimiter: String,
     /// Every row with its line or its number in the sheet, the header first.
     pub rows: Vec<(u64, StringRecord)>,
-    /// Cells of a spreadsheet hold dates as dates.
-    pub is_sheet: bool,
+    /// Cells of a spreadsheet and of typed columns hold dates as dates.
+    pub has_dates: bool,
     pub is_tabbed_utf_16: bool,
 }
 
@@ -30,11 +31,12 @@ impl Contents {
                 encoding: "spreadsheet",
                 delimiter: format!("sheet \"{}\"", sheet.name),
                 rows: sheet.rows,
-                is_sheet: true,
+                has_dates: true,
                 is_tabbed_utf_16: false,
             });
         }
-        let decoded = decode(bytes)?;
+        let columns = if is_parquet(file) { Some(whole(bytes)?) } else { None };
+        let decoded = decode(columns.as_deref().unwrap_or(bytes))?;
         let rows: Vec<_> = records(&decoded).take(MOST_ROWS as usize + 1).collect();
         if rows.len() as u64 > MOST_ROWS {
             return Err(too_many_rows());
@@ -42,10 +44,10 @@ impl Contents {
         let columns = rows.iter().map(|(_, row)| row.len()).max().unwrap_or_default();
         Extent { rows: rows.len() as u64, columns: columns as u64 }.check()?;
         Ok(Contents {
-            encoding: decoded.encoding,
-            delimiter: decoded.delimiter.name().to_owned(),
+            encoding: if is_parquet(file) { PARQUET } else { decoded.encoding },
+            delimiter: if is_parquet(file) { COLUMNS } else { decoded.delimiter.name() }.to_owned(),
             rows,
-            is_sheet: false,
+            has_dates: is_parquet(file),
             is_tabbed_utf_16: decoded.encoding.starts_with("UTF-16") && decoded.delimiter == Delimiter::Tab,
         })
     }

@@ -75,8 +75,8 @@ pub(super) struct Reading<'a> {
     mode: Mode,
     pub columns: &'a Columns,
     pub layout: &'a Layout,
-    /// Cells of a spreadsheet hold dates as dates.
-    pub is_sheet: bool,
+    /// Cells of a spreadsheet and of typed columns hold dates as dates.
+    pub has_dates: bool,
     /// Cells that a row may have.
     pub most: usize,
     /// The column that identifies the form.
@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
             suspects: Suspects::of(columns),
             columns,
             layout,
-            is_sheet: contents.is_sheet,
+            has_dates: contents.has_dates,
             missing: BTreeMap::new(),
             out,
             found,

@@ -24,6 +24,7 @@ mod layout;
 mod ledger;
 mod limits;
 mod missing;
+mod parquet;
 mod patterns;
 mod personal;
 mod platform;

@@ -14,6 +14,7 @@ use super::cut::{last_cut, record_end, skip_line_ends};
 use crate::ingest::decode::{Delimiter, NotText, delimiter, has_controls, is_archive, is_unmarked_utf_16};
 use crate::ingest::files::{Unread, hexadecimal};
 use crate::ingest::limits::MOST_BYTES;
+use crate::ingest::parquet::{self, Text, is_parquet};
 use crate::text::harmless;
 
 /// Bytes that are read at a time.
@@ -53,11 +54,49 @@ impl From<NotText> for Trouble {
     }
 }
 
+/// Where bytes come from.
+enum Source {
+    Text(File),
+    /// Made of the columns of a file whose hash is known already.
+    Columns(Box<dyn Text>),
+}
+
+impl Read for Source {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Source::Text(file) => file.read(into),
+            Source::Columns(text) => text.read(into),
+        }
+    }
+}
+
+impl Source {
+    fn open(path: &Path, hash: &mut Sha256) -> Result<Source, Trouble> {
+        let mut file = File::open(path)?;
+        if !is_parquet(&path.to_string_lossy()) {
+            return Ok(Source::Text(file));
+        }
+        let mut bytes = vec![0; BLOCK as usize];
+        loop {
+            match file.read(&mut bytes)? {
+                0 => break,
+                read => hash.update(&bytes[..read]),
+            }
+        }
+        Ok(Source::Columns(parquet::open(file)?))
+    }
+
+    /// Whether what is read is what the file holds.
+    fn is_text(&self) -> bool {
+        matches!(self, Source::Text(_))
+    }
+}
+
 /// A file while it is read.
 pub(super) struct Blocks<'p> {
     path: &'p Path,
     before: (u64, Option<SystemTime>),
-    file: File,
+    source: Source,
     hash: Sha256,
     /// Bytes that are read at a time, those that were read, and those of blocks that were given.
     block: u64,
@@ -81,10 +120,11 @@ pub(super) struct Blocks<'p> {
 impl<'p> Blocks<'p> {
     /// Opens a file; text without a mark is taken for UTF-8, unless `is_utf_8` says otherwise.
     pub fn open(path: &'p Path, block: u64, is_utf_8: bool) -> Result<Blocks<'p>, Trouble> {
-        let mut file = File::open(path)?;
         let before = state(path)?;
+        let mut hash = Sha256::new();
+        let mut source = Source::open(path, &mut hash)?;
         let mut start = Vec::new();
-        (&mut file).take(block).read_to_end(&mut start)?;
+        (&mut source).take(block).read_to_end(&mut start)?;
         if is_archive(&start) {
             return Err(NotText::archive().into());
         }
@@ -94,14 +134,15 @@ impl<'p> Blocks<'p> {
             None if is_utf_8 => (UTF_8, 0),
             None => (WINDOWS_1252, 0),
         };
-        let mut hash = Sha256::new();
-        hash.update(&start);
+        if source.is_text() {
+            hash.update(&start);
+        }
         let size = start.len() as u64;
         start.drain(..mark);
         Ok(Blocks {
             path,
             before,
-            file,
+            source,
             hash,
             block,
             size,
@@ -168,15 +209,19 @@ impl<'p> Blocks<'p> {
 
     fn block(&mut self, text: Vec<u8>) -> Block {
         self.next += 1;
-        let bytes = self.size - self.told;
-        self.told = self.size;
+        let read = match &self.source {
+            Source::Text(_) => self.size,
+            Source::Columns(text) => text.done(),
+        };
+        let bytes = read - self.told;
+        self.told = read;
         Block { index: self.next - 1, text, bytes }
     }
 
     /// Adds text that nobody has looked at yet; whether it is the last.
     fn read(&mut self, text: &mut Vec<u8>) -> Result<bool, Trouble> {
         let is_first = self.next == 0 && text.is_empty() && !self.ahead.is_empty();
-        let Blocks { file, decoder, ahead, hash, size, block, .. } = self;
+        let Blocks { source, decoder, ahead, hash, size, block, .. } = self;
         if decoder.is_none() {
             text.append(ahead);
         }
@@ -186,8 +231,10 @@ impl<'p> Blocks<'p> {
             let raw = if decoder.is_some() { ahead } else { &mut *text };
             let known = raw.len();
             raw.reserve(*block as usize);
-            let read = file.take(*block).read_to_end(raw)? as u64;
-            hash.update(&raw[known..]);
+            let read = source.take(*block).read_to_end(raw)? as u64;
+            if source.is_text() {
+                hash.update(&raw[known..]);
+            }
             *size += read;
             read < *block
         };
@@ -246,7 +293,8 @@ impl<'p> Blocks<'p> {
     /// What can only be said of the whole file.
     fn close(&mut self) -> Result<(), Trouble> {
         self.is_over = true;
-        if state(self.path)? != self.before || self.size != self.before.0 {
+        let is_whole = !self.source.is_text() || self.size == self.before.0;
+        if state(self.path)? != self.before || !is_whole {
             return Err(Trouble::Unread(Unread::Changed));
         }
         if self.has_controls {

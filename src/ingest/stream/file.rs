@@ -19,6 +19,7 @@ use crate::ingest::files::{Unread, unreadable};
 use crate::ingest::forms::{FileForms, Reading, platform};
 use crate::ingest::layout::Layout;
 use crate::ingest::limits::Extent;
+use crate::ingest::parquet::{COLUMNS, PARQUET, is_parquet};
 use crate::ingest::records::records;
 use crate::progress::Watched;
 use crate::survey::{AnswerFile, Survey};
@@ -191,15 +192,15 @@ impl Head {
         found: &mut Diagnostics,
     ) -> Result<Head, Box<Diagnostic>> {
         let Task { survey, wave, audience, answers, .. } = task;
-        let encoding = blocks.encoding.name();
-        let delimiter = blocks.delimiter;
+        let (encoding, delimiter) = (blocks.encoding.name(), blocks.delimiter);
+        let is_typed = is_parquet(&answers.file);
         let text = String::from_utf8_lossy(&first.text);
         let top = Decoded { text, encoding, delimiter };
         let contents = Contents {
-            encoding,
-            delimiter: delimiter.name().to_owned(),
+            encoding: if is_typed { PARQUET } else { encoding },
+            delimiter: if is_typed { COLUMNS } else { delimiter.name() }.to_owned(),
             rows: records(&top).take(HEAD).collect(),
-            is_sheet: false,
+            has_dates: is_typed,
             is_tabbed_utf_16: encoding.starts_with("UTF-16") && delimiter == Delimiter::Tab,
         };
         let platform = platform(survey, wave, answers.mode);

@@ -58,6 +58,7 @@ pub(super) enum Known {
 pub(super) struct Plan<'a> {
     survey: &'a Survey,
     wave: usize,
+    has_dates: bool,
     layout: &'a Layout,
     groups: Vec<BTreeMap<String, usize>>,
     set_aside: SetAside,
@@ -76,7 +77,7 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// The plan of a file; `None` where every row has to be read with care.
     pub fn of(reading: &Reading<'a>) -> Option<Plan<'a>> {
-        let Reading { survey, wave, columns, layout, set_aside, replay, reference, .. } = reading;
+        let Reading { survey, wave, has_dates, columns, layout, set_aside, replay, reference, .. } = reading;
         let signs = set_aside.positions();
         let is_simple = |(position, role): (usize, &Role)| {
             !(matches!(role, Role::Item(_) | Role::Respondent) && signs.contains(&position))
@@ -111,6 +112,7 @@ impl<'a> Plan<'a> {
         Some(Plan {
             survey,
             wave: *wave,
+            has_dates: *has_dates,
             layout,
             groups: reading.groups.clone(),
             set_aside: set_aside.clone(),
@@ -147,7 +149,7 @@ impl<'a> Plan<'a> {
         }
         let value = match kind {
             Kind::Skipped | Kind::Attribute => Known::Fine,
-            Kind::Date if is_sound_date(&self.survey.waves[self.wave], cell) => Known::Fine,
+            Kind::Date if is_sound_date(&self.survey.waves[self.wave], self.has_dates, cell) => Known::Fine,
             Kind::Date | Kind::Reference => return None,
             Kind::Group(_) if cell.is_empty() => Known::Group(None),
             Kind::Group(breakdown) => {
