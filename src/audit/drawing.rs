@@ -142,7 +142,7 @@ fn has_own(table: &Table, row: &[String], number: &str) -> bool {
     row.iter().skip(headings(table)).flat_map(|text| numbers(text)).any(|known| known == number)
 }
 
-/// Whether a text is the mark of a year, "2016 [c]": what columns begin with, and nothing else.
+/// Whether a text is the mark of a year, "2016 \[c\]": what columns begin with, and nothing else.
 fn is_marked_year(table: &Table, words: &str) -> bool {
     let year = words.split_once(' ').filter(|(_, mark)| is_mark(mark)).map(|(year, _)| year);
     year.is_some_and(|year| table.header.iter().any(|column| column.starts_with(&format!("{year} "))))
