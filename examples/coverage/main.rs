@@ -16,7 +16,7 @@ use anyhow::{Context, Result};
 
 use population::{DEPARTMENTS, OFFICERS, PROVIDERS, Population};
 use rmsurvey::random::Random;
-use rmsurvey::tally::{Answered, moments};
+use rmsurvey::tally::{Answered, Moments};
 use sample::Draw;
 use table::{Figure, Table};
 
@@ -78,6 +78,6 @@ fn simulate(
 
 /// Sum of all answers over their number.
 fn ratio(people: &[Answered]) -> f64 {
-    let sums = moments(people);
+    let sums = Moments::of(people);
     sums.y as f64 / sums.k as f64
 }

@@ -7,7 +7,7 @@ use rmsurvey::estimate::{
     Comparison, Estimate, InWave, SMALLEST_BASE, Sample, change, change_of_strangers, independent,
     matched_change, mean,
 };
-use rmsurvey::tally::{Answered, LinkedMoments, Moments, moments};
+use rmsurvey::tally::{Answered, LinkedMoments, Moments};
 
 use crate::population::{Form, GROUPS, OFFICERS, PROVIDERS, Population, Provider};
 use crate::table::Figure;
@@ -83,7 +83,7 @@ impl<'p> Draw<'p> {
         let strangers = in_wave(self.strangers.iter().map(|it| overall(&it.earlier)))?;
         let linked = self.linked(overall);
         let officers =
-            InWave { moments: moments(&self.officers), sample: sample(self.officers.len(), OFFICERS)? };
+            InWave { moments: Moments::of(&self.officers), sample: sample(self.officers.len(), OFFICERS)? };
         let gaps = self.group_gaps(later.sample);
         let one = |comparison: Comparison| vec![tested(&comparison)];
         Ok(BTreeMap::from([
@@ -125,7 +125,7 @@ impl<'p> Draw<'p> {
     /// As many officers as answered, but others each time: the mean of officers in general that they
     /// give with the frame switched off, and with the frame left on as if they were these 52.
     pub fn officers_in_general(&self, random: &mut Random) -> Result<[Option<Estimate>; 2]> {
-        let others = moments(&self.population.other_officers(self.officers.len(), random));
+        let others = Moments::of(&self.population.other_officers(self.officers.len(), random));
         let samples =
             [Sample::without_frame(self.officers.len() as u64), sample(self.officers.len(), OFFICERS)?];
         Ok(samples.map(|sample| shown(mean(&others, sample))))
@@ -157,7 +157,7 @@ impl<'p> Draw<'p> {
 }
 
 fn sums(answered: impl Iterator<Item = Answered>) -> Moments {
-    moments(&answered.collect::<Vec<Answered>>())
+    Moments::of(&answered.collect::<Vec<Answered>>())
 }
 
 /// One answered form per provider, out of all providers.

@@ -4,8 +4,8 @@ use super::families::{self, Varying};
 use super::results::sample;
 use super::{Comparison, Estimate, InWave, NotTested, change, change_of_strangers, matched_change};
 use crate::ratio::Ratio;
-use crate::survey::{Item, Survey};
-use crate::tally::{Cell, Counted, Group, LinkedMoments, Tally, Units};
+use crate::survey::Survey;
+use crate::tally::{Cell, Compared, Counted, Group};
 
 /// The change of one cell from an earlier wave to its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,47 +50,26 @@ impl Change {
 }
 
 /// Every change between two of the run's waves, judged in its family.
-pub(super) fn changes(counted: &Counted<'_>) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for audience in 0..counted.survey.audiences.len() {
-        for (position, &from) in counted.waves.iter().enumerate() {
-            for &to in &counted.waves[position + 1..] {
-                changes.extend(between(counted, audience, from, to));
-            }
-        }
-    }
+pub(super) fn changes(counted: &Counted<'_>, compared: &[Compared]) -> Vec<Change> {
+    let mut changes: Vec<Change> = compared.iter().flat_map(|pair| between(counted, pair)).collect();
     judge(counted, &mut changes);
     changes
 }
 
-fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Vec<Change> {
-    let survey = counted.survey;
+fn between<'c>(counted: &'c Counted<'_>, pair: &'c Compared) -> impl Iterator<Item = Change> + 'c {
+    let (survey, &Compared { audience, from, to, .. }) = (counted.survey, pair);
     let compared = survey.compared_items(audience, from, to);
-    let in_both = |item: Item| compared.contains(&item);
-    let units =
-        |wave| counted.responses(wave, audience).map(|responses| Units::of(survey, responses, in_both));
-    let (earlier, later) = (units(from), units(to));
-    let tally = Tally::of(survey, &[from, to], earlier.iter().chain(&later));
-    let linked = earlier.iter().chain(&later).filter(|units| units.has_links()).count() == 2;
     let samples = [from, to].map(|wave| sample(counted, wave, audience));
-    let cells: Vec<Cell> =
-        tally.iter().map(|(cell, _)| *cell).filter(|cell| cell.audience == audience).collect();
-    let mut wanted: Vec<Cell> = cells.into_iter().map(|cell| cell.in_wave(to)).collect();
-    wanted.sort();
-    wanted.dedup();
-    let pairs = earlier.as_ref().zip(later.as_ref()).filter(|_| linked);
-    let pairs = pairs.map(|(earlier, later)| earlier.linked(later));
-    let one = |cell: Cell| {
+    let linked = pair.is_linked();
+    pair.cells().into_iter().map(move |cell| {
         if survey.is_broken(&cell, from, &compared) {
             let matched = linked.then(Comparison::broken);
             let [comparison, independent] = [Comparison::broken(), Comparison::broken()];
             return Change { cell, from_wave: from, comparison, linked, independent, matched };
         }
-        let moments = |wave| tally.get(&cell.in_wave(wave)).map(|entry| entry.scores).unwrap_or_default();
         let waves = [(from, samples[0]), (to, samples[1])]
-            .map(|(wave, sample)| InWave { moments: moments(wave), sample });
-        let overlap: Option<LinkedMoments> =
-            pairs.as_ref().map(|pairs| pairs.moments((cell.department, cell.question), cell.group));
+            .map(|(wave, sample)| InWave { moments: pair.entry(&cell.in_wave(wave)).scores, sample });
+        let overlap = pair.scores(&cell);
         let independent = change_of_strangers(&waves[0], &waves[1]);
         Change {
             cell,
@@ -101,8 +80,7 @@ fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Ve
             independent,
             matched: overlap.map(|overlap| matched_change(samples[0], samples[1], &overlap)),
         }
-    };
-    wanted.into_iter().map(one).collect()
+    })
 }
 
 /// Sets aside what must not be tested, and judges the rest in its families.

@@ -1,13 +1,9 @@
 //! Change of the share of "no contact" between any two waves, for every cell.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::families;
 use super::results::sample;
 use super::{Comparison, InWave, NotTested, Verdict, change, change_of_strangers};
-use crate::survey::Item;
-use crate::tally::{Answered, Cell, Counted, Department, Group, LinkedMoments, Question, Tally, Unit, Units};
+use crate::tally::{Cell, Compared, Counted, Group};
 
 /// The change of one cell's share of "no contact" from an earlier wave to its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,18 +40,11 @@ pub fn may_be_survivors(score: &Comparison, no_contact: &Comparison) -> bool {
 ///
 /// Formula: the share is Σ no contact / Σ (scores + no contact) over respondents; its change is
 /// treated as the change of a mean ([`change()`], [`change_of_strangers`]).
-pub(super) fn contact_changes(counted: &Counted<'_>) -> Vec<ContactChange> {
+pub(super) fn contact_changes(counted: &Counted<'_>, compared: &[Compared]) -> Vec<ContactChange> {
     let survey = counted.survey;
-    let mut changes = Vec::new();
-    for audience in 0..survey.audiences.len() {
-        for (position, &from) in counted.waves.iter().enumerate() {
-            let later = counted.waves[position + 1..].iter();
-            let has_code = |wave: &usize| survey.scale_of(*wave).no_contact.is_some();
-            for &to in later.filter(|to| has_code(&from) && has_code(to)) {
-                changes.extend(between(counted, audience, from, to));
-            }
-        }
-    }
+    let has_code = |wave: usize| survey.scale_of(wave).no_contact.is_some();
+    let pairs = compared.iter().filter(|pair| has_code(pair.from) && has_code(pair.to));
+    let mut changes: Vec<ContactChange> = pairs.flat_map(|pair| between(counted, pair)).collect();
     for change in &mut changes {
         let minimum = survey.audiences[change.cell.audience].minimum_respondents;
         let reason = match change.cell.group {
@@ -72,91 +61,37 @@ pub(super) fn contact_changes(counted: &Counted<'_>) -> Vec<ContactChange> {
     changes
 }
 
-fn between(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Vec<ContactChange> {
-    let survey = counted.survey;
-    let waves = [from, to];
+fn between<'c>(counted: &'c Counted<'_>, pair: &'c Compared) -> impl Iterator<Item = ContactChange> + 'c {
+    let (survey, &Compared { audience, from, to, .. }) = (counted.survey, pair);
     let compared = survey.compared_items(audience, from, to);
-    let is_same = waves.iter().all(|wave| survey.items(*wave, audience) == compared);
-    let in_both = |item: Item| compared.contains(&item);
-    // What was counted already serves unless something was asked in one wave only.
-    let units = waves.map(|wave| match is_same {
-        true => counted.units(wave, audience).map(Cow::Borrowed),
-        false => counted
-            .responses(wave, audience)
-            .map(|responses| Cow::Owned(Units::of(survey, responses, in_both))),
-    });
-    let tally = match is_same {
-        true => Cow::Borrowed(&counted.tally),
-        false => Cow::Owned(Tally::of(survey, &waves, units.iter().flatten().map(|units| &**units))),
-    };
-    let overlap = match &units {
-        [Some(earlier), Some(later)] => Overlap::new(earlier, later),
-        _ => None,
-    };
-    let samples = waves.map(|wave| sample(counted, wave, audience));
-    let is_wanted = |cell: &&Cell| cell.audience == audience && waves.contains(&cell.wave);
-    let cells: BTreeSet<Cell> =
-        tally.iter().map(|(cell, _)| cell).filter(is_wanted).map(|cell| cell.in_wave(to)).collect();
-    let one = |cell: Cell| {
+    let samples = [from, to].map(|wave| sample(counted, wave, audience));
+    let linked = pair.is_linked();
+    pair.cells().into_iter().map(move |cell| {
         if survey.is_broken(&cell, from, &compared) {
-            let linked = overlap.is_some();
             return ContactChange { cell, from_wave: from, comparison: Comparison::broken(), linked };
         }
-        let moments = |wave| tally.get(&cell.in_wave(wave)).map(|entry| entry.no_contact).unwrap_or_default();
         let [earlier, later] = [(from, samples[0]), (to, samples[1])]
-            .map(|(wave, sample)| InWave { moments: moments(wave), sample });
-        let comparison = match &overlap {
-            Some(overlap) => change(&earlier, &later, &overlap.linked(&cell)),
+            .map(|(wave, sample)| InWave { moments: pair.entry(&cell.in_wave(wave)).no_contact, sample });
+        let comparison = match pair.no_contact(&cell) {
+            Some(overlap) => change(&earlier, &later, &overlap),
             None => change_of_strangers(&earlier, &later),
         };
-        ContactChange { cell, from_wave: from, comparison, linked: overlap.is_some() }
-    };
-    cells.into_iter().map(one).collect()
-}
-
-/// The units that are in both waves, found once for all cells.
-struct Overlap<'u> {
-    domains: [BTreeMap<(Department, Question), usize>; 2],
-    pairs: Vec<[&'u Unit; 2]>,
-}
-
-impl<'u> Overlap<'u> {
-    /// `None` where either wave has no links.
-    fn new(earlier: &'u Units, later: &'u Units) -> Option<Overlap<'u>> {
-        if !(earlier.has_links() && later.has_links()) {
-            return None;
-        }
-        let links: BTreeMap<&str, &Unit> =
-            later.units.iter().filter_map(|unit| Some((unit.link.as_deref()?, unit))).collect();
-        let again = |unit: &'u Unit| Some([unit, *links.get(unit.link.as_deref()?)?]);
-        let domains = [earlier, later].map(|units| {
-            units.domains.iter().enumerate().map(|(position, domain)| (*domain, position)).collect()
-        });
-        Some(Overlap { domains, pairs: earlier.units.iter().filter_map(again).collect() })
-    }
-
-    /// Sums over those who gave a score or said "no contact" in the cell in both waves.
-    fn linked(&self, cell: &Cell) -> LinkedMoments {
-        let domain = |wave: usize| self.domains[wave].get(&(cell.department, cell.question)).copied();
-        let mut linked = LinkedMoments::default();
-        let (Some(from), Some(to)) = (domain(0), domain(1)) else { return linked };
-        for [earlier, later] in &self.pairs {
-            linked.add(no_contact(earlier, from, cell.group), no_contact(later, to, cell.group));
-        }
-        linked
-    }
-}
-
-/// Scores and "no contact" of one unit, and how many of them are "no contact".
-fn no_contact(unit: &Unit, domain: usize, group: Group) -> Answered {
-    let counts = unit.answered.get(&group).and_then(|counts| counts.get(domain));
-    counts.map_or((0, 0), |counts| (counts.answers() + counts.no_contact, counts.no_contact))
+        ContactChange { cell, from_wave: from, comparison, linked }
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::small_survey::{Filled, Small};
+    use crate::tally::{Department, Question, compared};
+
+    fn of(small: &Small) -> Vec<ContactChange> {
+        let counted = small.counted();
+        contact_changes(&counted, &compared(&counted))
+    }
 
     /// Items: question 1 about the whole and the department, then question 2 about both. "No
     /// contact" with the department, of two answers each: 1, 0, 2, 0 and then 0, 1, 0, 0.
@@ -168,7 +103,7 @@ mod tests {
             links.iter().zip(answers).map(|(link, answers)| (*link, Some(0), answers)).collect()
         };
         let (before, after) = (forms(BEFORE), forms(AFTER));
-        contact_changes(&Small::new(2, &[(&before, &[]), (&after, &[])]).counted())
+        of(&Small::new(2, &[(&before, &[]), (&after, &[])]))
     }
 
     fn of_everyone(changes: &[ContactChange]) -> &ContactChange {
@@ -210,7 +145,7 @@ mod tests {
             (0..12).map(|one| ("", Some(one % 2), answers[one % 4])).collect()
         };
         let (before, after) = (many(BEFORE), many(AFTER));
-        let changes = contact_changes(&Small::new(5, &[(&before, &[]), (&after, &[])]).counted());
+        let changes = of(&Small::new(5, &[(&before, &[]), (&after, &[])]));
         let families: BTreeSet<&str> =
             changes.iter().filter_map(|change| change.comparison.family.as_deref()).collect();
         assert!(families.contains("no-contact/providers/2016-2017/all/headline"), "{families:?}");
@@ -236,6 +171,6 @@ mod tests {
     #[test]
     fn one_wave_has_no_change() {
         let forms: Vec<Filled> = BEFORE.iter().map(|answers| ("", None, *answers)).collect();
-        assert!(contact_changes(&Small::new(2, &[(&forms, &[])]).counted()).is_empty());
+        assert!(of(&Small::new(2, &[(&forms, &[])])).is_empty());
     }
 }

@@ -9,7 +9,7 @@ use super::gap_key::{GapKey, Side};
 use super::results::{Figure, sample};
 use super::{Comparison, Estimate, NotTested, Sample, independent, mean, overlapping};
 use crate::survey::Survey;
-use crate::tally::{Answered, Cell, Counted, Department, Group, Moments, Units, cross_moments, moments};
+use crate::tally::{Against, Cell, Counted, Department, Group, Moments, Pair};
 
 /// One comparison within a wave.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,9 +27,9 @@ pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>)
     for &wave in counted.waves {
         audiences(counted.survey, wave, results, &mut gaps);
         for audience in 0..counted.survey.audiences.len() {
-            if let Some(units) = counted.units(wave, audience) {
+            if counted.has_answers(wave, audience) {
                 let sample = sample(counted, wave, audience);
-                departments(counted.survey, units, sample, &mut gaps);
+                departments(counted, (wave, audience), sample, &mut gaps);
                 groups(counted, (wave, audience), sample, results, &mut gaps);
             }
         }
@@ -67,33 +67,16 @@ fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Arc<Figure>>
 }
 
 /// The same people: the variance of the difference within respondents.
-fn departments(survey: &Survey, units: &Units, sample: Sample, gaps: &mut Vec<Gap>) {
-    let all = survey.department_cells(units.audience);
-    let single: Vec<Department> = all.iter().copied().filter(|d| matches!(d, Department::One(_))).collect();
-    for question in survey.question_cells() {
-        let answered = |department| units.answered(department, question, Group::Everyone);
-        let pooled = answered(Department::All);
-        let each: Vec<Vec<Answered>> = single.iter().map(|&department| answered(department)).collect();
-        let mut push = |left: (Side, &[Answered]), right: (Side, &[Answered])| {
-            let comparison =
-                overlapping(&moments(left.1), &moments(right.1), &cross_moments(left.1, right.1), sample);
-            let key = GapKey::of_departments(units.wave, units.audience, question, [left.0, right.0]);
+fn departments(counted: &Counted<'_>, (wave, audience): (usize, usize), sample: Sample, gaps: &mut Vec<Gap>) {
+    for question in counted.survey.question_cells() {
+        for Pair { left, right, moments: [own, theirs], cross } in counted.pairs(wave, audience, question) {
+            let right = match right {
+                Against::Department(other) => Side::Department(other),
+                Against::Rest => Side::Rest,
+            };
+            let comparison = overlapping(&own, &theirs, &cross, sample);
+            let key = GapKey::of_departments(wave, audience, question, [Side::Department(left), right]);
             gaps.push(Gap { key, comparison, effect: None });
-        };
-        if single.is_empty() {
-            continue;
-        }
-        if all.contains(&Department::Whole) {
-            let whole = answered(Department::Whole);
-            push((Side::Department(Department::Whole), &whole), (Side::Department(Department::All), &pooled));
-        }
-        for (position, (&department, own)) in single.iter().zip(&each).enumerate() {
-            let rest: Vec<Answered> =
-                pooled.iter().zip(own).map(|(all, own)| (all.0 - own.0, all.1 - own.1)).collect();
-            push((Side::Department(department), own), (Side::Rest, &rest));
-            for (&other, theirs) in single.iter().zip(&each).skip(position + 1) {
-                push((Side::Department(department), own), (Side::Department(other), theirs));
-            }
         }
     }
 }

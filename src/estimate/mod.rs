@@ -47,7 +47,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ingest::{EarlierRelease, OtherCouncil, PublishedRow, Responses};
-use crate::tally::{Cell, Counted, Patterns, Themes};
+use crate::tally::{self, Cell, Counted, Patterns, Themes};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use alpha::{Alpha, alpha};
@@ -137,18 +137,19 @@ pub fn results_alone(counted: &Counted<'_>) -> Figures {
 /// Estimates every figure and every comparison of the run.
 pub fn estimate(counted: &Counted<'_>) -> Figures {
     let results = results::results(counted);
+    let compared = tally::compared(counted);
     // Gaps take as long as all the rest.
     let (gaps, figures) = rayon::join(
         || gaps::gaps(counted, &results).into_iter().map(Arc::new).collect(),
         || Figures {
             results: BTreeMap::new(),
             gaps: Vec::new(),
-            changes: changes::changes(counted).into_iter().map(Arc::new).collect(),
+            changes: changes::changes(counted, &compared).into_iter().map(Arc::new).collect(),
             mixes: mixes::pairs(counted),
             weightings: weightings::all(counted),
             movements: movement::movements(counted),
             plans: plans(counted),
-            contact_changes: contact::contact_changes(counted),
+            contact_changes: contact::contact_changes(counted, &compared),
             distribution_tests: distribution_test::distribution_tests(counted, &results),
             consistency: consistency::consistency(counted),
             patterns: counted.patterns.clone(),

@@ -57,7 +57,7 @@ pub fn plans(counted: &Counted<'_>) -> Vec<Plan> {
     let survey = counted.survey;
     let mut plans = Vec::new();
     for audience in 0..survey.audiences.len() {
-        let has_answers = |wave: &&usize| counted.responses(**wave, audience).is_some();
+        let has_answers = |wave: &&usize| counted.has_answers(**wave, audience);
         let Some(&wave) = counted.waves.iter().rev().find(has_answers) else { continue };
         let is_asked = |group: &Group| {
             let breakdown = group.breakdown().map(|one| &survey.audiences[audience].breakdowns[one]);
@@ -98,7 +98,7 @@ fn plan(counted: &Counted<'_>, cell: Cell) -> Plan {
 /// and are still out in the whole audience. `None` where neither is known.
 fn reachable(counted: &Counted<'_>, cell: &Cell, respondents: u64) -> Option<u64> {
     let invited = |group| counted.invited(cell.wave, cell.audience, group);
-    let forms = counted.units(cell.wave, cell.audience).map_or(0, |units| units.units.len() as u64);
+    let forms = counted.size(cell.wave, cell.audience);
     let with_all_that_are_out = invited(Group::Everyone).map(|all| respondents + all.saturating_sub(forms));
     [invited(cell.group), with_all_that_are_out].into_iter().flatten().min()
 }

@@ -25,7 +25,7 @@ pub struct Figure {
 
 /// The sample behind an audience's figures in one wave.
 pub fn sample(counted: &Counted<'_>, wave: usize, audience: usize) -> Sample {
-    let forms = counted.units(wave, audience).map_or(0, |units| units.units.len() as u64);
+    let forms = counted.size(wave, audience);
     let frame = match counted.survey.analysis.finite_population_correction {
         true => counted.invited(wave, audience, Group::Everyone),
         false => None,

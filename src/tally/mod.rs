@@ -1,8 +1,10 @@
 //! How often each answer was given, per cell; and the integer sums that every estimate needs.
 
 mod cell;
+mod compared;
 mod counts;
 mod moments;
+mod pairs;
 mod patterns;
 mod streamed;
 mod themes;
@@ -10,17 +12,20 @@ mod units;
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
+use std::sync::Arc;
 
 use crate::ingest::{EarlierRelease, Input, OtherCouncil, Population, PublishedRow, Responses};
 use crate::survey::Survey;
 
 pub use cell::{Cell, Department, Group, Question};
+pub use compared::{Compared, compared};
 pub use counts::{Counts, MAX_SCORE};
 pub use moments::{CrossMoments, LinkedMoments, Moments};
+pub use pairs::{Against, Pair, department_pairs};
 pub use patterns::{Blanks, Patterns};
 pub use streamed::count_files;
 pub use themes::Themes;
-pub use units::{Answered, Unit, Units, cross_moments, fed_by, moments};
+pub use units::{Answered, Unit, Units, fed_by};
 
 /// Everything that was counted, beside what it was counted from.
 #[derive(Debug)]
@@ -41,7 +46,7 @@ pub struct Counted<'a> {
     pub released: &'a [EarlierRelease],
     /// One per entry of `responses`.
     pub units: Vec<Units>,
-    pub tally: Tally,
+    pub tally: Arc<Tally>,
     /// One per entry of `responses`.
     pub patterns: Vec<Patterns>,
 }
@@ -49,7 +54,7 @@ pub struct Counted<'a> {
 /// Counts what the audiences answered.
 pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Counted<'a> {
     let units: Vec<Units> = input.responses.iter().map(|one| Units::of(survey, one, |_| true)).collect();
-    let tally = Tally::of(survey, waves, &units);
+    let tally = Arc::new(Tally::of(survey, waves, &units));
     let patterns = input.responses.iter().map(Patterns::of).collect();
     let Input { responses, populations, published: as_published, councils, released, .. } = input;
     let themes = themes::themes(&input.themes);
@@ -77,6 +82,21 @@ impl Counted<'_> {
     /// The sampling units of an audience in a wave; `None` where it was not asked.
     pub fn units(&self, wave: usize, audience: usize) -> Option<&Units> {
         self.units.iter().find(|one| one.wave == wave && one.audience == audience)
+    }
+
+    /// Whether an audience was asked in a wave.
+    pub fn has_answers(&self, wave: usize, audience: usize) -> bool {
+        self.responses(wave, audience).is_some()
+    }
+
+    /// How many sampling units an audience has in a wave.
+    pub fn size(&self, wave: usize, audience: usize) -> u64 {
+        self.units(wave, audience).map_or(0, |units| units.units.len() as u64)
+    }
+
+    /// What an audience said of its departments, two at a time; nothing where it was not asked.
+    pub fn pairs(&self, wave: usize, audience: usize, question: Question) -> Vec<Pair> {
+        self.units(wave, audience).map_or_else(Vec::new, |units| pairs::pairs(self.survey, units, question))
     }
 
     /// Number invited; `None` where it is not known.

@@ -23,6 +23,13 @@ pub struct Moments {
 }
 
 impl Moments {
+    /// Sums over respondents, each with the number of valid answers and their sum.
+    pub fn of<'a>(answered: impl IntoIterator<Item = &'a (u64, u64)>) -> Moments {
+        let mut moments = Moments::default();
+        answered.into_iter().for_each(|&(k, y)| moments.add(k, y));
+        moments
+    }
+
     /// Adds one respondent with `k` valid answers that add up to `y`. Without valid answers the
     /// respondent is outside the domain and adds nothing.
     pub fn add(&mut self, k: u64, y: u64) {

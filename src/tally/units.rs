@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counts, CrossMoments, Department, Group, LinkedMoments, Moments, Question};
+use super::{Counts, Department, Group, Question};
 use crate::ingest::{Code, Responses};
 use crate::survey::{Answer, Item, Survey};
 
@@ -64,38 +64,9 @@ impl Units {
         self.units.iter().map(|unit| domain.map_or((0, 0), |domain| unit.in_domain(domain, group))).collect()
     }
 
-    /// The units that are linked to a unit of a later wave.
-    pub fn linked<'u>(&'u self, later: &'u Units) -> Linked<'u> {
-        let links = later.units.iter().filter_map(|unit| Some((unit.link.as_deref()?, unit)));
-        let links: BTreeMap<&str, &Unit> = links.collect();
-        let again = |unit: &'u Unit| Some((unit, *links.get(unit.link.as_deref()?)?));
-        Linked { waves: [self, later], units: self.units.iter().filter_map(again).collect() }
-    }
-
     /// Whether any unit can be found again in another wave.
     pub fn has_links(&self) -> bool {
         self.units.iter().any(|unit| unit.link.is_some())
-    }
-}
-
-/// Units of two waves, earlier and later, that are the same party.
-#[derive(Clone, Debug)]
-pub struct Linked<'u> {
-    waves: [&'u Units; 2],
-    units: Vec<(&'u Unit, &'u Unit)>,
-}
-
-impl Linked<'_> {
-    /// Sums over those who answered in both waves.
-    pub fn moments(&self, domain: (Department, Question), group: Group) -> LinkedMoments {
-        let position = |units: &Units| units.domains.iter().position(|other| *other == domain);
-        let mut linked = LinkedMoments::default();
-        if let [Some(from), Some(to)] = self.waves.map(position) {
-            for (unit, again) in &self.units {
-                linked.add(unit.in_domain(from, group), again.in_domain(to, group));
-            }
-        }
-        linked
     }
 }
 
@@ -103,20 +74,6 @@ impl Unit {
     fn in_domain(&self, domain: usize, group: Group) -> Answered {
         self.answered.get(&group).map_or((0, 0), |counts| (counts[domain].answers(), counts[domain].sum()))
     }
-}
-
-/// Sums over units for one domain.
-pub fn moments(answered: &[Answered]) -> Moments {
-    let mut moments = Moments::default();
-    answered.iter().for_each(|&(k, y)| moments.add(k, y));
-    moments
-}
-
-/// Sums over the same units for two domains.
-pub fn cross_moments(left: &[Answered], right: &[Answered]) -> CrossMoments {
-    let mut cross = CrossMoments::default();
-    left.iter().zip(right).for_each(|(left, right)| cross.add(*left, *right));
-    cross
 }
 
 /// The domains that an item's answers count in.
