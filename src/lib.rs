@@ -25,6 +25,8 @@ pub mod share;
 pub mod simulate;
 #[cfg(test)]
 mod small_survey;
+pub mod sql;
+pub mod sums;
 pub mod survey;
 pub mod tally;
 mod text;

@@ -83,7 +83,7 @@ impl<'a> View<'a> {
 
     /// The waves in which an audience has answers.
     pub fn waves_of(&self, audience: usize) -> Vec<usize> {
-        let has = |wave: &&usize| !self.survey.waves[**wave].files[audience].is_empty();
+        let has = |wave: &&usize| self.survey.waves[**wave].has_answers(audience);
         self.waves.iter().filter(has).copied().collect()
     }
 

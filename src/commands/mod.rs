@@ -12,6 +12,7 @@ mod planning;
 mod run;
 mod share;
 mod simulate;
+mod sql;
 mod tally;
 mod years;
 
@@ -52,6 +53,8 @@ enum Command {
     Audit(audit::AuditArguments),
     /// One file of public averages for other councils to compare themselves with
     Share(share::ShareArguments),
+    /// The query that adds up a survey where its answers lie; `run` takes what comes out
+    Sql(sql::SqlArguments),
     /// Write a survey of any size with invented answers
     Simulate(simulate::SimulateArguments),
 }
@@ -105,6 +108,7 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         Some(Command::Init(arguments)) => init::init(arguments),
         Some(Command::Audit(arguments)) => audit::audit(arguments),
         Some(Command::Share(arguments)) => share::share(arguments),
+        Some(Command::Sql(arguments)) => sql::sql(arguments),
         Some(Command::Simulate(arguments)) => simulate::simulate(arguments),
     };
     match ending {

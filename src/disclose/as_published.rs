@@ -32,7 +32,7 @@ pub(super) fn released(by: &Readership<'_>, figures: &Figures) -> Vec<ReleasedAv
 }
 
 fn withheld(by: &Readership<'_>, figures: &Figures, rows: &[(Cell, &PublishedRow)]) -> BTreeSet<Cell> {
-    let is_kept = |cell: &Cell| !by.survey.waves[cell.wave].files[cell.audience].is_empty();
+    let is_kept = |cell: &Cell| by.survey.waves[cell.wave].has_answers(cell.audience);
     let now = |cell: &Cell| figures.results.get(cell).map(|figure| figure.counts.respondents);
     let is_few = |(cell, row): &(Cell, &PublishedRow)| {
         let minimum = by.minimum(cell.audience);

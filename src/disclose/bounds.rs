@@ -47,7 +47,7 @@ impl<'s> Reader<'s> {
         let known = sheet.entries.iter().zip(is_withheld).map(|(entry, withheld)| {
             let held = &entry.held;
             let blank = held.silent - held.no_contact;
-            let people = count(entry.people.len());
+            let people = count(entry.base);
             let all = [
                 held.answers,
                 held.above,

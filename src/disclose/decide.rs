@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::audit::Audit;
+use super::behind::Behind;
 use super::bounds::bounds;
 use super::complementary::{Rule, protect};
 use super::means::Bounds;
@@ -12,7 +13,9 @@ use super::released::Fixed;
 use super::sheet::{Entry, PUBLIC_CROSSINGS, Sheet};
 use super::{Decisions, Status, Withheld, matched, status, unanimous};
 use crate::estimate::Figures;
-use crate::ingest::{EarlierRelease, Responses};
+use crate::ingest::EarlierRelease;
+#[cfg(test)]
+use crate::ingest::Responses;
 use crate::survey::Survey;
 use crate::tally::Cell;
 
@@ -60,14 +63,14 @@ pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
 #[doc(hidden)]
 pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>) -> Decisions {
     let looks_back = left_out != Some(Step::EarlierWave);
-    let sheets: Sheets = figures
-        .responses
+    let behind = Behind::all(figures);
+    let sheets: Sheets = behind
         .par_iter()
-        .map(|responses| {
-            let all = if looks_back { &figures.responses[..] } else { &[] };
-            let out = figures.released.iter().find(|release| release.wave == responses.wave);
+        .map(|one| {
+            let all = if looks_back { &behind[..] } else { &[] };
+            let out = figures.released.iter().find(|release| release.wave == one.wave());
             let out = out.filter(|_| left_out != Some(Step::Released));
-            ((responses.wave, responses.audience), decided_without(survey, responses, (all, out), left_out))
+            ((one.wave(), one.audience()), decided_without(survey, *one, (all, out), left_out))
         })
         .collect();
     let mut decisions = Decisions {
@@ -135,20 +138,22 @@ pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>
 /// Decides on one audience in one wave.
 #[cfg(test)]
 pub(super) fn decided(survey: &Survey, responses: &Responses, all: &[Responses]) -> Decided {
-    decided_without(survey, responses, (all, None), None)
+    let all: Vec<Behind<'_>> = all.iter().map(Behind::Forms).collect();
+    decided_without(survey, Behind::Forms(responses), (&all, None), None)
 }
 
 fn decided_without(
     survey: &Survey,
-    responses: &Responses,
-    (all, out): (&[Responses], Option<&EarlierRelease>),
+    behind: Behind<'_>,
+    (all, out): (&[Behind<'_>], Option<&EarlierRelease>),
     left_out: Option<Step>,
 ) -> Decided {
-    let is_other = |other: &&Responses| other.audience == responses.audience && other.wave != responses.wave;
-    let others: Vec<usize> = all.iter().filter(is_other).map(|other| other.wave).collect();
-    let sheet = Sheet::of(survey, responses, &others, PUBLIC_CROSSINGS);
+    let is_other =
+        |other: &&Behind<'_>| other.audience() == behind.audience() && other.wave() != behind.wave();
+    let others: Vec<usize> = all.iter().filter(is_other).map(|other| other.wave()).collect();
+    let sheet = Sheet::of(survey, behind, &others, PUBLIC_CROSSINGS);
     let by_itself = |entry: &Entry| {
-        let (people, held) = (entry.people.len(), &entry.held);
+        let (people, held) = (entry.base, &entry.held);
         let nobody_scored = people == 0 && usize::try_from(held.forms).is_ok_and(|it| it >= sheet.minimum);
         if people < sheet.minimum && !nobody_scored {
             Some(Rule::Primary)

@@ -54,7 +54,7 @@ fn with_headline(
     let mut headline: Vec<usize> =
         (0..small.len()).filter(|entry| can_go(entry) && is_headline(sheet, *entry)).collect();
     // Questions go before all of them together, and fewer people before more.
-    headline.sort_by_key(|entry| (sheet.entries[*entry].items.len(), sheet.entries[*entry].people.len()));
+    headline.sort_by_key(|entry| (sheet.entries[*entry].items.len(), sheet.entries[*entry].base));
     choices(headline.len(), 0).into_iter().find_map(|dropped| {
         let mut is_kept = beside.to_vec();
         headline.iter().for_each(|entry| is_kept[*entry] = true);
@@ -73,7 +73,7 @@ fn with_two_groups(
 ) -> Option<Vec<bool>> {
     let sheet = audit.sheet;
     let mut groups = safe_groups(sheet, breakdown, small);
-    groups.sort_by_key(|entry| Reverse(sheet.entries[*entry].people.len()));
+    groups.sort_by_key(|entry| Reverse(sheet.entries[*entry].base));
     let stated = groups.len();
     let not_stated = sheet.overall_of(Group::NotStated { breakdown });
     groups.extend(not_stated.filter(|entry| small[*entry].is_none()));

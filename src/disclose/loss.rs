@@ -36,7 +36,7 @@ impl Loss {
             headline: [overall, headline.len() - overall],
             short_count: short.len(),
             figures: lost.len(),
-            people: lost.iter().map(|entry| sheet.entries[*entry].people.len()).sum(),
+            people: lost.iter().map(|entry| sheet.entries[*entry].base).sum(),
             short,
         }
     }

@@ -3,6 +3,7 @@
 mod accounts;
 mod as_published;
 mod audit;
+mod behind;
 mod benchmarks;
 mod bounds;
 mod combinations;

@@ -68,5 +68,5 @@ fn price(sheet: &Sheet, entry: usize, scheme: Scheme) -> u64 {
         (_, Department::Whole | Department::All, Question::All) if is_weighted => 4,
         _ => 1,
     };
-    FIGURE * factor + entry.people.len() as u64
+    FIGURE * factor + entry.base as u64
 }

@@ -1,6 +1,7 @@
 //! How far any choice of what to withhold could go: what could be shown if nothing else were.
 
 use super::audit::{Audit, Finding};
+use super::behind::Behind;
 use super::sheet::{PUBLIC_CROSSINGS, Sheet};
 use crate::estimate::Figures;
 use crate::survey::Survey;
@@ -17,10 +18,11 @@ pub struct Reach {
 impl Reach {
     /// `None` where the audience did not answer in that wave.
     pub fn of(survey: &Survey, figures: &Figures, wave: usize, audience: usize) -> Option<Reach> {
-        let responses = figures.responses.iter().find(|it| (it.wave, it.audience) == (wave, audience))?;
-        let others = figures.responses.iter().filter(|it| it.audience == audience && it.wave != wave);
-        let others: Vec<usize> = others.map(|it| it.wave).collect();
-        Some(Reach { sheet: Sheet::of(survey, responses, &others, PUBLIC_CROSSINGS) })
+        let all = Behind::all(figures);
+        let own = all.iter().find(|it| (it.wave(), it.audience()) == (wave, audience))?;
+        let others = all.iter().filter(|it| it.audience() == audience && it.wave() != wave);
+        let others: Vec<usize> = others.map(|it| it.wave()).collect();
+        Some(Reach { sheet: Sheet::of(survey, *own, &others, PUBLIC_CROSSINGS) })
     }
 
     /// Whether these figures could be shown together with all others withheld.

@@ -4,13 +4,14 @@
 //! same items and group, such as "all departments" where there is one only, are one figure: who knows
 //! one knows the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::behind::{Behind, is_in};
 use super::lines::{Line, lines};
 use super::set::Set;
 use crate::ingest::Responses;
 use crate::survey::{Answer, Item, Survey};
-use crate::tally::{Cell, Department, Group, Question};
+use crate::tally::{Cell, Counts, Department, Group, Question, Sums};
 
 /// No scale has more scores than this.
 pub(super) const MOST_SCORES: usize = 10;
@@ -48,9 +49,15 @@ impl Held {
 pub(super) struct Entry {
     /// Where it stands; for items common to two waves, where it would stand with all of them.
     pub cell: Cell,
+    /// The other wave that the items are common with, where they are not all.
+    other: Option<usize>,
     pub items: Set,
-    /// Sampling units with an answer in it.
+    /// Sampling units with an answer in it. Of sums, where nobody can be told from others of the same
+    /// groups, as many of each combination of groups as make no set look smaller than the minimum that
+    /// is not.
     pub people: Set,
+    /// How many these are.
+    pub base: usize,
     pub held: Held,
 }
 
@@ -85,23 +92,26 @@ pub const PUBLIC_CROSSINGS: usize = 2;
 impl Sheet {
     /// Counts what an audience answered, for every address with at most `crossings` dimensions, and
     /// for the same addresses over the items common with each of the other waves.
-    pub fn of(survey: &Survey, responses: &Responses, others: &[usize], crossings: usize) -> Sheet {
-        let (wave, audience) = (responses.wave, responses.audience);
+    pub fn of(survey: &Survey, behind: Behind<'_>, others: &[usize], crossings: usize) -> Sheet {
+        let (wave, audience) = (behind.wave(), behind.audience());
+        let items = survey.items(wave, audience);
         let mut sheet = Sheet {
             entries: Vec::new(),
             lines: Vec::new(),
             lines_of: Vec::new(),
-            groups: groups(survey, responses),
+            groups: groups(survey, behind),
             top: i64::from(survey.scale_of(wave).top),
             cut: i64::from(survey.scale_of(wave).top_cut()),
             minimum: usize::try_from(survey.audiences[audience].minimum_respondents).unwrap_or(usize::MAX),
-            one_form_each: responses.clusters().iter().collect::<BTreeSet<_>>().len()
-                == responses.forms.len(),
+            one_form_each: behind.is_one_form_each(),
             overall: (survey.headline_department(audience), Question::All),
             overall_for: Vec::new(),
             at: BTreeMap::new(),
-            items: responses.items.clone(),
-            common: others.iter().map(|other| (*other, common(survey, responses, *other))).collect(),
+            common: others
+                .iter()
+                .map(|other| (*other, common(survey, (wave, audience), &items, *other)))
+                .collect(),
+            items,
         };
         let everyone = std::iter::once(Group::Everyone);
         let all_groups: Vec<Group> = everyone.chain(sheet.groups.iter().flatten().copied()).collect();
@@ -113,13 +123,16 @@ impl Sheet {
                         let cell = Cell { wave, audience, department, question, group };
                         if cell.crossings() <= crossings {
                             let items = sheet.items_of(department, question, scope);
-                            sheet.enter(cell, items);
+                            sheet.enter(cell, scope, items);
                         }
                     }
                 }
             }
         }
-        sheet.count(responses);
+        match behind {
+            Behind::Forms(responses) => sheet.count(responses),
+            Behind::Sums(sums) => sheet.take(sums),
+        }
         sheet.lines = lines(&sheet);
         let overall_by_group: BTreeMap<Group, Option<usize>> =
             sheet.groups.iter().flatten().map(|group| (*group, sheet.overall_of(*group))).collect();
@@ -169,13 +182,14 @@ impl Sheet {
         set
     }
 
-    fn enter(&mut self, cell: Cell, items: Set) {
+    fn enter(&mut self, cell: Cell, other: Option<usize>, items: Set) {
         let next = self.entries.len();
         if items.is_empty() || self.at.contains_key(&(items.clone(), cell.group)) {
             return;
         }
         self.at.insert((items.clone(), cell.group), next);
-        self.entries.push(Entry { cell, items, people: Set::default(), held: Held::default() });
+        let (people, held) = (Set::default(), Held::default());
+        self.entries.push(Entry { cell, other, items, people, base: 0, held });
     }
 
     fn count(&mut self, responses: &Responses) {
@@ -210,41 +224,75 @@ impl Sheet {
                     }
                 }
             }
+            entry.base = people.len();
             entry.people = people;
             entry.held = held;
         }
     }
-}
 
-fn is_in(groups: &[Option<usize>], group: Group) -> bool {
-    match group {
-        Group::Everyone => true,
-        Group::Of { breakdown, group } => groups.get(breakdown) == Some(&Some(group)),
-        Group::NotStated { breakdown } => groups.get(breakdown) == Some(&None),
+    /// Takes what was added up elsewhere. Of those who share all groups, the first ones are taken to be
+    /// behind every figure: so people behind several figures together are never taken to be more than
+    /// they are.
+    fn take(&mut self, sums: &Sums) {
+        let (top, cut, minimum) = (self.top, self.cut, self.minimum);
+        let places: BTreeMap<&[Option<usize>], usize> =
+            sums.all_combinations().into_iter().enumerate().map(|(place, groups)| (groups, place)).collect();
+        for entry in &mut self.entries {
+            let counts = sums.entry(entry.other, &entry.cell).map(|entry| entry.counts).unwrap_or_default();
+            entry.held = held(&counts, top, cut);
+            entry.people = Set::empty(places.len() * minimum);
+            for (groups, units) in sums.combinations(entry.other, &entry.cell).into_iter().flatten() {
+                let units = usize::try_from(*units).unwrap_or(usize::MAX);
+                if let Some(place) = places.get(&groups[..])
+                    && is_in(groups, entry.cell.group)
+                {
+                    entry.base += units;
+                    (0..units.min(minimum)).for_each(|person| entry.people.insert(place * minimum + person));
+                }
+            }
+        }
     }
 }
 
+fn held(counts: &Counts, top: i64, cut: i64) -> Held {
+    let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let mut held = Held {
+        silent: whole(counts.no_contact + counts.blank),
+        no_contact: whole(counts.no_contact),
+        forms: whole(counts.forms),
+        ..Held::default()
+    };
+    for ((score, count), given) in (1..).zip(counts.scores).zip(&mut held.given) {
+        let count = whole(count);
+        *given = count;
+        held.answers += count;
+        held.above += count * (score - 1);
+        held.below += count * (top - score).max(0);
+        *(if score >= cut { &mut held.upper } else { &mut held.lower }) += count;
+    }
+    held
+}
+
 /// Which items can be compared with another wave.
-fn common(survey: &Survey, responses: &Responses, other: usize) -> Set {
-    let theirs = survey.compared_items(responses.audience, responses.wave, other);
-    let mut set = Set::empty(responses.items.len());
-    let both = responses.items.iter().enumerate().filter(|(_, item)| theirs.contains(item));
+fn common(survey: &Survey, (wave, audience): (usize, usize), items: &[Item], other: usize) -> Set {
+    let theirs = survey.compared_items(audience, wave, other);
+    let mut set = Set::empty(items.len());
+    let both = items.iter().enumerate().filter(|(_, item)| theirs.contains(item));
     both.for_each(|(position, _)| set.insert(position));
     set
 }
 
 /// The defined groups of each breakdown, and those who stated none where there are any; none of a
 /// breakdown that is not published.
-fn groups(survey: &Survey, responses: &Responses) -> Vec<Vec<Group>> {
-    let breakdowns = survey.audiences[responses.audience].breakdowns.iter().enumerate();
+fn groups(survey: &Survey, behind: Behind<'_>) -> Vec<Vec<Group>> {
+    let breakdowns = survey.audiences[behind.audience()].breakdowns.iter().enumerate();
     let of = breakdowns.map(|(breakdown, definition)| {
         let defined =
-            (0..definition.groups.len()).filter(|group| definition.has_group(*group, responses.wave));
+            (0..definition.groups.len()).filter(|group| definition.has_group(*group, behind.wave()));
         let defined = defined.map(move |group| Group::Of { breakdown, group });
         let blank = Group::NotStated { breakdown };
-        let occurs = responses.forms.iter().any(|form| is_in(&form.groups, blank));
-        let of = defined.chain(occurs.then_some(blank));
-        if definition.publish && definition.asked.in_wave(responses.wave) { of.collect() } else { Vec::new() }
+        let of = defined.chain(behind.has(blank).then_some(blank));
+        if definition.publish && definition.asked.in_wave(behind.wave()) { of.collect() } else { Vec::new() }
     });
     of.collect()
 }

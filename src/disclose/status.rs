@@ -43,7 +43,7 @@ impl Status {
 pub(super) fn primary(survey: &Survey, cell: &Cell, figure: &Figure) -> Status {
     let minimum = survey.audiences[cell.audience].minimum_respondents;
     let counts = &figure.counts;
-    if survey.waves[cell.wave].files[cell.audience].is_empty() {
+    if !survey.waves[cell.wave].has_answers(cell.audience) {
         Status::NoWave
     } else if !survey.is_asked(cell) {
         Status::NotAsked

@@ -48,7 +48,7 @@ pub(super) fn benchmarks(counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Fig
     let Some(&wave) = counted.waves.last() else { return Vec::new() };
     let mut benchmarks = Vec::new();
     for audience in 0..survey.audiences.len() {
-        let is_there = !survey.waves[wave].files[audience].is_empty();
+        let is_there = survey.waves[wave].has_answers(audience);
         let cells = survey.cells(wave, audience).filter(|cell| cell.group == Group::Everyone);
         for cell in cells.filter(|cell| is_there && survey.is_asked(cell)) {
             let shared = shared(counted.councils, &cell);

@@ -47,7 +47,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ingest::{EarlierRelease, OtherCouncil, PublishedRow, Responses};
-use crate::tally::{self, Cell, Counted, Patterns, Themes};
+use crate::tally::{self, Cell, Counted, Patterns, Sums, Themes};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use alpha::{Alpha, alpha};
@@ -107,6 +107,8 @@ pub struct Figures {
     pub benchmarks: Vec<Benchmark>,
     /// The answers that all of these rest on: whether a figure may be shown depends on who is behind it.
     pub responses: Vec<Responses>,
+    /// The same as sums, where these were added up elsewhere.
+    pub sums: Vec<Arc<Sums>>,
     /// What is already out of these waves, which stays as it was.
     pub released: Vec<EarlierRelease>,
 }
@@ -116,6 +118,7 @@ pub fn results_alone(counted: &Counted<'_>) -> Figures {
     Figures {
         results: results::results(counted),
         responses: counted.responses.to_vec(),
+        sums: counted.sums.clone(),
         released: counted.released.to_vec(),
         changes: Vec::new(),
         gaps: Vec::new(),
@@ -158,6 +161,7 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
             councils: counted.councils.to_vec(),
             benchmarks: benchmarks::benchmarks(counted, &results),
             responses: counted.responses.to_vec(),
+            sums: counted.sums.clone(),
             released: counted.released.to_vec(),
         },
     );

@@ -145,7 +145,7 @@ pub(super) fn read_context(survey: &Survey, folder: &Path, input: &mut Input, fo
 }
 
 /// Reads a file that stands beside the exports; `read` says how many rows it holds.
-fn read_beside(
+pub(super) fn read_beside(
     folder: &Path,
     file: &str,
     input: &mut Input,

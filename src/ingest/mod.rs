@@ -42,6 +42,7 @@ mod set_aside;
 mod spreadsheet;
 mod strangers;
 mod stream;
+mod sums;
 mod suspects;
 mod suspicious;
 mod themes;
@@ -79,6 +80,7 @@ pub(crate) use spreadsheet::path_and_sheet;
 #[cfg(test)]
 pub(crate) use stream::stream_in_blocks;
 pub use stream::{Consumer, stream};
+pub use sums::{SumRow, SumRows};
 pub use suspicious::{Pattern, Suspicious};
 pub use themes::{Theme, ThemeRow, ThemeRows, Told};
 
@@ -87,6 +89,8 @@ pub use themes::{Theme, ThemeRow, ThemeRows, Told};
 pub struct Input {
     /// One per audience and wave that has files, in the order of waves and audiences.
     pub responses: Vec<Responses>,
+    /// In the place of responses, where sums were added up elsewhere.
+    pub sums: Vec<SumRows>,
     /// One per wave.
     pub populations: Vec<Population>,
     /// One per wave with a file of coded themes.
@@ -130,6 +134,7 @@ impl Input {
         let populations = self.populations.iter().map(|one| one.for_publication(survey, publication));
         Input {
             responses: responses.collect(),
+            sums: self.sums.clone(),
             populations: populations.collect(),
             themes: self.themes.clone(),
             published: self.published.clone(),
@@ -186,8 +191,12 @@ fn read_with(
     watched.expect(files.map(|answers| size(folder, &answers.file)).sum());
     let corrections = corrections::read_corrections(survey, folder, found);
     for &wave in waves {
-        for audience in 0..survey.audiences.len() {
-            read_audience((wave, audience), &corrections.list, &mut input, found);
+        if survey.waves[wave].sums.is_some() {
+            sums::read_sums(survey, folder, wave, &mut input, found);
+        } else {
+            for audience in 0..survey.audiences.len() {
+                read_audience((wave, audience), &corrections.list, &mut input, found);
+            }
         }
         beside::read_invited(survey, folder, wave, &mut input, found);
         for audience in 0..survey.audiences.len() {

@@ -35,8 +35,21 @@ impl Check<'_> {
             }
             dates
         });
+        match (&entry.files, &entry.sums) {
+            (None, None) => self.error(
+                entry.label.span(),
+                "this wave has no files",
+                "files = { NAME = \"a file of answers\" } with the name of an audience, or sums = \"a file of sums\"",
+            ),
+            (Some(files), Some(_)) if !files.get_ref().is_empty() => self.error(
+                files.span(),
+                "this wave has files of answers and a file of sums",
+                "one or the other: the sums are of all audiences",
+            ),
+            _ => {}
+        }
         let mut files = vec![Vec::new(); audiences.len()];
-        for (id, listed) in entry.files {
+        for (id, listed) in entry.files.map(Spanned::into_inner).unwrap_or_default() {
             match audiences.iter().position(|audience| audience == id.get_ref()) {
                 Some(position) => {
                     let at = listed.span();
@@ -64,6 +77,7 @@ impl Check<'_> {
             fieldwork,
             date_formats: entry.date_format.map(Texts::into_list).unwrap_or_default(),
             platform: entry.platform.map(|id| self.platform(&id)),
+            sums: entry.sums.map(|file| self.path(file.get_ref(), file.span())),
             questions_by_order: entry.questions_by_order,
             files,
             population: entry.population.map(|file| self.path(file.get_ref(), file.span())),

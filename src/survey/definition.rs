@@ -199,7 +199,9 @@ pub(super) struct WaveEntry {
     /// Columns of scores carry a department only; the order of the questions says the rest.
     #[serde(default)]
     pub questions_by_order: bool,
-    pub files: BTreeMap<Text, Spanned<Files>>,
+    pub files: Option<Spanned<BTreeMap<Text, Spanned<Files>>>>,
+    /// Sums that were added up where the answers lie, in place of files.
+    pub sums: Option<Text>,
     pub population: Option<Text>,
     /// Lists of who was invited, per audience, in place of numbers.
     #[serde(default)]

@@ -16,6 +16,8 @@ pub struct Wave {
     pub date_formats: Vec<String>,
     /// Files of answers, per audience in the order of [`Survey::audiences`](super::Survey::audiences).
     pub files: Vec<Vec<AnswerFile>>,
+    /// File under the input folder with sums of all audiences, in place of files of answers.
+    pub sums: Option<String>,
     /// The survey platform that wrote the files, where the definition says so.
     pub platform: Option<String>,
     /// Whether columns that carry a department and no question stand in the order of the questions.
@@ -29,6 +31,13 @@ pub struct Wave {
     pub themes: Option<String>,
     /// Folder under the input folder with what an earlier run has published of this wave.
     pub released: Option<String>,
+}
+
+impl Wave {
+    /// Whether it has answers of an audience, as forms or as sums.
+    pub fn has_answers(&self, audience: usize) -> bool {
+        self.sums.is_some() || self.files.get(audience).is_some_and(|files| !files.is_empty())
+    }
 }
 
 /// A file of answers.

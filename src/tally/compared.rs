@@ -1,5 +1,6 @@
 //! Two waves of an audience over the items whose answers can be held against each other.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -21,11 +22,8 @@ pub struct Compared {
 }
 
 /// Sums over those who answered in both waves, per group and domain: of scores, and of "no contact".
-#[derive(Clone, Debug, Default)]
-pub(super) struct Linked {
-    pub domains: Vec<(Department, Question)>,
-    pub sums: BTreeMap<Group, Vec<LinkedSums>>,
-}
+#[derive(Clone, Debug)]
+struct Linked(BTreeMap<(Department, Question, Group), LinkedSums>);
 
 /// Sums over those who gave a score in both waves, and over those who gave one or said "no contact".
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,17 +49,35 @@ impl Compared {
     fn of(counted: &Counted<'_>, audience: usize, from: usize, to: usize) -> Compared {
         let (survey, waves) = (counted.survey, [from, to]);
         let items = survey.compared_items(audience, from, to);
-        // What was counted already serves unless something was asked in one wave only.
-        if waves.iter().all(|wave| survey.items(*wave, audience) == items) {
-            let linked = linked(waves.map(|wave| counted.units(wave, audience)));
-            return Compared { audience, from, to, tally: Arc::clone(&counted.tally), linked };
-        }
         let in_both = |item: Item| items.contains(&item);
-        let units = waves.map(|wave| {
-            counted.responses(wave, audience).map(|responses| Units::of(survey, responses, in_both))
+        let sums = waves.map(|wave| counted.sums(wave, audience));
+        // What was counted already serves unless something was asked in one wave only.
+        let is_same = waves.iter().all(|wave| survey.items(*wave, audience) == items);
+        let units = waves.map(|wave| match is_same {
+            true => counted.units(wave, audience).map(Cow::Borrowed),
+            false => counted
+                .responses(wave, audience)
+                .map(|responses| Cow::Owned(Units::of(survey, responses, in_both))),
         });
-        let tally = Arc::new(Tally::of(survey, &waves, units.iter().flatten()));
-        Compared { audience, from, to, tally, linked: linked(units.each_ref().map(Option::as_ref)) }
+        let tally = match is_same {
+            true => Arc::clone(&counted.tally),
+            false => {
+                let [earlier, later] = sums;
+                let earlier = earlier.into_iter().flat_map(|sums| sums.entries(Some(to)));
+                let later = later.into_iter().flat_map(|sums| sums.entries(Some(from)));
+                let units = units.iter().flatten().map(|units| &**units);
+                Arc::new(Tally::of(survey, &waves, units).with(earlier.chain(later)))
+            }
+        };
+        let linked = match (&units, sums) {
+            ([Some(earlier), Some(later)], _) => linked(earlier, later),
+            (_, [Some(earlier), Some(later)]) => {
+                (earlier.has_links() && later.has_links()).then(|| Linked(later.linked(from)))
+            }
+            // Who is known by sums only cannot be found among forms.
+            _ => None,
+        };
+        Compared { audience, from, to, tally, linked }
     }
 
     /// What a cell of either wave holds of the items in common.
@@ -95,34 +111,35 @@ impl Compared {
 
 impl Linked {
     fn get(&self, cell: &Cell) -> LinkedSums {
-        let domain = self.domains.iter().position(|domain| *domain == (cell.department, cell.question));
-        let sums = self.sums.get(&cell.group).zip(domain).and_then(|(sums, domain)| sums.get(domain));
-        sums.copied().unwrap_or_default()
+        self.0.get(&(cell.department, cell.question, cell.group)).copied().unwrap_or_default()
     }
 }
 
 /// `None` where either wave has no links.
-fn linked([earlier, later]: [Option<&Units>; 2]) -> Option<Linked> {
-    let (earlier, later) = (earlier?, later?);
+fn linked(earlier: &Units, later: &Units) -> Option<Linked> {
     if !(earlier.has_links() && later.has_links()) {
         return None;
     }
     let by_link = later.units.iter().filter_map(|unit| Some((unit.link.as_deref()?, unit)));
     let by_link: BTreeMap<&str, _> = by_link.collect();
-    let mut linked = Linked { domains: later.domains.clone(), sums: BTreeMap::new() };
+    let mut linked: BTreeMap<Group, Vec<LinkedSums>> = BTreeMap::new();
     for unit in &earlier.units {
         let Some(again) = unit.link.as_deref().and_then(|link| by_link.get(link)) else { continue };
         for (group, before) in &unit.answered {
             let Some(after) = again.answered.get(group) else { continue };
-            let none = || vec![LinkedSums::default(); linked.domains.len()];
-            let sums = linked.sums.entry(*group).or_insert_with(none);
+            let none = || vec![LinkedSums::default(); later.domains.len()];
+            let sums = linked.entry(*group).or_insert_with(none);
             for ((sums, before), after) in sums.iter_mut().zip(before).zip(after) {
                 sums.scores.add(scores(before), scores(after));
                 sums.no_contact.add(no_contact(before), no_contact(after));
             }
         }
     }
-    Some(linked)
+    let by_figure = linked.into_iter().flat_map(|(group, sums)| {
+        let domains = later.domains.iter().zip(sums);
+        domains.map(move |(&(department, question), sums)| ((department, question, group), sums))
+    });
+    Some(Linked(by_figure.collect()))
 }
 
 fn scores(counts: &Counts) -> Answered {

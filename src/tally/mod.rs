@@ -7,6 +7,7 @@ mod moments;
 mod pairs;
 mod patterns;
 mod streamed;
+mod sums;
 mod themes;
 mod units;
 
@@ -24,6 +25,7 @@ pub use moments::{CrossMoments, LinkedMoments, Moments};
 pub use pairs::{Against, Pair, department_pairs};
 pub use patterns::{Blanks, Patterns};
 pub use streamed::count_files;
+pub use sums::{Combinations, Sums};
 pub use themes::Themes;
 pub use units::{Answered, Unit, Units, fed_by};
 
@@ -46,6 +48,8 @@ pub struct Counted<'a> {
     pub released: &'a [EarlierRelease],
     /// One per entry of `responses`.
     pub units: Vec<Units>,
+    /// In the place of units, where sums were added up elsewhere.
+    pub sums: Vec<Arc<Sums>>,
     pub tally: Arc<Tally>,
     /// One per entry of `responses`.
     pub patterns: Vec<Patterns>,
@@ -54,7 +58,8 @@ pub struct Counted<'a> {
 /// Counts what the audiences answered.
 pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Counted<'a> {
     let units: Vec<Units> = input.responses.iter().map(|one| Units::of(survey, one, |_| true)).collect();
-    let tally = Arc::new(Tally::of(survey, waves, &units));
+    let sums: Vec<Arc<Sums>> = input.sums.iter().map(|one| Arc::new(Sums::of(survey, one))).collect();
+    let tally = Arc::new(Tally::of(survey, waves, &units).with(sums.iter().flat_map(|it| it.entries(None))));
     let patterns = input.responses.iter().map(Patterns::of).collect();
     let Input { responses, populations, published: as_published, councils, released, .. } = input;
     let themes = themes::themes(&input.themes);
@@ -68,6 +73,7 @@ pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Co
         councils,
         released,
         units,
+        sums,
         tally,
         patterns,
     }
@@ -84,19 +90,27 @@ impl Counted<'_> {
         self.units.iter().find(|one| one.wave == wave && one.audience == audience)
     }
 
+    /// The sums of an audience in a wave; `None` where they were not added up elsewhere.
+    pub fn sums(&self, wave: usize, audience: usize) -> Option<&Sums> {
+        self.sums.iter().find(|one| one.wave == wave && one.audience == audience).map(|one| &**one)
+    }
+
     /// Whether an audience was asked in a wave.
     pub fn has_answers(&self, wave: usize, audience: usize) -> bool {
-        self.responses(wave, audience).is_some()
+        self.responses(wave, audience).is_some() || self.sums(wave, audience).is_some()
     }
 
     /// How many sampling units an audience has in a wave.
     pub fn size(&self, wave: usize, audience: usize) -> u64 {
-        self.units(wave, audience).map_or(0, |units| units.units.len() as u64)
+        let units = self.units(wave, audience).map(|units| units.units.len() as u64);
+        units.or(self.sums(wave, audience).map(|sums| sums.units)).unwrap_or_default()
     }
 
     /// What an audience said of its departments, two at a time; nothing where it was not asked.
     pub fn pairs(&self, wave: usize, audience: usize, question: Question) -> Vec<Pair> {
-        self.units(wave, audience).map_or_else(Vec::new, |units| pairs::pairs(self.survey, units, question))
+        let units = self.units(wave, audience).map(|units| pairs::pairs(self.survey, units, question));
+        let sums = || self.sums(wave, audience).map(|sums| sums.pairs(self.survey, question));
+        units.or_else(sums).unwrap_or_default()
     }
 
     /// Number invited; `None` where it is not known.
@@ -175,6 +189,12 @@ impl Tally {
                 *self.cells.entry(cell).or_default() += entry;
             }
         }
+    }
+
+    /// With cells that were counted elsewhere.
+    fn with(mut self, cells: impl IntoIterator<Item = (Cell, Entry)>) -> Tally {
+        self.cells.extend(cells);
+        self
     }
 
     /// What a cell holds; `None` where the definition has no such cell.

@@ -1,0 +1,327 @@
+//! A table of sums, as the query of `sql` makes it: what stands in place of the forms of a wave.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Input;
+use super::beside::read_beside;
+use super::decode::Decoded;
+use super::records::records;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
+use crate::sums::{COLUMNS, COMBINATIONS, Part, SEPARATOR};
+use crate::survey::{Survey, fold};
+use crate::tally::Group;
+
+/// The sums of one audience in one wave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SumRows {
+    pub wave: usize,
+    pub audience: usize,
+    pub rows: Arc<Vec<SumRow>>,
+}
+
+/// One row. Its ids are those of the definition; what they stand for depends on whether groups are
+/// published as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SumRow {
+    pub part: Part,
+    /// The wave whose items in common the row is about; of linked rows the earlier one.
+    pub compared: Option<usize>,
+    pub department: String,
+    pub question: String,
+    pub breakdown: String,
+    pub group: String,
+    /// Of a combination: each breakdown, and the group.
+    pub combination: Vec<[String; 2]>,
+    pub against: String,
+    /// As [`Part::numbers`] names them; of a cell also how often each score was given.
+    pub numbers: Vec<u64>,
+}
+
+impl SumRow {
+    /// A number by its name; 0 where the part has none of that name.
+    pub fn number(&self, name: &str) -> u64 {
+        let position = self.part.numbers().iter().position(|known| *known == name);
+        position.and_then(|position| self.numbers.get(position)).copied().unwrap_or_default()
+    }
+
+    /// How often each score was given, from the lowest.
+    pub fn scores(&self) -> &[u64] {
+        self.numbers.get(self.part.numbers().len()..).unwrap_or_default()
+    }
+}
+
+const KIND: &str = "sums";
+const AGAIN: &str = "write the query with  rmsurvey sql  again, and run it";
+/// Rows that cannot be read are listed up to here.
+const LISTED: usize = 20;
+
+/// Reads the sums of a wave, if it has any.
+pub(super) fn read_sums(
+    survey: &Survey,
+    folder: &Path,
+    wave: usize,
+    input: &mut Input,
+    found: &mut Diagnostics,
+) {
+    let Some(file) = &survey.waves[wave].sums else { return };
+    read_beside(folder, file, input, found, |input, decoded, found| {
+        let (rows, read) = rows(survey, wave, file, decoded, found);
+        for (audience, rows) in rows.into_iter().enumerate().filter(|(_, rows)| !rows.is_empty()) {
+            let checked = Checked { survey, wave, audience, file, rows: &rows };
+            checked.check(found);
+            input.sums.push(SumRows { wave, audience, rows: Arc::new(rows) });
+        }
+        read
+    });
+}
+
+/// The rows of a wave per audience, and how many rows the file has.
+fn rows(
+    survey: &Survey,
+    wave: usize,
+    file: &str,
+    decoded: &Decoded<'_>,
+    found: &mut Diagnostics,
+) -> (Vec<Vec<SumRow>>, usize) {
+    let mut of_audience = vec![Vec::new(); survey.audiences.len()];
+    let mut records = records(decoded);
+    let (_, header) = records.next().unwrap_or_default();
+    let at = COLUMNS.map(|name| header.iter().position(|cell| fold(cell) == name));
+    if at.contains(&None) {
+        found.push(
+            Diagnostic::error(KIND, Place::line(file, 1), "this is no table of sums")
+                .found(header.iter().collect::<Vec<_>>().join(", "))
+                .expected(COLUMNS.join(", "))
+                .advice(AGAIN),
+        );
+        return (of_audience, 0);
+    }
+    let mut read = 0;
+    let mut wrong = 0;
+    for (line, record) in records.filter(|(_, record)| record.iter().any(|cell| !cell.trim().is_empty())) {
+        read += 1;
+        let cells = at.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default().trim());
+        if cells[1] != survey.waves[wave].label {
+            continue;
+        }
+        match row(survey, wave, cells) {
+            Ok((audience, row)) => of_audience[audience].push(row),
+            Err(problem) => {
+                wrong += 1;
+                if wrong <= LISTED {
+                    let Wrong { column, expected } = *problem;
+                    let message =
+                        format!("the sums name a {} that survey.toml does not have", COLUMNS[column]);
+                    let message = if column == 9 {
+                        "these are not the numbers of such a row".to_owned()
+                    } else {
+                        message
+                    };
+                    let place = Place::cell(file, line, at[column].unwrap_or_default(), COLUMNS[column]);
+                    found.push(
+                        Diagnostic::error(KIND, place, message)
+                            .value(cells[column])
+                            .nearest(nearest(cells[column], expected.iter().map(String::as_str)))
+                            .expected(expected.join(", "))
+                            .advice(AGAIN),
+                    );
+                }
+            }
+        }
+    }
+    if wrong > LISTED {
+        let message = format!("{} more rows cannot be read", wrong - LISTED);
+        found.push(Diagnostic::error(KIND, Place::file(file), message));
+    }
+    (of_audience, read)
+}
+
+/// A cell of a row that means nothing here, by its position in [`COLUMNS`].
+struct Wrong {
+    column: usize,
+    expected: Vec<String>,
+}
+
+fn row(survey: &Survey, wave: usize, cells: [&str; 10]) -> Result<(usize, SumRow), Box<Wrong>> {
+    let [part, _, audience, compared, department, question, breakdown, group, against, sums] = cells;
+    let known = |column: usize, id: &str, ids: Vec<&str>| -> Result<(), Box<Wrong>> {
+        if id.is_empty() || ids.contains(&id) {
+            return Ok(());
+        }
+        Err(Box::new(Wrong { column, expected: ids.into_iter().map(str::to_owned).collect() }))
+    };
+    known(0, part, Part::ALL.iter().map(|part| part.name()).collect())?;
+    known(2, audience, survey.audiences.iter().map(|it| it.id.as_str()).collect())?;
+    let waves: Vec<&str> = survey.waves.iter().map(|it| it.label.as_str()).collect();
+    known(3, compared, waves.clone())?;
+    let position = survey.audiences.iter().position(|it| it.id == audience);
+    let (Some(part), Some(audience)) = (Part::named(part), position) else {
+        let column = if position.is_none() { 2 } else { 0 };
+        return Err(Box::new(Wrong { column, expected: Vec::new() }));
+    };
+    let departments: Vec<_> = survey.department_cells(audience);
+    let departments: Vec<&str> = departments.iter().map(|it| survey.department_id(*it)).collect();
+    known(4, department, departments.clone())?;
+    known(5, question, survey.question_cells().iter().map(|it| survey.question_id(*it)).collect())?;
+    let by = &survey.audiences[audience].breakdowns;
+    let breakdowns = by.iter().map(|it| it.id.as_str()).chain(["all", COMBINATIONS]);
+    known(6, breakdown, breakdowns.collect())?;
+    let groups = |breakdown: usize| groups(survey, wave, audience, breakdown);
+    let mut combination = Vec::new();
+    if breakdown == COMBINATIONS {
+        let parts: Vec<&str> = group.split(SEPARATOR).filter(|_| !by.is_empty()).collect();
+        let is_whole = parts.len() == by.len();
+        if let Some(odd) = (0..by.len()).find(|one| !is_whole || !groups(*one).contains(&parts[*one])) {
+            return Err(Box::new(Wrong {
+                column: 7,
+                expected: groups(odd).into_iter().map(str::to_owned).collect(),
+            }));
+        }
+        combination = by.iter().zip(parts).map(|(by, group)| [by.id.clone(), group.to_owned()]).collect();
+    } else {
+        let of = by.iter().position(|it| it.id == breakdown);
+        known(7, group, of.map_or_else(|| vec!["all"], groups))?;
+    }
+    known(8, against, [&departments[..], &["rest"]].concat())?;
+    let numbers: Option<Vec<u64>> = sums.split(' ').map(|number| number.parse().ok()).collect();
+    let names = part.numbers();
+    let more = if part == Part::Cell { usize::from(survey.most_scores()) } else { 0 };
+    let numbers = numbers.filter(|numbers| numbers.len() == names.len() + more);
+    let Some(numbers) = numbers else {
+        let scores = (1..=more).map(|score| format!("number of {score}s"));
+        let expected =
+            vec![names.iter().map(|name| (*name).to_owned()).chain(scores).collect::<Vec<_>>().join(" ")];
+        return Err(Box::new(Wrong { column: 9, expected }));
+    };
+    let own = |id: &str| id.to_owned();
+    let compared = waves.iter().position(|label| *label == compared);
+    let [department, question, breakdown, group, against] =
+        [department, question, breakdown, group, against].map(own);
+    let row =
+        SumRow { part, compared, department, question, breakdown, group, combination, against, numbers };
+    Ok((audience, row))
+}
+
+/// The groups that a row of a wave may name: those that there were, those published as one, and those
+/// who stated none.
+fn groups(survey: &Survey, wave: usize, audience: usize, breakdown: usize) -> Vec<&str> {
+    let by = &survey.audiences[audience].breakdowns[breakdown];
+    let there = (0..by.groups.len())
+        .filter(|group| survey.has_group(wave, audience, Group::Of { breakdown, group: *group }));
+    let there = there.map(|group| by.groups[group].id.as_str());
+    there.chain(by.combine.iter().map(|one| one.names.id.as_str())).chain(["not-stated"]).collect()
+}
+
+/// The sums of an audience, held against the definition and each other.
+struct Checked<'c> {
+    survey: &'c Survey,
+    wave: usize,
+    audience: usize,
+    file: &'c str,
+    rows: &'c [SumRow],
+}
+
+impl Checked<'_> {
+    fn check(&self, found: &mut Diagnostics) {
+        self.account(found);
+        self.items(found);
+        self.adds_up(found);
+    }
+
+    fn of(&self, part: Part) -> impl Iterator<Item = &SumRow> {
+        self.rows.iter().filter(move |row| row.part == part)
+    }
+
+    fn error(&self, message: String) -> Diagnostic {
+        let label = &self.survey.audiences[self.audience].label;
+        let message = format!("{label}, {}: {message}", self.survey.waves[self.wave].label);
+        Diagnostic::error(KIND, Place::file(self.file), message)
+    }
+
+    /// Every row of the table of answers is in the sums, once, with an answer of the scale.
+    fn account(&self, found: &mut Diagnostics) {
+        let advice = [
+            (
+                "unknown",
+                "name a question or a department that they were not asked about",
+                "correct the table of answers, or survey.toml, and run the query again",
+            ),
+            (
+                "off_scale",
+                "hold a score that is not on the scale",
+                "correct them in the table of answers, or leave the score out",
+            ),
+            (
+                "repeated",
+                "repeat a question of the same form",
+                "leave one of them in the table of answers; each form needs a respondent of its own",
+            ),
+        ];
+        for row in self.of(Part::Account) {
+            for (name, message, advice) in advice {
+                let (rows, all) = (row.number(name), row.number("rows"));
+                if rows > 0 {
+                    found.push(self.error(format!("{rows} of {all} rows {message}")).advice(advice));
+                }
+            }
+        }
+    }
+
+    /// The query was written with this definition.
+    fn items(&self, found: &mut Diagnostics) {
+        let survey = self.survey;
+        let counted: BTreeMap<Option<usize>, u64> =
+            self.of(Part::Asked).map(|row| (row.compared, row.number("items"))).collect();
+        let others = (0..survey.waves.len()).filter(|other| *other != self.wave).map(Some);
+        for compared in std::iter::once(None).chain(others) {
+            let items = match compared {
+                None => survey.items(self.wave, self.audience),
+                Some(other) => survey.compared_items(self.audience, self.wave, other),
+            };
+            let (there, now) = (counted.get(&compared).copied().unwrap_or_default(), items.len() as u64);
+            if there != now {
+                let what = compared.map_or_else(
+                    || "asked".to_owned(),
+                    |other| format!("in common with {}", survey.waves[other].label),
+                );
+                let message = format!("the sums are of {there} questions {what}, the definition has {now}");
+                found.push(self.error(message).advice(AGAIN));
+            }
+        }
+    }
+
+    /// Figures over all questions hold what those over each hold, and no group has more than everyone.
+    fn adds_up(&self, found: &mut Diagnostics) {
+        let mut wholes: BTreeMap<[&str; 4], [i128; 2]> = BTreeMap::new();
+        for row in self.of(Part::Cell) {
+            let compared = row.compared.map_or("", |wave| &self.survey.waves[wave].label);
+            let place = wholes.entry([compared, &row.department, &row.breakdown, &row.group]).or_default();
+            let answers = i128::from(row.scores().iter().sum::<u64>()) + i128::from(row.number("n"));
+            place[usize::from(row.question == "all")] += answers;
+        }
+        if let Some((place, [parts, whole])) = wholes.into_iter().find(|(_, [parts, whole])| parts != whole) {
+            let [_, department, _, group] = place;
+            let message = format!(
+                "the sums do not add up: {department}, {group}: {whole} answers to all questions, {parts} to each of them together"
+            );
+            found.push(self.error(message).advice(AGAIN));
+        }
+        let forms = |breakdown: &str| -> u64 {
+            self.of(Part::Forms).filter(|row| row.breakdown == breakdown).map(|row| row.number("forms")).sum()
+        };
+        let combined: Vec<&str> = self.survey.audiences[self.audience]
+            .breakdowns
+            .iter()
+            .filter(|by| by.asked.in_wave(self.wave) && by.combine.is_empty())
+            .map(|by| by.id.as_str())
+            .filter(|by| forms(by) != forms("all"))
+            .collect();
+        if !combined.is_empty() {
+            let message = format!("the groups of {} do not add up to everyone", combined.join(", "));
+            found.push(self.error(message).advice(AGAIN));
+        }
+    }
+}

@@ -1,0 +1,426 @@
+//! The sums that a run needs, as a query for an engine that has the answers: for surveys that are too
+//! large, or too far away, to be read form by form.
+//!
+//! The table of answers has a row per form and item: `wave`, `audience`, `respondent`, `link` (who it is
+//! in another wave, or nothing), `department` (`whole` for the council as one organisation), `question`,
+//! `score` (0 for "no contact", nothing for a blank), and a column per breakdown with the group. All of
+//! them hold the ids of the definition. What comes out is the table of [`sums`](crate::sums).
+
+mod dialect;
+
+use std::fmt::Write;
+
+use crate::sums::{COLUMNS, COMBINATIONS, Part, SEPARATOR};
+use crate::survey::{Item, Survey};
+use crate::tally::{Against, department_pairs, fed_by};
+
+pub use dialect::Dialect;
+
+/// A number of a row: its name in [`Part::numbers`], and what it is.
+type Number = (&'static str, &'static str);
+
+const ACCOUNT: [Number; 4] = [
+    ("rows", "count(*)"),
+    ("unknown", "count(*) - sum(is_known)"),
+    ("off_scale", "sum(is_off_scale)"),
+    ("repeated", "count(*) - count(distinct place)"),
+];
+
+const ASKED: [Number; 1] = [("items", "count(distinct concat_ws('/', item_department, item_question))")];
+
+const FORMS: [Number; 3] =
+    [("forms", "count(*)"), ("units", "count(distinct unit)"), ("links", "count(distinct link)")];
+
+const CELL: [Number; 13] = [
+    ("respondents", "sum(respondents)"),
+    ("contacts", "sum(contacts)"),
+    ("n", "sum(n)"),
+    ("units", "sum(case when k > 0 then 1 else 0 end)"),
+    ("kk", "sum(k * k)"),
+    ("ky", "sum(k * y)"),
+    ("yy", "sum(y * y)"),
+    ("k_top", "sum(k * top)"),
+    ("top_top", "sum(top * top)"),
+    ("units_of_contact", "sum(case when c > 0 then 1 else 0 end)"),
+    ("cc", "sum(c * c)"),
+    ("cn", "sum(c * n)"),
+    ("nn", "sum(n * n)"),
+];
+
+const COMBINATION: [Number; 1] = [("units", "sum(case when k > 0 then 1 else 0 end)")];
+
+/// `k` and `y` are those of what the department is held against, `own_k` and `own_y` its own.
+const PAIR: [Number; 11] = [
+    ("units", "sum(case when k > 0 then 1 else 0 end)"),
+    ("k", "sum(k)"),
+    ("y", "sum(y)"),
+    ("kk", "sum(k * k)"),
+    ("ky", "sum(k * y)"),
+    ("yy", "sum(y * y)"),
+    ("both", "sum(case when own_k > 0 and k > 0 then 1 else 0 end)"),
+    ("k_k", "sum(own_k * k)"),
+    ("k_y", "sum(own_k * y)"),
+    ("y_k", "sum(own_y * k)"),
+    ("y_y", "sum(own_y * y)"),
+];
+
+/// `a` and `b` are the same unit in the earlier and the later wave; `s` is 1 where both gave a score,
+/// `t` where both gave one or said "no contact".
+const LINKED: [Number; 30] = [
+    ("units", "sum(s)"),
+    ("from_k", "sum(s * a_k)"),
+    ("from_y", "sum(s * a_y)"),
+    ("from_kk", "sum(s * a_k * a_k)"),
+    ("from_ky", "sum(s * a_k * a_y)"),
+    ("from_yy", "sum(s * a_y * a_y)"),
+    ("to_k", "sum(s * b_k)"),
+    ("to_y", "sum(s * b_y)"),
+    ("to_kk", "sum(s * b_k * b_k)"),
+    ("to_ky", "sum(s * b_k * b_y)"),
+    ("to_yy", "sum(s * b_y * b_y)"),
+    ("k_k", "sum(s * a_k * b_k)"),
+    ("k_y", "sum(s * a_k * b_y)"),
+    ("y_k", "sum(s * a_y * b_k)"),
+    ("y_y", "sum(s * a_y * b_y)"),
+    ("units_of_contact", "sum(t)"),
+    ("from_c", "sum(t * a_c)"),
+    ("from_n", "sum(t * a_n)"),
+    ("from_cc", "sum(t * a_c * a_c)"),
+    ("from_cn", "sum(t * a_c * a_n)"),
+    ("from_nn", "sum(t * a_n * a_n)"),
+    ("to_c", "sum(t * b_c)"),
+    ("to_n", "sum(t * b_n)"),
+    ("to_cc", "sum(t * b_c * b_c)"),
+    ("to_cn", "sum(t * b_c * b_n)"),
+    ("to_nn", "sum(t * b_n * b_n)"),
+    ("c_c", "sum(t * a_c * b_c)"),
+    ("c_n", "sum(t * a_c * b_n)"),
+    ("n_c", "sum(t * a_n * b_c)"),
+    ("n_n", "sum(t * a_n * b_n)"),
+];
+
+/// The query over `table`, which is whatever may stand behind FROM.
+pub fn query(survey: &Survey, dialect: Dialect, table: &str) -> String {
+    Query { survey, dialect, table }.text()
+}
+
+struct Query<'q> {
+    survey: &'q Survey,
+    dialect: Dialect,
+    table: &'q str,
+}
+
+impl Query<'_> {
+    fn text(&self) -> String {
+        let parts = [
+            ("asked", self.asked()),
+            ("scales", self.scales()),
+            ("answers", self.answers()),
+            ("form", self.form()),
+            ("member", self.member()),
+            ("answered", self.answered()),
+            ("summed", self.summed()),
+            ("wanted", self.wanted()),
+            ("paired", PAIRED.replace("ALL", &self.lit("all"))),
+            ("linked", LINKED_UNITS.replace("MANY", &self.lit(COMBINATIONS))),
+            ("placed", self.placed()),
+        ];
+        let mut text = String::from("with\n");
+        for (position, (name, body)) in parts.iter().enumerate() {
+            let end = if position + 1 == parts.len() { "\n" } else { ",\n" };
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{name} as (\n{body}\n){end}");
+        }
+        text + &self.rows()
+    }
+
+    fn lit(&self, text: &str) -> String {
+        self.dialect.text(text)
+    }
+
+    /// A table written out; its columns are named in the first row.
+    fn table_of(&self, columns: &[&str], rows: &[Vec<String>]) -> String {
+        if rows.is_empty() {
+            let none = columns.iter().map(|column| format!("{} as {column}", self.lit("")));
+            return format!("  select {} where 1 = 0", none.collect::<Vec<_>>().join(", "));
+        }
+        let rows: Vec<String> = rows.iter().map(|row| format!("    ({})", row.join(", "))).collect();
+        format!("  select * from (values\n{}\n  ) as t({})", rows.join(",\n"), columns.join(", "))
+    }
+
+    /// Which items count in which figures: of each wave as a whole, and of what it has in common with
+    /// each of the others.
+    fn asked(&self) -> String {
+        let survey = self.survey;
+        let mut rows = Vec::new();
+        for (wave, audience) in self.surveys() {
+            let departments = survey.department_cells(audience).into_iter();
+            let questions = survey.question_cells();
+            let domains: Vec<_> =
+                departments.flat_map(|it| questions.iter().map(move |question| (it, *question))).collect();
+            let mut enter = |compared: &str, items: &[Item]| {
+                for item in items {
+                    for domain in fed_by(&domains, *item) {
+                        let (department, question) = domains[domain];
+                        let own = item.department.map_or("whole", |one| &survey.departments[one].names.id);
+                        let ids = [
+                            survey.waves[wave].label.as_str(),
+                            &survey.audiences[audience].id,
+                            compared,
+                            own,
+                            &survey.questions[item.question].id,
+                            survey.department_id(department),
+                            survey.question_id(question),
+                        ];
+                        rows.push(ids.iter().map(|id| self.lit(id)).collect());
+                    }
+                }
+            };
+            enter("", &survey.items(wave, audience));
+            for other in (0..survey.waves.len()).filter(|other| *other != wave) {
+                let items = survey.compared_items(audience, wave, other);
+                enter(&survey.waves[other].label, &items);
+            }
+        }
+        let columns =
+            ["wave", "audience", "compared", "item_department", "item_question", "department", "question"];
+        self.table_of(&columns, &rows)
+    }
+
+    /// The highest score of each wave, and the lowest of its upper half; in the order of the waves.
+    fn scales(&self) -> String {
+        let waves = self.survey.waves.iter().enumerate().map(|(position, wave)| {
+            let scale = self.survey.scale_of(position);
+            let lowest = if scale.no_contact.is_some() { 0 } else { 1 };
+            let numbers = [position, lowest, usize::from(scale.top), usize::from(scale.top_cut())];
+            std::iter::once(self.lit(&wave.label)).chain(numbers.map(|number| number.to_string())).collect()
+        });
+        self.table_of(&["wave", "place", "lowest", "highest", "cut"], &waves.collect::<Vec<_>>())
+    }
+
+    /// Every audience in every wave.
+    fn surveys(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let audiences = self.survey.audiences.len();
+        (0..self.survey.waves.len())
+            .flat_map(move |wave| (0..audiences).map(move |audience| (wave, audience)))
+    }
+
+    /// The breakdowns of all audiences, each once.
+    fn breakdowns(&self) -> Vec<&str> {
+        let all = self.survey.audiences.iter().flat_map(|audience| &audience.breakdowns);
+        let mut ids: Vec<&str> = all.map(|by| by.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// The rows of the table that are of this survey.
+    fn answers(&self) -> String {
+        let columns = self.breakdowns().into_iter().map(|id| {
+            let column = self.dialect.name(id);
+            format!(",\n    coalesce(nullif(trim({column}), ''), {}) as {column}", self.lit("not-stated"))
+        });
+        format!(
+            "  select r.wave, r.audience, r.respondent, nullif(trim(r.link), '') as link,\n    r.department, r.question, cast(r.score as bigint) as score{}\n  from {} r\n  where exists (select 1 from asked a where a.wave = r.wave and a.audience = r.audience)",
+            columns.collect::<String>(),
+            self.table
+        )
+    }
+
+    /// One row per form. Forms of one party in a wave are one unit.
+    fn form(&self) -> String {
+        let breakdowns = self.breakdowns().into_iter().map(|id| {
+            let column = self.dialect.name(id);
+            format!(",\n    max({column}) as {column}")
+        });
+        format!(
+            "  select wave, audience, respondent, max(link) as link,\n    case when max(link) is null then concat('r', respondent) else concat('l', max(link)) end as unit{}\n  from answers group by wave, audience, respondent",
+            breakdowns.collect::<String>()
+        )
+    }
+
+    /// Which groups a form belongs to: everyone, one of each breakdown, those published as one, and the
+    /// combination of all.
+    fn member(&self) -> String {
+        let survey = self.survey;
+        let one = |breakdown: &str, group: &str, condition: &str| {
+            let of = if condition.is_empty() { String::new() } else { format!("\n  where {condition}") };
+            let breakdown = self.lit(breakdown);
+            format!(
+                "  select wave, audience, respondent, unit, link, {breakdown} as breakdown, {group} as member_of\n  from form{of}"
+            )
+        };
+        let mut members = vec![one("all", &self.lit("all"), "")];
+        for audience in &survey.audiences {
+            let of_audience = format!("audience = {}", self.lit(&audience.id));
+            for by in &audience.breakdowns {
+                let column = self.dialect.name(&by.id);
+                let waves = (0..survey.waves.len()).filter(|wave| by.asked.in_wave(*wave));
+                let waves: Vec<String> = waves.map(|wave| self.lit(&survey.waves[wave].label)).collect();
+                if waves.is_empty() {
+                    continue;
+                }
+                let of = format!("{of_audience} and wave in ({})", waves.join(", "));
+                members.push(one(&by.id, &column, &of));
+                for combination in &by.combine {
+                    let groups: Vec<String> =
+                        combination.groups.iter().map(|group| self.lit(&by.groups[*group].id)).collect();
+                    let of = format!("{of} and {column} in ({})", groups.join(", "));
+                    members.push(one(&by.id, &self.lit(&combination.names.id), &of));
+                }
+            }
+            let columns: Vec<String> =
+                audience.breakdowns.iter().map(|by| self.dialect.name(&by.id)).collect();
+            let all = match columns.is_empty() {
+                true => self.lit(""),
+                false => format!("concat_ws('{SEPARATOR}', {})", columns.join(", ")),
+            };
+            members.push(one(COMBINATIONS, &all, &of_audience));
+        }
+        members.join("\n  union all\n")
+    }
+
+    /// What a form answered in each figure.
+    fn answered(&self) -> String {
+        let scores = (1..=self.survey.most_scores())
+            .map(|score| format!(",\n    sum(case when r.score = {score} then 1 else 0 end) as s{score}"));
+        format!(
+            "  select r.wave, r.audience, a.compared, r.respondent, a.department, a.question,\n    sum(case when r.score >= 1 then 1 else 0 end) as k,\n    sum(case when r.score >= 1 then r.score else 0 end) as y,\n    sum(case when r.score >= s.cut then 1 else 0 end) as top,\n    sum(case when r.score = 0 then 1 else 0 end) as n{}\n  from answers r\n  join scales s on s.wave = r.wave\n  join asked a on a.wave = r.wave and a.audience = r.audience\n    and a.item_department = r.department and a.item_question = r.question\n  group by r.wave, r.audience, a.compared, r.respondent, a.department, a.question",
+            scores.collect::<String>()
+        )
+    }
+
+    /// What a unit answered in each figure and group.
+    fn summed(&self) -> String {
+        let scores =
+            (1..=self.survey.most_scores()).map(|score| format!(",\n    sum(a.s{score}) as s{score}"));
+        SUMMED.replace("SCORES", &scores.collect::<String>())
+    }
+
+    /// Departments to hold against each other: one, the other, and of whom the other is a part.
+    fn wanted(&self) -> String {
+        let survey = self.survey;
+        let mut rows = Vec::new();
+        for (position, audience) in survey.audiences.iter().enumerate() {
+            for (left, right) in department_pairs(survey, position) {
+                let (against, within) = match right {
+                    Against::Department(other) => (survey.department_id(other), survey.department_id(other)),
+                    Against::Rest => ("rest", "all"),
+                };
+                let ids = [audience.id.as_str(), survey.department_id(left), against, within];
+                rows.push(ids.iter().map(|id| self.lit(id)).collect());
+            }
+        }
+        self.table_of(&["audience", "department", "against", "within"], &rows)
+    }
+
+    /// Every row of the table, and whether it can be used.
+    fn placed(&self) -> String {
+        format!(
+            "  select r.wave, r.audience, concat_ws('{SEPARATOR}', r.respondent, r.department, r.question) as place,\n    case when a.question is null then 0 else 1 end as is_known,\n    case when r.score < s.lowest or r.score > s.highest then 1 else 0 end as is_off_scale\n  from answers r\n  join scales s on s.wave = r.wave\n  left join (select distinct wave, audience, item_department, item_question as question from asked where compared = '') a\n    on a.wave = r.wave and a.audience = r.audience and a.item_department = r.department and a.question = r.question"
+        )
+    }
+
+    /// The rows that come out.
+    fn rows(&self) -> String {
+        let own = ["wave", "audience", "compared", "department", "question", "breakdown", "member_of"];
+        let everyone = ["wave", "audience", "''", "department", "question", "'all'", "'all'"];
+        let of_groups = format!("breakdown <> '{COMBINATIONS}'");
+        let scores: Vec<String> =
+            (1..=self.survey.most_scores()).map(|score| format!("sum(s{score})")).collect();
+        let selects = [
+            self.select(
+                Part::Account,
+                &ACCOUNT,
+                &[],
+                &["wave", "audience", "''", "''", "''", "''", "''", "''"],
+                "placed",
+            ),
+            self.select(
+                Part::Asked,
+                &ASKED,
+                &[],
+                &["wave", "audience", "compared", "''", "''", "''", "''", "''"],
+                "asked",
+            ),
+            self.select(
+                Part::Forms,
+                &FORMS,
+                &[],
+                &["wave", "audience", "''", "''", "''", "breakdown", "member_of", "''"],
+                &format!("member where {of_groups}"),
+            ),
+            self.select(
+                Part::Cell,
+                &CELL,
+                &scores,
+                &[&own[..], &["''"]].concat(),
+                &format!("summed where {of_groups}"),
+            ),
+            self.select(
+                Part::Combination,
+                &COMBINATION,
+                &[],
+                &[&own[..], &["''"]].concat(),
+                &format!("summed where breakdown = '{COMBINATIONS}'"),
+            ),
+            self.select(Part::Pair, &PAIR, &[], &[&everyone[..], &["against"]].concat(), "paired"),
+            self.select(Part::Linked, &LINKED, &[], &[&own[..], &["''"]].concat(), "linked"),
+        ];
+        format!("{}\norder by 1, 2, 3, 4, 5, 6, 7, 8, 9\n", selects.join("\nunion all\n"))
+    }
+
+    /// Rows of one part: their address in eight columns, and their numbers.
+    fn select(
+        &self,
+        part: Part,
+        numbers: &[Number],
+        scores: &[String],
+        address: &[&str],
+        from: &str,
+    ) -> String {
+        let mut columns = vec![format!("'{}' as part", part.name())];
+        let named = address.iter().zip(&COLUMNS[1..9]);
+        columns.extend(named.map(|(column, name)| format!("{column} as {}", self.dialect.name(name))));
+        let numbers = numbers.iter().map(|(_, number)| *number).chain(scores.iter().map(String::as_str));
+        let texts = numbers.map(|number| format!("cast({number} as {})", self.dialect.text_type()));
+        let texts: Vec<String> = texts.collect();
+        columns.push(format!("concat_ws(' ', {}) as sums", texts.join(", ")));
+        let by: Vec<&str> = address.iter().copied().filter(|column| !column.starts_with('\'')).collect();
+        format!("select {}\nfrom {from}\ngroup by {}", columns.join(",\n  "), by.join(", "))
+    }
+}
+
+const SUMMED: &str =
+    "  select m.wave, m.audience, a.compared, a.department, a.question, m.breakdown, m.member_of, m.unit,
+    max(m.link) as link, sum(a.k) as k, sum(a.y) as y, sum(a.top) as top, sum(a.n) as n, sum(a.k + a.n) as c,
+    sum(case when a.k > 0 then 1 else 0 end) as respondents,
+    sum(case when a.k + a.n > 0 then 1 else 0 end) as contactsSCORES
+  from member m
+  join answered a on a.wave = m.wave and a.audience = m.audience and a.respondent = m.respondent
+  group by m.wave, m.audience, a.compared, a.department, a.question, m.breakdown, m.member_of, m.unit";
+
+/// What everyone who scored a department also scored.
+const PAIRED: &str = "  select r.wave, r.audience, w.department, r.question, w.against,
+    coalesce(l.k, 0) as own_k, coalesce(l.y, 0) as own_y,
+    case when w.against = 'rest' then r.k - coalesce(l.k, 0) else r.k end as k,
+    case when w.against = 'rest' then r.y - coalesce(l.y, 0) else r.y end as y
+  from summed r
+  join wanted w on w.audience = r.audience and w.within = r.department
+  left join summed l on l.wave = r.wave and l.audience = r.audience and l.compared = '' and l.breakdown = ALL
+    and l.department = w.department and l.question = r.question and l.unit = r.unit
+  where r.compared = '' and r.breakdown = ALL";
+
+/// What those who are in two waves answered in each.
+const LINKED_UNITS: &str =
+    "  select b.wave, b.audience, b.compared, b.department, b.question, b.breakdown, b.member_of,
+    case when a.k > 0 and b.k > 0 then 1 else 0 end as s,
+    case when a.c > 0 and b.c > 0 then 1 else 0 end as t,
+    a.k as a_k, a.y as a_y, a.c as a_c, a.n as a_n, b.k as b_k, b.y as b_y, b.c as b_c, b.n as b_n
+  from summed a
+  join summed b on b.audience = a.audience and b.link = a.link and a.compared = b.wave and b.compared = a.wave
+    and b.department = a.department and b.question = a.question
+    and b.breakdown = a.breakdown and b.member_of = a.member_of
+  join scales f on f.wave = a.wave
+  join scales t on t.wave = b.wave
+  where f.place < t.place and a.breakdown <> MANY";
