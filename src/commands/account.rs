@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use rmsurvey::diagnostics::spreadsheet_letters;
-use rmsurvey::ingest::{ColumnRead, Input, Ledger, Pattern, TextRead};
+use rmsurvey::ingest::{ColumnRead, Input, Ledger, Pattern, SumRows, TextRead};
 use rmsurvey::survey::Survey;
 use serde_json::{Value, json};
 
@@ -16,6 +16,14 @@ pub(super) fn text(survey: &Survey, input: &Input) -> String {
     let mut text = answers(survey, input) + "What was read:\n";
     for ledger in &input.ledgers {
         file(survey, ledger, &mut text);
+    }
+    for sums in &input.sums {
+        let (wave, audience) = (&survey.waves[sums.wave].label, &survey.audiences[sums.audience].label);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {} ({wave}, {audience}, sums of answers that lie elsewhere)", sums.file);
+        let (answers, forms) = (sums.answers(), sums.forms());
+        let _ = writeln!(text, "    rows      {answers} of the table of answers, all of them used");
+        let _ = writeln!(text, "    forms     {forms}");
     }
     text + &suspicious(input)
 }
@@ -134,4 +142,18 @@ pub(super) fn files(survey: &Survey, input: &Input) -> Vec<Value> {
         document
     };
     input.ledgers.iter().map(file).collect()
+}
+
+/// The sums for programs.
+pub(super) fn sums(survey: &Survey, input: &Input) -> Vec<Value> {
+    let of = |sums: &SumRows| {
+        json!({
+            "file": sums.file,
+            "wave": survey.waves[sums.wave].label,
+            "audience": survey.audiences[sums.audience].id,
+            "answers": sums.answers(),
+            "forms": sums.forms(),
+        })
+    };
+    input.sums.iter().map(of).collect()
 }

@@ -158,6 +158,7 @@ fn json(read: Option<&(Survey, Input)>, short: &[Plan], found: &Diagnostics) -> 
         "notices": found.count(Severity::Notice),
         "diagnostics": found,
         "files": read.map(|(survey, input)| account::files(survey, input)),
+        "sums": read.map(|(survey, input)| account::sums(survey, input)),
         "years": read.map(|(survey, input)| years::years(survey, input)),
         "councils": read.map(|(_, input)| councils::json(input)),
         "corrected": read.map(|(_, input)| &input.corrected),

@@ -135,7 +135,7 @@ fn year(survey: &Survey, input: &Input, wave: usize) -> Year {
         });
         Of {
             audience: who.id.clone(),
-            files: survey.waves[wave].files[audience].iter().map(|file| file.file.clone()).collect(),
+            files: survey.waves[wave].sources(audience).map(str::to_owned).collect(),
             columns_not_used: ledgers.iter().map(unused).sum(),
             breakdowns: breakdowns.collect(),
         }

@@ -12,6 +12,18 @@ pub(super) fn write(behind: &Behind<'_>, page: &mut String) {
     section(page, "Where it comes from");
     let cell = &behind.cell;
     let Some(responses) = behind.counted.responses(cell.wave, cell.audience) else {
+        let sums = behind.input.sums.iter().find(|it| (it.wave, it.audience) == (cell.wave, cell.audience));
+        if let Some(sums) = sums {
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                page,
+                "  {}: sums of {} forms, {} answers; they were added up where the answers lie.",
+                sums.file,
+                sums.forms(),
+                sums.answers()
+            );
+            return;
+        }
         page.push_str("  No file: there are no answers of them in that year.\n");
         return;
     };

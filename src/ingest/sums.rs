@@ -19,6 +19,8 @@ use crate::tally::Group;
 pub struct SumRows {
     pub wave: usize,
     pub audience: usize,
+    /// Name under the input folder.
+    pub file: String,
     pub rows: Arc<Vec<SumRow>>,
 }
 
@@ -38,6 +40,20 @@ pub struct SumRow {
     pub against: String,
     /// As [`Part::numbers`] names them; of a cell also how often each score was given.
     pub numbers: Vec<u64>,
+}
+
+impl SumRows {
+    /// How many rows the table of answers had of them; all of them were used.
+    pub fn answers(&self) -> u64 {
+        let of = self.rows.iter().filter(|row| row.part == Part::Account);
+        of.map(|row| row.number("rows")).sum()
+    }
+
+    /// How many forms were added up.
+    pub fn forms(&self) -> u64 {
+        let of = self.rows.iter().filter(|row| row.part == Part::Forms && row.breakdown == "all");
+        of.map(|row| row.number("forms")).sum()
+    }
 }
 
 impl SumRow {
@@ -72,7 +88,8 @@ pub(super) fn read_sums(
         for (audience, rows) in rows.into_iter().enumerate().filter(|(_, rows)| !rows.is_empty()) {
             let checked = Checked { survey, wave, audience, file, rows: &rows };
             checked.check(found);
-            input.sums.push(SumRows { wave, audience, rows: Arc::new(rows) });
+            let file = file.clone();
+            input.sums.push(SumRows { wave, audience, file, rows: Arc::new(rows) });
         }
         read
     });

@@ -104,7 +104,8 @@ fn write_private(
     write_frame(staging, "private/rejects.csv", &rejects, &["file", "line", "column"])?;
     staging.write(
         "private/quality.md",
-        private::quality(counted.survey, &input.ledgers, &input.corrected, &counted.patterns).as_bytes(),
+        private::quality(counted.survey, (&input.ledgers, &input.sums), &input.corrected, &counted.patterns)
+            .as_bytes(),
     )?;
     if let Some(decisions) = analyst.decisions() {
         let disclosure = private::disclosure(published, decisions);

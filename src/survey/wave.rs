@@ -34,9 +34,15 @@ pub struct Wave {
 }
 
 impl Wave {
-    /// Whether it has answers of an audience, as forms or as sums.
+    /// Names of the files that hold what an audience answered, as forms or as sums.
+    pub fn sources(&self, audience: usize) -> impl Iterator<Item = &str> {
+        let files = self.files.get(audience).into_iter().flatten().map(|file| file.file.as_str());
+        files.chain(self.sums.as_deref())
+    }
+
+    /// Whether it has answers of an audience.
     pub fn has_answers(&self, audience: usize) -> bool {
-        self.sums.is_some() || self.files.get(audience).is_some_and(|files| !files.is_empty())
+        self.sources(audience).next().is_some()
     }
 }
 

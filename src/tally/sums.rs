@@ -41,7 +41,7 @@ impl Sums {
     /// The rows, as far as they are of the groups of a definition: the one that was typed, or the one
     /// of what is published.
     pub(super) fn of(survey: &Survey, sums: &SumRows) -> Sums {
-        let SumRows { wave, audience, rows } = sums;
+        let SumRows { wave, audience, rows, .. } = sums;
         let (wave, audience) = (*wave, *audience);
         let names = Names::of(survey, audience);
         let mut made = Sums {

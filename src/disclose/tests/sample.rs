@@ -98,7 +98,7 @@ fn withholding_only_the_small_leaves_142_of_709_recoverable() {
     let (survey, figures) = sample();
     let (mut small, mut recoverable) = (0, 0);
     for responses in &figures.responses {
-        let sheet = sheet::Sheet::of(&survey, crate::disclose::Behind::Forms(responses), &[], 3);
+        let sheet = sheet::Sheet::of(&survey, behind::Behind::Forms(responses), &[], 3);
         let is_small = |entry: &sheet::Entry| (1..sheet.minimum).contains(&entry.people.len());
         let is_withheld: Vec<bool> = sheet.entries.iter().map(is_small).collect();
         small += is_withheld.iter().filter(|withheld| **withheld).count();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::ingest::{CORRECTIONS, Corrected, Ledger};
+use crate::ingest::{CORRECTIONS, Corrected, Ledger, SumRows};
 use crate::ratio::Ratio;
 use crate::survey::Survey;
 use crate::tally::Patterns;
@@ -12,7 +12,7 @@ use crate::words::markdown;
 /// were filled in.
 pub fn quality(
     survey: &Survey,
-    ledgers: &[Ledger],
+    (ledgers, sums): (&[Ledger], &[SumRows]),
     corrected: &[Corrected],
     patterns: &[Patterns],
 ) -> String {
@@ -38,6 +38,18 @@ pub fn quality(
             rows.unfinished,
             rows.rejected,
             if ledger.balances() { "yes" } else { "NO" },
+        );
+    }
+    for sums in sums {
+        let (wave, audience) = (&survey.waves[sums.wave].label, &survey.audiences[sums.audience].label);
+        let _ = writeln!(
+            page,
+            "\n{}: {}, {}: sums of {} forms, {} answers, added up where they lie; all of them were used.",
+            markdown(&sums.file),
+            markdown(audience),
+            markdown(wave),
+            sums.forms(),
+            sums.answers()
         );
     }
     page.push_str("\n## Cells\n\n");

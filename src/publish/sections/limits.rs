@@ -13,6 +13,7 @@ pub(in crate::publish) fn limits(view: &View<'_>) -> Vec<Block> {
     let limits = [
         ("What is not shown, and why", vec![not_shown(view)]),
         ("What could not be tested", not_tested(view)),
+        ("What sums cannot say", sums(view)),
         ("How small a change could be noticed", noticed(view)),
         ("Those who did not answer", who_answered(view)),
         ("What the scores measure", vec![scores(view)]),
@@ -123,6 +124,19 @@ fn not_tested(view: &View<'_>) -> Vec<Block> {
         blocks.push(Block::Paragraph(BREAKS.to_owned()));
     }
     blocks
+}
+
+/// What is missing where answers were added up elsewhere.
+fn sums(view: &View<'_>) -> Vec<Block> {
+    let sums = |wave: &&usize| view.survey.waves[**wave].sums.is_some();
+    let waves: Vec<usize> = view.waves.iter().filter(sums).copied().collect();
+    if waves.is_empty() {
+        return Vec::new();
+    }
+    let years = view.period(&waves);
+    vec![Block::Paragraph(format!(
+        "The answers of {years} were added up where they lie; nobody's form was read here. Averages, likely ranges, gaps and changes are those that the forms would give. What needs them one by one is missing: averages weighted to those invited, how far a change comes from other people answering, how far apart groups are person by person, the tests of whole distributions, how consistent answers are, and how forms were filled in."
+    ))]
 }
 
 const BREAKS: &str = "Where the survey itself changed between the years (other words, another scale, departments or groups that were merged or split), figures stand side by side, are marked [b] and are neither compared nor tested.";
