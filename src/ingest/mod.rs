@@ -190,13 +190,10 @@ fn read_with(
     let files = waves.iter().flat_map(|wave| survey.waves[*wave].files.iter().flatten());
     watched.expect(files.map(|answers| size(folder, &answers.file)).sum());
     let corrections = corrections::read_corrections(survey, folder, found);
+    sums::read_sums(survey, folder, waves, &mut input, found);
     for &wave in waves {
-        if survey.waves[wave].sums.is_some() {
-            sums::read_sums(survey, folder, wave, &mut input, found);
-        } else {
-            for audience in 0..survey.audiences.len() {
-                read_audience((wave, audience), &corrections.list, &mut input, found);
-            }
+        for audience in (0..survey.audiences.len()).filter(|_| survey.waves[wave].sums.is_none()) {
+            read_audience((wave, audience), &corrections.list, &mut input, found);
         }
         beside::read_invited(survey, folder, wave, &mut input, found);
         for audience in 0..survey.audiences.len() {

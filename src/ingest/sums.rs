@@ -74,36 +74,45 @@ const AGAIN: &str = "write the query with  rmsurvey sql  again, and run it";
 /// Rows that cannot be read are listed up to here.
 const LISTED: usize = 20;
 
-/// Reads the sums of a wave, if it has any.
+/// Reads the sums of the given waves. A file may hold those of several.
 pub(super) fn read_sums(
     survey: &Survey,
     folder: &Path,
-    wave: usize,
+    waves: &[usize],
     input: &mut Input,
     found: &mut Diagnostics,
 ) {
-    let Some(file) = &survey.waves[wave].sums else { return };
-    read_beside(folder, file, input, found, |input, decoded, found| {
-        let (rows, read) = rows(survey, wave, file, decoded, found);
-        for (audience, rows) in rows.into_iter().enumerate().filter(|(_, rows)| !rows.is_empty()) {
-            let checked = Checked { survey, wave, audience, file, rows: &rows };
-            checked.check(found);
-            let file = file.clone();
-            input.sums.push(SumRows { wave, audience, file, rows: Arc::new(rows) });
+    let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &wave in waves {
+        if let Some(file) = &survey.waves[wave].sums {
+            files.entry(file).or_default().push(wave);
         }
-        read
-    });
+    }
+    for (file, waves) in files {
+        read_beside(folder, file, input, found, |input, decoded, found| {
+            let (rows, read) = rows(survey, &waves, file, decoded, found);
+            for wave in waves.iter().filter(|wave| read > 0 && !rows.keys().any(|(it, _)| it == *wave)) {
+                let message = format!("the sums hold nothing of {}", survey.waves[*wave].label);
+                found.push(Diagnostic::error(KIND, Place::file(file), message).advice(AGAIN));
+            }
+            for ((wave, audience), rows) in rows {
+                Checked { survey, wave, audience, file, rows: &rows }.check(found);
+                input.sums.push(SumRows { wave, audience, file: file.to_owned(), rows: Arc::new(rows) });
+            }
+            read
+        });
+    }
 }
 
-/// The rows of a wave per audience, and how many rows the file has.
+/// The rows of each wave and audience, and how many rows the file has.
 fn rows(
     survey: &Survey,
-    wave: usize,
+    waves: &[usize],
     file: &str,
     decoded: &Decoded<'_>,
     found: &mut Diagnostics,
-) -> (Vec<Vec<SumRow>>, usize) {
-    let mut of_audience = vec![Vec::new(); survey.audiences.len()];
+) -> (BTreeMap<(usize, usize), Vec<SumRow>>, usize) {
+    let mut rows: BTreeMap<(usize, usize), Vec<SumRow>> = BTreeMap::new();
     let mut records = records(decoded);
     let (_, header) = records.next().unwrap_or_default();
     let at = COLUMNS.map(|name| header.iter().position(|cell| fold(cell) == name));
@@ -114,28 +123,24 @@ fn rows(
                 .expected(COLUMNS.join(", "))
                 .advice(AGAIN),
         );
-        return (of_audience, 0);
+        return (rows, 0);
     }
     let mut read = 0;
     let mut wrong = 0;
     for (line, record) in records.filter(|(_, record)| record.iter().any(|cell| !cell.trim().is_empty())) {
         read += 1;
         let cells = at.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default().trim());
-        if cells[1] != survey.waves[wave].label {
-            continue;
-        }
+        // Those of other waves are not asked for.
+        let Some(&wave) = waves.iter().find(|wave| survey.waves[**wave].label == cells[1]) else { continue };
         match row(survey, wave, cells) {
-            Ok((audience, row)) => of_audience[audience].push(row),
+            Ok((audience, row)) => rows.entry((wave, audience)).or_default().push(row),
             Err(problem) => {
                 wrong += 1;
                 if wrong <= LISTED {
                     let Wrong { column, expected } = *problem;
-                    let message =
-                        format!("the sums name a {} that survey.toml does not have", COLUMNS[column]);
-                    let message = if column == 9 {
-                        "these are not the numbers of such a row".to_owned()
-                    } else {
-                        message
+                    let message = match COLUMNS[column] {
+                        "sums" => "these are not the numbers of such a row".to_owned(),
+                        name => format!("the sums name a {name} that survey.toml does not have"),
                     };
                     let place = Place::cell(file, line, at[column].unwrap_or_default(), COLUMNS[column]);
                     found.push(
@@ -153,7 +158,7 @@ fn rows(
         let message = format!("{} more rows cannot be read", wrong - LISTED);
         found.push(Diagnostic::error(KIND, Place::file(file), message));
     }
-    (of_audience, read)
+    (rows, read)
 }
 
 /// A cell of a row that means nothing here, by its position in [`COLUMNS`].
@@ -252,7 +257,7 @@ impl Checked<'_> {
         self.rows.iter().filter(move |row| row.part == part)
     }
 
-    fn error(&self, message: String) -> Diagnostic {
+    fn error(&self, message: &str) -> Diagnostic {
         let label = &self.survey.audiences[self.audience].label;
         let message = format!("{label}, {}: {message}", self.survey.waves[self.wave].label);
         Diagnostic::error(KIND, Place::file(self.file), message)
@@ -281,7 +286,7 @@ impl Checked<'_> {
             for (name, message, advice) in advice {
                 let (rows, all) = (row.number(name), row.number("rows"));
                 if rows > 0 {
-                    found.push(self.error(format!("{rows} of {all} rows {message}")).advice(advice));
+                    found.push(self.error(&format!("{rows} of {all} rows {message}")).advice(advice));
                 }
             }
         }
@@ -305,7 +310,7 @@ impl Checked<'_> {
                     |other| format!("in common with {}", survey.waves[other].label),
                 );
                 let message = format!("the sums are of {there} questions {what}, the definition has {now}");
-                found.push(self.error(message).advice(AGAIN));
+                found.push(self.error(&message).advice(AGAIN));
             }
         }
     }
@@ -324,7 +329,7 @@ impl Checked<'_> {
             let message = format!(
                 "the sums do not add up: {department}, {group}: {whole} answers to all questions, {parts} to each of them together"
             );
-            found.push(self.error(message).advice(AGAIN));
+            found.push(self.error(&message).advice(AGAIN));
         }
         let forms = |breakdown: &str| -> u64 {
             self.of(Part::Forms).filter(|row| row.breakdown == breakdown).map(|row| row.number("forms")).sum()
@@ -338,7 +343,7 @@ impl Checked<'_> {
             .collect();
         if !combined.is_empty() {
             let message = format!("the groups of {} do not add up to everyone", combined.join(", "));
-            found.push(self.error(message).advice(AGAIN));
+            found.push(self.error(&message).advice(AGAIN));
         }
     }
 }

@@ -424,3 +424,49 @@ const LINKED_UNITS: &str =
   join scales f on f.wave = a.wave
   join scales t on t.wave = b.wave
   where f.place < t.place and a.breakdown <> MANY";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = include_str!("../../input/survey.toml");
+
+    #[test]
+    fn numbers_stand_in_the_order_in_which_they_are_read() {
+        let of: [(Part, &[Number]); 7] = [
+            (Part::Account, &ACCOUNT),
+            (Part::Asked, &ASKED),
+            (Part::Forms, &FORMS),
+            (Part::Cell, &CELL),
+            (Part::Combination, &COMBINATION),
+            (Part::Pair, &PAIR),
+            (Part::Linked, &LINKED),
+        ];
+        assert_eq!(of.len(), Part::ALL.len());
+        for (part, numbers) in of {
+            let names: Vec<&str> = numbers.iter().map(|(name, _)| *name).collect();
+            assert_eq!(names, part.numbers(), "{part:?}");
+            assert_eq!(Part::named(part.name()), Some(part));
+        }
+    }
+
+    #[test]
+    fn texts_of_a_definition_do_no_harm() {
+        let label = "label = \"20'17\\\\\"";
+        let survey = crate::survey::read(SAMPLE.replacen("label = \"2017\"", label, 1).as_bytes()).unwrap();
+        let duckdb = query(&survey, Dialect::DuckDb, "answers");
+        assert!(duckdb.contains("'20''17\\'") && !duckdb.contains("'20'1"));
+        let spark = query(&survey, Dialect::Spark, "answers");
+        assert!(spark.contains("'20\\'17\\\\'") && !spark.contains("'20'1"));
+    }
+
+    #[test]
+    fn a_survey_without_departments_or_breakdowns_has_a_query() {
+        let text = "format = 1\ntitle = \"Staff\"\n[organisation]\nname = \"C\"\n[scale]\nlow = 1\nhigh = 5\n\
+            low-label = \"low\"\nhigh-label = \"high\"\n[[question]]\nid = \"Q1\"\ntext = \"Trust?\"\n\
+            [audience.staff]\nlabel = \"Staff\"\n[[wave]]\nlabel = \"2025\"\nsums = \"sums.csv\"\n";
+        let survey = crate::survey::read(text.as_bytes()).unwrap();
+        let query = query(&survey, Dialect::DuckDb, "answers");
+        assert!(query.contains("sum(s5)") && query.contains("where 1 = 0"));
+    }
+}

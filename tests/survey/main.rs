@@ -47,6 +47,7 @@ mod sentences;
 mod set_aside;
 mod staff;
 mod statements;
+mod sums;
 mod support;
 mod tally;
 mod themes;

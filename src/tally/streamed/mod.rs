@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ingest::{Code, Consumer, Input, stream};
 use crate::progress::Watched;
 use crate::survey::Survey;
-use crate::tally::{Cell, Counts, Department, Group, Question, fed_by};
+use crate::tally::{Cell, Counts, Department, Group, Question, Sums, fed_by};
 use classes::{Breakdown, Classes};
 use shape::{Said, Shape};
 
@@ -23,7 +23,11 @@ pub fn count_files<'f>(
 ) -> (BTreeMap<Cell, Counts>, Input) {
     let counter = |wave, audience| Counter::of(survey, wave, audience);
     let (input, counters) = stream(survey, folder, waves, found, counter);
-    (cells(survey, waves, counters), input)
+    let mut cells = cells(survey, waves, counters);
+    for sums in &input.sums {
+        cells.extend(Sums::of(survey, sums).entries(None).map(|(cell, entry)| (cell, entry.counts)));
+    }
+    (cells, input)
 }
 
 fn cells(survey: &Survey, waves: &[usize], counters: Vec<Counter>) -> BTreeMap<Cell, Counts> {
