@@ -131,3 +131,25 @@ impl Part {
         Part::ALL.into_iter().find(|part| part.name() == name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = include_str!("../docs/sums.md");
+
+    #[test]
+    fn the_page_says_what_the_sums_are() {
+        for part in Part::ALL {
+            let start = format!("| `{}` | ", part.name());
+            let row = PAGE.lines().find(|line| line.starts_with(&start)).unwrap();
+            let named: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
+            let mut last = 0;
+            for name in part.numbers() {
+                let at = named[last..].iter().position(|it| it == name);
+                last += at.unwrap_or_else(|| panic!("{part:?}: {name} is not there, or not in its place"));
+            }
+        }
+        assert!(COLUMNS.iter().all(|column| PAGE.contains(&format!("`{column}`"))));
+    }
+}
