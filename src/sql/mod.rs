@@ -214,15 +214,24 @@ impl Query<'_> {
         ids
     }
 
-    /// The rows of the table that are of this survey.
+    /// The rows of the table that are of this survey, ids as texts: a year may well be kept as a number.
     fn answers(&self) -> String {
-        let columns = self.breakdowns().into_iter().map(|id| {
-            let column = self.dialect.name(id);
-            format!(",\n    coalesce(nullif(trim({column}), ''), {}) as {column}", self.lit("not-stated"))
+        let text = |column: &str| format!("cast(r.{column} as {})", self.dialect.text_type());
+        let ids = ["wave", "audience", "respondent", "department", "question"].map(|id| {
+            let column = text(id);
+            format!("    {column} as {id}")
         });
+        let breakdowns = self.breakdowns().into_iter().map(|id| {
+            let column = self.dialect.name(id);
+            let group = text(&column);
+            format!("    coalesce(nullif(trim({group}), ''), {}) as {column}", self.lit("not-stated"))
+        });
+        let link = format!("    nullif(trim({}), '') as link", text("link"));
+        let score = "    cast(r.score as bigint) as score".to_owned();
+        let columns: Vec<String> = ids.into_iter().chain([link, score]).chain(breakdowns).collect();
         format!(
-            "  select r.wave, r.audience, r.respondent, nullif(trim(r.link), '') as link,\n    r.department, r.question, cast(r.score as bigint) as score{}\n  from {} r\n  where exists (select 1 from asked a where a.wave = r.wave and a.audience = r.audience)",
-            columns.collect::<String>(),
+            "  select * from (\n  select\n{}\n  from {} r\n  ) r\n  where exists (select 1 from asked a where a.wave = r.wave and a.audience = r.audience)",
+            columns.join(",\n"),
             self.table
         )
     }
