@@ -78,7 +78,7 @@ pub fn run<'f>(folder: impl Into<Watched<'f>>, options: &publish::Options<'_>) -
         survey.analysis.invalid_answers = InvalidAnswers::LeaveOut;
     }
     let waves = selected(&survey, options.waves).map_err(RunError::Input)?;
-    let mut input = ingest::read(&survey, folder, &waves, &mut found);
+    let mut input = tally::read(&survey, folder, &waves, &mut found);
     if found.has_errors() {
         return Err(RunError::Input(found));
     }
@@ -144,7 +144,7 @@ pub fn to_share(folder: &Path, wave: Option<&str>) -> Result<ToShare, ToShareErr
     let wanted = selected(&survey, &labels).map_err(ToShareError::Input)?;
     // What may be shown of one wave depends on what is shown of the others.
     let waves: Vec<usize> = (0..survey.waves.len()).collect();
-    let input = ingest::read(&survey, folder, &waves, &mut found);
+    let input = tally::read(&survey, folder, &waves, &mut found);
     if found.has_errors() {
         return Err(ToShareError::Input(found));
     }

@@ -69,7 +69,7 @@ impl Part {
     /// scale, `n` "no contact", and `c` scores and "no contact". Two letters are the sum of their product
     /// over units. Behind `from_` and `to_` stand the earlier and the later wave, behind `_of_contact`
     /// the same with `c` and `n` in place of `k` and `y`.
-    pub fn numbers(self) -> &'static [&'static str] {
+    pub const fn numbers(self) -> &'static [&'static str] {
         match self {
             Part::Account => &["rows", "unknown", "off_scale", "repeated"],
             Part::Asked => &["items"],

@@ -17,7 +17,7 @@ pub(super) fn text(survey: &Survey, input: &Input) -> String {
     for ledger in &input.ledgers {
         file(survey, ledger, &mut text);
     }
-    for sums in &input.sums {
+    for sums in input.sums.iter().filter(|sums| sums.lie_elsewhere()) {
         let (wave, audience) = (&survey.waves[sums.wave].label, &survey.audiences[sums.audience].label);
         // Writing to a string cannot fail.
         let _ = writeln!(text, "  {} ({wave}, {audience}, sums of answers that lie elsewhere)", sums.file);
@@ -155,5 +155,5 @@ pub(super) fn sums(survey: &Survey, input: &Input) -> Vec<Value> {
             "forms": sums.forms(),
         })
     };
-    input.sums.iter().map(of).collect()
+    input.sums.iter().filter(|sums| sums.lie_elsewhere()).map(of).collect()
 }

@@ -8,7 +8,7 @@ use rmsurvey::disclose::{Saving, compare_released, decide, price, savings, warn_
 use rmsurvey::estimate::{Plan, estimate, plans, results_alone};
 use rmsurvey::ingest::{self, Input};
 use rmsurvey::survey::Survey;
-use rmsurvey::tally::count;
+use rmsurvey::tally::{count, read};
 
 use super::{Ending, InputFolder, account, councils, planning, print, say, totals, years};
 
@@ -32,7 +32,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Ending {
     let read = match ingest::definition(&arguments.folder.input) {
         Ok((survey, _)) => {
             let waves: Vec<usize> = (0..survey.waves.len()).collect();
-            let input = ingest::read(&survey, &arguments.folder.input, &waves, &mut found);
+            let input = read(&survey, &arguments.folder.input, &waves, &mut found);
             Some((survey, input))
         }
         Err(problems) => {

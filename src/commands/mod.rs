@@ -24,6 +24,7 @@ use clap::{Args, Parser, Subcommand};
 use rmsurvey::diagnostics::{Diagnostics, Severity};
 use rmsurvey::ingest::{self, Input};
 use rmsurvey::survey::Survey;
+use rmsurvey::tally::read;
 
 /// Turns a council's relationship-management survey into figures, charts and a committee pack.
 #[derive(Debug, Parser)]
@@ -73,7 +74,7 @@ impl InputFolder {
         let (survey, _) = ingest::definition(&self.input).map_err(|found| refused(&found))?;
         let waves: Vec<usize> = (0..survey.waves.len()).collect();
         let mut found = Diagnostics::default();
-        let input = ingest::read(&survey, &self.input, &waves, &mut found);
+        let input = read(&survey, &self.input, &waves, &mut found);
         if found.has_errors() { Err(refused(&found)) } else { Ok((survey, input, found)) }
     }
 }

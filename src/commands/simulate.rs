@@ -1,11 +1,9 @@
 //! `rmsurvey simulate`: a survey of any size with invented answers.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use rmsurvey::ingest::MOST_ROWS;
 use rmsurvey::simulate::{SimulateError, Size, simulate as write};
-use rmsurvey::words::thousands;
 
 use super::bar::watched;
 use super::{Ending, say};
@@ -34,44 +32,15 @@ pub(super) fn simulate(arguments: &SimulateArguments) -> Ending {
     let size = Size { providers, officers, waves, seed };
     match watched(&arguments.output, |folder| write(size, folder)) {
         Ok(()) => {
-            say(&written(size, &arguments.output));
+            let folder = arguments.output.display();
+            say(&format!(
+                "Wrote a simulated survey to {folder}. rmsurvey run --input {folder} makes its report."
+            ));
             Ending::Done
         }
         Err(error) => {
             say(&format!("error: {error}"));
             if matches!(error, SimulateError::Nobody) { Ending::Misused } else { Ending::NotWritten }
         }
-    }
-}
-
-/// What can be done with what was written.
-fn written(size: Size, folder: &Path) -> String {
-    let folder = folder.display();
-    let next = match size.beyond_a_run() {
-        None => format!("rmsurvey run --input {folder} makes its report."),
-        Some(forms) => format!(
-            "A file has {} rows and its header: rmsurvey run reads up to {} rows of a file, rmsurvey tally --input {folder} counts any number.",
-            thousands(forms as u64),
-            thousands(MOST_ROWS)
-        ),
-    };
-    format!("Wrote a simulated survey to {folder}. {next}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_survey_that_is_too_large_for_a_run_is_sent_to_the_tally() {
-        let say = |providers| written(Size { providers, officers: 0, waves: 1, seed: 1 }, Path::new("big"));
-        assert_eq!(
-            say(199_999),
-            "Wrote a simulated survey to big. rmsurvey run --input big makes its report."
-        );
-        assert_eq!(
-            say(1_000_000),
-            "Wrote a simulated survey to big. A file has 1,000,000 rows and its header: rmsurvey run reads up to 200,000 rows of a file, rmsurvey tally --input big counts any number."
-        );
     }
 }

@@ -53,6 +53,8 @@ pub struct Release {
     as_published: Vec<ReleasedAverage>,
     benchmarks: BTreeMap<Cell, ReleasedBenchmark>,
     councils: Vec<CouncilName>,
+    /// Waves whose forms were added up and are not known one by one.
+    summed: BTreeSet<usize>,
     /// Waves of which figures stay shown, since they are out, that today's rules would not show.
     overruled: BTreeSet<usize>,
     /// Which rule withheld what is for the analyst only: it tells small groups from the others.
@@ -130,6 +132,7 @@ pub fn release_decided(
         as_published: as_published::released(&by, figures),
         benchmarks: benchmarks::released(&by, figures),
         councils: benchmarks::named(figures),
+        summed: figures.sums.iter().map(|sums| sums.wave).collect(),
         overruled: decisions.overruled().clone(),
         decisions: (policy == Policy::Private).then(|| Arc::clone(decisions)),
     }
@@ -283,6 +286,11 @@ impl Release {
     /// The other councils.
     pub fn councils(&self) -> &[CouncilName] {
         &self.councils
+    }
+
+    /// Waves of which some forms were added up and are not known one by one.
+    pub fn summed(&self) -> impl Iterator<Item = usize> + '_ {
+        self.summed.iter().copied()
     }
 
     /// Waves of which more is shown than the rules allow, because it was published before.

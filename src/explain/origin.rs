@@ -11,23 +11,26 @@ use crate::tally::{Department, Group, Question};
 pub(super) fn write(behind: &Behind<'_>, page: &mut String) {
     section(page, "Where it comes from");
     let cell = &behind.cell;
-    let Some(responses) = behind.counted.responses(cell.wave, cell.audience) else {
-        let sums = behind.input.sums.iter().find(|it| (it.wave, it.audience) == (cell.wave, cell.audience));
-        if let Some(sums) = sums {
-            // Writing to a string cannot fail.
+    let sums = behind.input.sums.iter().find(|it| (it.wave, it.audience) == (cell.wave, cell.audience));
+    let responses = behind.counted.responses(cell.wave, cell.audience);
+    // Writing to a string cannot fail.
+    match sums {
+        Some(sums) if sums.lie_elsewhere() => {
+            let (file, forms, answers) = (&sums.file, sums.forms(), sums.answers());
             let _ = writeln!(
                 page,
-                "  {}: sums of {} forms, {} answers; they were added up where the answers lie.",
-                sums.file,
-                sums.forms(),
-                sums.answers()
+                "  {file}: sums of {forms} forms, {answers} answers; they were added up where the answers lie."
             );
-            return;
         }
-        page.push_str("  No file: there are no answers of them in that year.\n");
-        return;
-    };
-    // Writing to a string cannot fail.
+        Some(sums) => {
+            let _ =
+                writeln!(page, "  {} forms were added up; so many are not kept one by one.", sums.forms());
+        }
+        None if responses.is_none() => {
+            page.push_str("  No file: there are no answers of them in that year.\n");
+        }
+        None => {}
+    }
     for ledger in
         behind.input.ledgers.iter().filter(|it| (it.wave, it.audience) == (cell.wave, cell.audience))
     {
@@ -38,6 +41,7 @@ pub(super) fn write(behind: &Behind<'_>, page: &mut String) {
             ledger.file, rows.used, rows.read, rows.duplicates, rows.rejected
         );
     }
+    let Some(responses) = responses else { return };
     let forms: Vec<&Form> = responses.forms.iter().filter(|form| is_in(cell.group, form)).collect();
     if let Some(breakdown) = cell.group.breakdown() {
         let group = behind.view.group_label(cell.audience, cell.group);

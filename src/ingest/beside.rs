@@ -66,7 +66,8 @@ pub(super) fn more_than_invited(survey: &Survey, wave: usize, input: &Input, fou
     for audience in 0..survey.audiences.len() {
         let of_audience = |it: &&Ledger| (it.wave, it.audience) == (wave, audience);
         let forms: u64 = input.ledgers.iter().filter(of_audience).map(|ledger| ledger.rows.used).sum();
-        let sums = input.sums.iter().filter(|it| (it.wave, it.audience) == (wave, audience));
+        let sums =
+            input.sums.iter().filter(|it| (it.wave, it.audience) == (wave, audience) && it.lie_elsewhere());
         let forms = forms + sums.map(SumRows::forms).sum::<u64>();
         if let Some(invited) = population.invited(audience, Group::Everyone)
             && invited < forms

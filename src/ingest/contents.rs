@@ -52,3 +52,16 @@ impl Contents {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_no_more_rows_than_are_read() {
+        let read =
+            |rows: usize| Contents::of("a.csv", "1,2\n".repeat(rows).as_bytes()).err().map(|it| it.message);
+        assert_eq!(read(200_000), None);
+        assert_eq!(read(200_001).unwrap(), "the file has more than 200,000 rows; no more are read");
+    }
+}

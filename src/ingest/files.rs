@@ -6,11 +6,13 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::limits::{MOST_BYTES, too_many_bytes};
+use super::limits::{LARGE_BYTES, LARGE_LINES, MOST_BYTES, PACKED, too_many_bytes};
+use super::parquet::is_parquet;
 use super::patterns::{is_pattern, nothing_fits};
-use super::spreadsheet::path_and_sheet;
+use super::spreadsheet::{is_spreadsheet, path_and_sheet};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::nearest::nearest_within;
+use crate::survey::Survey;
 
 /// A file as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,32 @@ pub(super) fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Box<Diagnostic
 /// Bytes of a file under the input folder, as far as can be said.
 pub(super) fn size(folder: &Path, name: &str) -> u64 {
     fs::metadata(folder.join(path_and_sheet(name).0)).map_or(0, |metadata| metadata.len())
+}
+
+/// Whether the files of an audience in a wave hold so much that its forms are not kept one by one.
+pub(super) fn is_large(survey: &Survey, folder: &Path, (wave, audience): (usize, usize)) -> bool {
+    let names = survey.waves[wave].files[audience].iter().map(|answers| answers.file.as_str());
+    let (packed, texts): (Vec<&str>, Vec<&str>) =
+        names.filter(|name| !is_spreadsheet(name)).partition(|name| is_parquet(name));
+    let bytes = |names: &[&str]| names.iter().map(|name| size(folder, name)).sum::<u64>();
+    let lines = || texts.iter().map(|name| lines(&folder.join(name))).sum::<u64>();
+    bytes(&packed) * PACKED + bytes(&texts) > LARGE_BYTES
+        || bytes(&texts) > LARGE_LINES && lines() > LARGE_LINES
+}
+
+/// Line ends of a file, as far as it can be read.
+fn lines(path: &Path) -> u64 {
+    let Ok(mut file) = File::open(path) else { return 0 };
+    let (mut buffer, mut ends) = (vec![0; 1 << 16], [0, 0]);
+    while let Ok(read) = file.read(&mut buffer)
+        && read > 0
+    {
+        // Of either kind of line end; pairs of both count once.
+        for (of, end) in ends.iter_mut().zip(*b"\n\r") {
+            *of += buffer[..read].iter().filter(|byte| **byte == end).count() as u64;
+        }
+    }
+    ends[0].max(ends[1])
 }
 
 /// Why a file could not be read as a whole.

@@ -6,8 +6,13 @@ use crate::words::thousands;
 
 /// Bytes of a file, and what a workbook may unpack to.
 pub(super) const MOST_BYTES: u64 = 256 * 1024 * 1024;
+/// Text of an audience in a wave with more bytes or lines is added up, and its forms are not kept.
+pub(super) const LARGE_BYTES: u64 = 40 * 1024 * 1024;
+pub(super) const LARGE_LINES: u64 = 100_000;
+/// How much longer the text of a Parquet file is, about.
+pub(super) const PACKED: u64 = 16;
 /// Rows, those of the header among them.
-pub const MOST_ROWS: u64 = 200_000;
+pub(super) const MOST_ROWS: u64 = 200_000;
 /// Columns: as many as Excel has.
 pub(super) const MOST_COLUMNS: u64 = 16_384;
 /// Cells, with those left empty among others.
@@ -56,7 +61,7 @@ impl Extent {
 pub(super) fn too_many_rows() -> NotText {
     NotText {
         message: format!("the file has more than {} rows; no more are read", thousands(MOST_ROWS)),
-        advice: format!("{ADVICE}; `rmsurvey tally` counts files of any size"),
+        advice: ADVICE.to_owned(),
     }
 }
 

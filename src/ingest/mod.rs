@@ -52,7 +52,7 @@ use std::path::Path;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::progress::Watched;
 use crate::survey::{DEFINITION, Publication, Survey};
-use files::{bytes, size};
+use files::{bytes, is_large, size};
 
 pub use actions::{ACTIONS, Action};
 pub use answers_read::{ColumnRead, TextRead};
@@ -66,7 +66,6 @@ pub use files::{FileRead, sha256};
 pub(crate) use files::{Unread, read_file};
 pub(crate) use layout::{ColumnKind, Layout, number_of, without_number};
 pub use ledger::{Cells, Ledger, Reject, Rows};
-pub use limits::MOST_ROWS;
 pub(crate) use patterns::stands_for;
 pub(crate) use personal::may_name_people;
 pub use population::Population;
@@ -174,6 +173,26 @@ pub fn read<'f>(
     read_with(survey, folder, waves, found, |at, corrections, input, found| {
         audience::read_audience(survey, folder, at, corrections, input, found);
     })
+}
+
+/// Reads the files of the given waves, as [`read`] does; but what an audience answered in a wave is only
+/// counted, by a consumer that `counter` makes, where its files are too large for every form to be kept.
+pub fn read_any<'f, C: Consumer>(
+    survey: &Survey,
+    folder: impl Into<Watched<'f>>,
+    waves: &[usize],
+    found: &mut Diagnostics,
+    counter: impl Fn(usize, usize) -> C + Sync,
+) -> (Input, Vec<C>) {
+    let (folder, mut counted) = (folder.into(), Vec::new());
+    let input = read_with(survey, folder, waves, found, |at, corrections, input, found| {
+        if is_large(survey, folder.path, at) {
+            counted.push(stream::count_large(survey, folder, at, corrections, &counter, input, found));
+        } else {
+            audience::read_audience(survey, folder, at, corrections, input, found);
+        }
+    });
+    (input, counted)
 }
 
 /// Reads everything, the files of an audience in a wave by `read_audience`.

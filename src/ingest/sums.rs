@@ -43,6 +43,11 @@ pub struct SumRow {
 }
 
 impl SumRows {
+    /// Whether they were added up where the answers lie, rather than from files that were read.
+    pub fn lie_elsewhere(&self) -> bool {
+        self.rows.iter().any(|row| row.part == Part::Account)
+    }
+
     /// How many rows the table of answers had of them; all of them were used.
     pub fn answers(&self) -> u64 {
         let of = self.rows.iter().filter(|row| row.part == Part::Account);

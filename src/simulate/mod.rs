@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostics::Diagnostics;
-use crate::ingest::MOST_ROWS;
 use crate::progress::Watched;
 use crate::survey::{self, DEFINITION};
 use people::People;
@@ -36,14 +35,6 @@ pub struct Size {
     pub officers: usize,
     pub waves: usize,
     pub seed: u64,
-}
-
-impl Size {
-    /// The most forms of one file, where they are more than `run` reads with the header above them.
-    pub fn beyond_a_run(&self) -> Option<usize> {
-        let most = self.providers.max(self.officers);
-        (most as u64 >= MOST_ROWS).then_some(most)
-    }
 }
 
 /// Why there is no survey.
@@ -191,17 +182,6 @@ mod tests {
         assert!(
             input.populations.iter().all(|one| one.invited(0, crate::tally::Group::Everyone) == Some(480))
         );
-    }
-
-    #[test]
-    fn a_file_goes_beyond_a_run_where_its_forms_and_header_are_too_many_rows() {
-        let of = |providers, officers| Size { providers, officers, waves: 1, seed: 1 }.beyond_a_run();
-        assert_eq!((of(199_999, 10), of(10, 199_999)), (None, None));
-        assert_eq!((of(200_000, 10), of(10, 200_000)), (Some(200_000), Some(200_000)));
-        // That many rows are what is read.
-        let text = |forms: usize| "1,2\n".repeat(forms + 1);
-        let read = |forms: usize| ingest::Contents::of("a.csv", text(forms).as_bytes()).is_ok();
-        assert!(read(199_999) && !read(200_000));
     }
 
     #[test]

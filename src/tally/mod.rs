@@ -24,7 +24,7 @@ pub use counts::{Counts, MAX_SCORE};
 pub use moments::{CrossMoments, LinkedMoments, Moments};
 pub use pairs::{Against, Pair, department_pairs};
 pub use patterns::{Blanks, Patterns};
-pub use streamed::count_files;
+pub use streamed::{count_files, read};
 pub use sums::{Combinations, Sums};
 pub use themes::Themes;
 pub use units::{Answered, Unit, Units, fed_by};

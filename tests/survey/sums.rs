@@ -51,7 +51,9 @@ fn what_needs_forms_is_missing_and_the_paper_says_so() {
     let (input, output) = (summed(), Folder::empty());
     run(input.path(), output.path()).expect_code(0);
     let report = output.text("publish/report.html");
-    assert!(report.contains("What sums cannot say") && report.contains("added up where they lie"));
+    assert!(
+        report.contains("What sums cannot say") && report.contains("were added up and not kept form by form")
+    );
     assert!(output.text("private/quality.md").contains("sums of 79 forms, 711 answers"));
     let forms = Folder::empty();
     run(fixture().path(), forms.path()).expect_code(0);
@@ -211,4 +213,47 @@ fn the_query_names_the_table_and_is_the_same_every_time() {
     assert_eq!(duckdb, query("duckdb", "lake.answers"));
     assert!(query("spark", "lake.answers").contains("`service-type`"));
     rmsurvey(["sql", "--dialect", "oracle", "--input", path]).expect_code(2);
+}
+
+/// Two questions about one organisation, and more forms than are kept.
+#[test]
+fn so_many_forms_are_added_up() {
+    let (input, output) = (Folder::empty(), Folder::empty());
+    input.write(
+        "survey.toml",
+        "format = 1\ntitle = \"Many\"\n[organisation]\nname = \"C\"\n[scale]\nlow = 1\nhigh = 4\n\
+         low-label = \"low\"\nhigh-label = \"high\"\n[[question]]\nid = \"Q1\"\ntext = \"Trust?\"\n\
+         [[question]]\nid = \"Q2\"\ntext = \"Share?\"\n[audience.staff]\nlabel = \"Staff\"\nrespondent = [\"Ref\"]\n\
+         [[audience.staff.breakdown]]\nid = \"site\"\nlabel = \"Site\"\ncolumns = [\"Site\"]\n\
+         groups = [{ id = \"hill\", label = \"Hill\" }, { id = \"quay\", label = \"Quay\" }]\n\
+         [[wave]]\nlabel = \"2017\"\nfiles = { staff = \"staff.csv\" }\n",
+    );
+    let mut rows = String::from("Ref,Site,Trust?,Share?\n");
+    for who in 0..100_001_u32 {
+        let site = if who % 4 == 0 { "Quay" } else { "Hill" };
+        rows += &format!("{who},{site},{},{}\n", who % 4 + 1, who % 3 + 1);
+    }
+    input.write("staff.csv", rows);
+    run(input.path(), output.path())
+        .expect_code(0)
+        .expect_said(&["Staff: so many forms are added up and not kept", "staff.csv"]);
+    // By hand: who % 4 + 1 over 0..=100_000 is 25_000 times 1 + 2 + 3 + 4, and 1 more; who % 3 + 1 is
+    // 33_333 times 1 + 2 + 3, and 1 + 2 more.
+    let results = output.text("publish/data/results.csv");
+    let row = results.lines().find(|line| line.starts_with("2017,staff,whole,Q1,all,all,")).unwrap();
+    let mean = f64::from(25_000 * 10 + 1) / 100_001.0;
+    assert!(row.starts_with(&format!("2017,staff,whole,Q1,all,all,100001,100001,0,0,{mean},")), "{row}");
+    let row = results.lines().find(|line| line.starts_with("2017,staff,whole,Q2,all,all,")).unwrap();
+    let mean = f64::from(33_333 * 6 + 3) / 100_001.0;
+    assert!(row.starts_with(&format!("2017,staff,whole,Q2,all,all,100001,100001,0,0,{mean},")), "{row}");
+    // At the quay all gave 1 to the first question: the analyst sees it, nobody else.
+    let private = output.text("private/results.csv");
+    assert!(private.contains("2017,staff,whole,Q1,site,quay,25001,25001,0,0,1.0,"));
+    let row = results.lines().find(|line| line.starts_with("2017,staff,whole,Q1,site,quay,")).unwrap();
+    assert!(row.ends_with(",withheld,"), "{row}");
+    let report = output.text("publish/report.html");
+    assert!(report.contains("What sums cannot say"));
+    let path = input.path().to_str().unwrap();
+    let page = rmsurvey(["explain", "2017/staff", "--input", path]).expect_code(0).out;
+    assert!(page.contains("100001 forms were added up; so many are not kept one by one."), "{page}");
 }

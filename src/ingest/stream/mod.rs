@@ -13,6 +13,7 @@ mod texts;
 
 use blocks::BLOCK;
 
+use super::corrections::Correction;
 use super::responses::Code;
 use super::{Input, read_with};
 use crate::diagnostics::Diagnostics;
@@ -41,6 +42,19 @@ pub fn stream<'f, C: Consumer>(
     counter: impl Fn(usize, usize) -> C + Sync,
 ) -> (Input, Vec<C>) {
     stream_in_blocks(survey, (folder.into(), BLOCK), waves, found, counter)
+}
+
+/// Counts the files of one audience in one wave.
+pub(super) fn count_large<C: Consumer>(
+    survey: &Survey,
+    folder: Watched<'_>,
+    at: (usize, usize),
+    corrections: &[Correction],
+    counter: &(impl Fn(usize, usize) -> C + Sync),
+    input: &mut Input,
+    found: &mut Diagnostics,
+) -> C {
+    audience::count(survey, (folder, BLOCK), at, corrections, &|| counter(at.0, at.1), input, found)
 }
 
 /// The same with a say in how many bytes are read at a time, which makes no difference.

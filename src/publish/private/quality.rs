@@ -40,7 +40,7 @@ pub fn quality(
             if ledger.balances() { "yes" } else { "NO" },
         );
     }
-    for sums in sums {
+    for sums in sums.iter().filter(|sums| sums.lie_elsewhere()) {
         let (wave, audience) = (&survey.waves[sums.wave].label, &survey.audiences[sums.audience].label);
         let _ = writeln!(
             page,

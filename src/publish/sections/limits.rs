@@ -128,14 +128,13 @@ fn not_tested(view: &View<'_>) -> Vec<Block> {
 
 /// What is missing where answers were added up elsewhere.
 fn sums(view: &View<'_>) -> Vec<Block> {
-    let sums = |wave: &&usize| view.survey.waves[**wave].sums.is_some();
-    let waves: Vec<usize> = view.waves.iter().filter(sums).copied().collect();
+    let waves: Vec<usize> = view.release.summed().collect();
     if waves.is_empty() {
         return Vec::new();
     }
     let years = view.period(&waves);
     vec![Block::Paragraph(format!(
-        "The answers of {years} were added up where they lie; nobody's form was read here. Averages, likely ranges, gaps and changes are those that the forms would give. What needs them one by one is missing: averages weighted to those invited, how far a change comes from other people answering, how far apart groups are person by person, the tests of whole distributions, how consistent answers are, and how forms were filled in."
+        "The answers of {years} were added up and not kept form by form. Averages, likely ranges, gaps and changes are those that the forms would give. What needs forms one by one is missing for {years}: averages weighted to those invited, how far a change comes from other people answering, how far apart groups are person by person, the tests of whole distributions, how consistent answers are, and how forms were filled in."
     ))]
 }
 

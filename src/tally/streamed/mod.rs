@@ -2,16 +2,20 @@
 
 mod classes;
 mod shape;
+#[cfg(test)]
+mod summed_tests;
+mod summer;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Diagnostics;
-use crate::ingest::{Code, Consumer, Input, stream};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::ingest::{Code, Consumer, Input, read_any, stream};
 use crate::progress::Watched;
 use crate::survey::Survey;
 use crate::tally::{Cell, Counts, Department, Group, Question, Sums, fed_by};
 use classes::{Breakdown, Classes};
 use shape::{Said, Shape};
+use summer::Summer;
 
 /// The counts of every cell of the given waves, zero rows included, straight from the files; with
 /// everything else that the input folder holds.
@@ -28,6 +32,39 @@ pub fn count_files<'f>(
         cells.extend(Sums::of(survey, sums).entries(None).map(|(cell, entry)| (cell, entry.counts)));
     }
     (cells, input)
+}
+
+/// Reads the files of the given waves. Where an audience's files in a wave are too large for every form
+/// to be kept, its forms are added up instead.
+pub fn read<'f>(
+    survey: &Survey,
+    folder: impl Into<Watched<'f>>,
+    waves: &[usize],
+    found: &mut Diagnostics,
+) -> Input {
+    let summer = |wave, audience| Summer::of(survey, wave, audience);
+    let (mut input, summed) = read_any(survey, folder, waves, found, summer);
+    for summer in summed {
+        let file =
+            survey.waves[summer.wave].files[summer.audience].first().map_or("", |answers| &answers.file);
+        found.push(said_of_sums(survey, summer.audience, file));
+        input.sums.push(summer.into_rows(survey, file));
+    }
+    input
+}
+
+/// What the analyst should know of forms that were added up.
+fn said_of_sums(survey: &Survey, audience: usize, file: &str) -> Diagnostic {
+    let label = &survey.audiences[audience].label;
+    let message = format!("{label}: so many forms are added up and not kept");
+    let unlinked = if survey.audiences[audience].link.is_empty() {
+        ""
+    } else {
+        "; every form counts as a respondent of its own, and nobody is found again in another year"
+    };
+    Diagnostic::notice("large", Place::file(file), message).advice(format!(
+        "nothing; figures and their likely ranges are the same, what needs forms one by one is left out of the paper{unlinked}"
+    ))
 }
 
 fn cells(survey: &Survey, waves: &[usize], counters: Vec<Counter>) -> BTreeMap<Cell, Counts> {
