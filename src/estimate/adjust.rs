@@ -1,5 +1,8 @@
 //! Many comparisons at once.
 
+use std::borrow::BorrowMut;
+use std::sync::Arc;
+
 use super::comparison::{Comparison, NotTested, Verdict};
 use super::figure::LEVEL;
 
@@ -59,18 +62,25 @@ impl Adjustment {
 /// can be tested. Those with fewer respondents on a side than `smallest_base` (never below
 /// [`SMALLEST_BASE`]), without a usable standard error or otherwise not to be tested stay
 /// [`Verdict::NotTested`] and are not counted.
-pub fn judge(family: &str, comparisons: &mut [Comparison], adjustment: Adjustment, smallest_base: u64) {
+pub fn judge(
+    family: &str,
+    comparisons: &mut [impl BorrowMut<Comparison>],
+    adjustment: Adjustment,
+    smallest_base: u64,
+) {
     let smallest_base = smallest_base.max(SMALLEST_BASE);
-    for comparison in comparisons.iter_mut() {
+    for comparison in comparisons.iter_mut().map(BorrowMut::borrow_mut) {
         if comparison.difference.is_some() && comparison.smaller_base() < smallest_base {
-            *comparison = comparison.clone().without_test(NotTested::SmallBase);
+            comparison.leave_untested(NotTested::SmallBase);
         }
     }
-    let adjusted = adjustment.of(&comparisons.iter().map(|comparison| comparison.p).collect::<Vec<_>>());
-    for (comparison, adjusted) in comparisons.iter_mut().zip(adjusted) {
+    let adjusted =
+        adjustment.of(&comparisons.iter().map(|comparison| comparison.borrow().p).collect::<Vec<_>>());
+    let family: Arc<str> = family.into();
+    for (comparison, adjusted) in comparisons.iter_mut().map(BorrowMut::borrow_mut).zip(adjusted) {
         let (Some(p), Some(difference)) = (adjusted, comparison.difference) else { continue };
         comparison.p_adjusted = adjusted;
-        comparison.family = Some(family.to_owned());
+        comparison.family = Some(Arc::clone(&family));
         comparison.verdict = match difference.value {
             _ if p >= 1.0 - LEVEL => Verdict::NotClear,
             value if value > 0.0 => Verdict::Higher,

@@ -1,5 +1,7 @@
 //! Change between any two waves, for every cell: naive, combined and matched, side by side.
 
+use rayon::prelude::*;
+
 use super::families::{self, Varying};
 use super::results::sample;
 use super::{Comparison, Estimate, InWave, NotTested, change, change_of_strangers, matched_change};
@@ -56,12 +58,12 @@ pub(super) fn changes(counted: &Counted<'_>, compared: &[Compared]) -> Vec<Chang
     changes
 }
 
-fn between<'c>(counted: &'c Counted<'_>, pair: &'c Compared) -> impl Iterator<Item = Change> + 'c {
+fn between(counted: &Counted<'_>, pair: &Compared) -> Vec<Change> {
     let (survey, &Compared { audience, from, to, .. }) = (counted.survey, pair);
     let compared = survey.compared_items(audience, from, to);
     let samples = [from, to].map(|wave| sample(counted, wave, audience));
     let linked = pair.is_linked();
-    pair.cells().into_iter().map(move |cell| {
+    let one = |cell: Cell| {
         if survey.is_broken(&cell, from, &compared) {
             let matched = linked.then(Comparison::broken);
             let [comparison, independent] = [Comparison::broken(), Comparison::broken()];
@@ -80,7 +82,8 @@ fn between<'c>(counted: &'c Counted<'_>, pair: &'c Compared) -> impl Iterator<It
             independent,
             matched: overlap.map(|overlap| matched_change(samples[0], samples[1], &overlap)),
         }
-    })
+    };
+    pair.cells().into_par_iter().map(one).collect()
 }
 
 /// Sets aside what must not be tested, and judges the rest in its families.
@@ -94,7 +97,7 @@ fn judge(counted: &Counted<'_>, changes: &mut [Change]) {
             _ => continue,
         };
         if change.comparison.difference.is_some() {
-            change.comparison = change.comparison.clone().without_test(reason);
+            change.comparison.leave_untested(reason);
         }
     }
     families::judge(changes, |change| families::of_change(survey, change), |change| &mut change.comparison);
@@ -104,20 +107,17 @@ fn judge(counted: &Counted<'_>, changes: &mut [Change]) {
 /// Did the same people change? Another question than that of the combined change, so families of its
 /// own, along the same lines.
 fn judge_matched(survey: &Survey, changes: &mut [Change]) {
-    let mut matched: Vec<(usize, (String, Varying), Comparison)> = Vec::new();
-    for (position, change) in changes.iter().enumerate() {
-        let Some(comparison) = change.matched.clone() else { continue };
-        let minimum = survey.audiences[change.cell.audience].minimum_respondents;
-        let comparison = match change.cell.group {
-            Group::NotStated { .. } => comparison.without_test(NotTested::NotAGroup),
-            _ if comparison.smaller_base() < minimum => comparison.without_test(NotTested::SmallBase),
-            _ => comparison,
-        };
+    let mut matched: Vec<((String, Varying), &mut Comparison)> = Vec::new();
+    for change in changes.iter_mut().filter(|change| change.matched.is_some()) {
         let (family, varying) = families::of_change(survey, change);
-        matched.push((position, (format!("matched-{family}"), varying), comparison));
+        let minimum = survey.audiences[change.cell.audience].minimum_respondents;
+        let Some(comparison) = &mut change.matched else { continue };
+        match change.cell.group {
+            Group::NotStated { .. } => comparison.leave_untested(NotTested::NotAGroup),
+            _ if comparison.smaller_base() < minimum => comparison.leave_untested(NotTested::SmallBase),
+            _ => {}
+        }
+        matched.push(((format!("matched-{family}"), varying), comparison));
     }
-    families::judge(&mut matched, |(_, family, _)| family.clone(), |(_, _, comparison)| comparison);
-    for (position, _, comparison) in matched {
-        changes[position].matched = Some(comparison);
-    }
+    families::judge(&mut matched, |(family, _)| family.clone(), |(_, comparison)| comparison);
 }

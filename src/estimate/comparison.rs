@@ -1,5 +1,7 @@
 //! Two estimates held against each other.
 
+use std::sync::Arc;
+
 use super::distribution::{t_quantile, two_sided_p};
 use super::{Estimate, figure::LEVEL};
 use crate::ratio::Ratio;
@@ -28,7 +30,7 @@ pub struct Comparison {
     /// unadjusted level: (t(0.975) + t(0.80)) · standard error.
     pub detectable: Option<f64>,
     /// The family it was tested in.
-    pub family: Option<String>,
+    pub family: Option<Arc<str>>,
     pub verdict: Verdict,
 }
 
@@ -125,15 +127,15 @@ impl Comparison {
 
     /// The same figures, not to be tested for `reason`: no p, and no place in a family.
     #[must_use]
-    pub fn without_test(self, reason: NotTested) -> Comparison {
-        Comparison {
-            p: None,
-            p_adjusted: None,
-            detectable: None,
-            family: None,
-            verdict: Verdict::NotTested(reason),
-            ..self
-        }
+    pub fn without_test(mut self, reason: NotTested) -> Comparison {
+        self.leave_untested(reason);
+        self
+    }
+
+    /// As [`without_test`](Comparison::without_test), where it stands.
+    pub(super) fn leave_untested(&mut self, reason: NotTested) {
+        (self.p, self.p_adjusted, self.detectable, self.family) = (None, None, None, None);
+        self.verdict = Verdict::NotTested(reason);
     }
 
     /// What cannot be compared, since the question, the scale or who is meant changed: no figure at all.

@@ -1,5 +1,7 @@
 //! Change of the share of "no contact" between any two waves, for every cell.
 
+use rayon::prelude::*;
+
 use super::families;
 use super::results::sample;
 use super::{Comparison, InWave, NotTested, Verdict, change, change_of_strangers};
@@ -53,7 +55,7 @@ pub(super) fn contact_changes(counted: &Counted<'_>, compared: &[Compared]) -> V
             _ => continue,
         };
         if change.comparison.difference.is_some() {
-            change.comparison = change.comparison.clone().without_test(reason);
+            change.comparison.leave_untested(reason);
         }
     }
     let family = |change: &ContactChange| families::of_contact_change(survey, &change.cell, change.from_wave);
@@ -61,12 +63,12 @@ pub(super) fn contact_changes(counted: &Counted<'_>, compared: &[Compared]) -> V
     changes
 }
 
-fn between<'c>(counted: &'c Counted<'_>, pair: &'c Compared) -> impl Iterator<Item = ContactChange> + 'c {
+fn between(counted: &Counted<'_>, pair: &Compared) -> Vec<ContactChange> {
     let (survey, &Compared { audience, from, to, .. }) = (counted.survey, pair);
     let compared = survey.compared_items(audience, from, to);
     let samples = [from, to].map(|wave| sample(counted, wave, audience));
     let linked = pair.is_linked();
-    pair.cells().into_iter().map(move |cell| {
+    let one = |cell: Cell| {
         if survey.is_broken(&cell, from, &compared) {
             return ContactChange { cell, from_wave: from, comparison: Comparison::broken(), linked };
         }
@@ -77,7 +79,8 @@ fn between<'c>(counted: &'c Counted<'_>, pair: &'c Compared) -> impl Iterator<It
             None => change_of_strangers(&earlier, &later),
         };
         ContactChange { cell, from_wave: from, comparison, linked }
-    })
+    };
+    pair.cells().into_par_iter().map(one).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::families;
 use super::figure::LEVEL;
 use super::results::{Figure, sample};
@@ -58,7 +60,7 @@ pub(super) fn distribution_tests(
 ) -> Vec<DistributionTest> {
     let survey = counted.survey;
     let audiences = 0..survey.audiences.len();
-    let mut tests = Vec::new();
+    let mut keys = Vec::new();
     for &wave in counted.waves {
         let answered: Vec<usize> =
             audiences.clone().filter(|&audience| counted.units(wave, audience).is_some()).collect();
@@ -73,11 +75,12 @@ pub(super) fn distribution_tests(
             compared.extend(asked.map(|(breakdown, _)| Compared::Groups { audience, breakdown }));
         }
         for compared in compared {
-            for question in survey.question_cells() {
-                tests.push(one(counted, results, DistributionKey { wave, compared, question }));
-            }
+            let questions = survey.question_cells().into_iter();
+            keys.extend(questions.map(|question| DistributionKey { wave, compared, question }));
         }
     }
+    let mut tests: Vec<DistributionTest> =
+        keys.into_par_iter().map(|key| one(counted, results, key)).collect();
     let members: Vec<_> = tests
         .iter()
         .map(|it| (families::of_distribution(survey, &it.key), it.test.as_ref().map(|test| test.p)))

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::cliffs_delta;
 use super::gap_key::{GapKey, Kind, Side};
 use super::gaps::Gap;
@@ -13,16 +15,18 @@ use crate::tally::{Answered, Cell, Counted, Department};
 /// few people behind it: both stay without one.
 pub(super) fn add(counted: &Counted<'_>, gaps: &mut [Gap]) {
     let mut answered: BTreeMap<Cell, Vec<Answered>> = BTreeMap::new();
-    for gap in gaps.iter_mut().filter(|gap| has_effect(&gap.key)) {
-        let sides = [gap.key.left, gap.key.right].map(|side| cells(counted, &gap.key, side));
-        for cell in sides.iter().flatten() {
-            answered.entry(*cell).or_insert_with(|| of(counted, cell));
+    let sides = |key: &GapKey| [key.left, key.right].map(|side| cells(counted, key, side));
+    for gap in gaps.iter().filter(|gap| has_effect(&gap.key)) {
+        for cell in sides(&gap.key).into_iter().flatten() {
+            answered.entry(cell).or_insert_with(|| of(counted, &cell));
         }
-        let [left, right] = sides.map(|cells| {
+    }
+    gaps.par_iter_mut().filter(|gap| has_effect(&gap.key)).for_each(|gap| {
+        let [left, right] = sides(&gap.key).map(|cells| {
             cells.iter().filter_map(|cell| answered.get(cell)).flatten().copied().collect::<Vec<_>>()
         });
         gap.effect = cliffs_delta(&left, &right);
-    }
+    });
 }
 
 fn has_effect(key: &GapKey) -> bool {

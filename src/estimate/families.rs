@@ -68,18 +68,13 @@ pub(super) fn judge<T>(
     family: impl Fn(&T) -> (String, Varying),
     comparison: impl Fn(&mut T) -> &mut Comparison,
 ) {
-    let mut members: BTreeMap<String, (Varying, Vec<usize>)> = BTreeMap::new();
-    for (position, item) in items.iter().enumerate() {
-        let (name, varying) = family(item);
-        members.entry(name).or_insert_with(|| (varying, Vec::new())).1.push(position);
+    let families: Vec<(String, Varying)> = items.iter().map(family).collect();
+    let mut members: BTreeMap<String, (Varying, Vec<&mut Comparison>)> = BTreeMap::new();
+    for (item, (name, varying)) in items.iter_mut().zip(families) {
+        members.entry(name).or_insert_with(|| (varying, Vec::new())).1.push(comparison(item));
     }
-    for (name, (varying, positions)) in members {
-        let mut together: Vec<Comparison> =
-            positions.iter().map(|&at| comparison(&mut items[at]).clone()).collect();
+    for (name, (varying, mut together)) in members {
         super::adjust::judge(&name, &mut together, varying.adjustment(), SMALLEST_BASE);
-        for (at, judged) in positions.into_iter().zip(together) {
-            *comparison(&mut items[at]) = judged;
-        }
     }
 }
 
@@ -106,11 +101,11 @@ fn of_cell(survey: &Survey, kind: &str, cell: &Cell, waves: &str) -> (String, Va
         Cell { department: Department::One(_), .. } => Varying::Departments,
         _ => Varying::Nothing,
     };
-    let address = survey.address(cell);
-    let mut parts = vec![kind, &address.audience, waves];
+    let [_, audience, department, question, breakdown, _] = survey.ids(cell);
+    let mut parts = vec![kind, audience, waves];
     match varying {
-        Varying::Groups => parts.extend([&*address.breakdown, &address.department, &address.question]),
-        Varying::Questions | Varying::Nothing => parts.push(&address.department),
+        Varying::Groups => parts.extend([breakdown, department, question]),
+        Varying::Questions | Varying::Nothing => parts.push(department),
         Varying::Departments | Varying::DepartmentPairs => {}
     }
     parts.push(varying.name());

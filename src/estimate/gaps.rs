@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::families;
 use super::gap_key::{GapKey, Side};
 use super::results::{Figure, sample};
-use super::{Comparison, Estimate, NotTested, Sample, independent, mean, overlapping};
+use super::{Comparison, Estimate, NotTested, independent, mean, overlapping};
 use crate::survey::Survey;
-use crate::tally::{Against, Cell, Counted, Department, Group, Moments, Pair};
+use crate::tally::{Against, Cell, Counted, Department, Group, Moments, Pair, Question};
 
 /// One comparison within a wave.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,20 +25,44 @@ pub struct Gap {
 
 /// Every gap of the run's waves, judged in its family.
 pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Gap> {
-    let mut gaps = Vec::new();
+    let survey = counted.survey;
+    let mut parts: Vec<Part> = Vec::new();
     for &wave in counted.waves {
-        audiences(counted.survey, wave, results, &mut gaps);
-        for audience in 0..counted.survey.audiences.len() {
+        parts.push(Part::Audiences { wave });
+        for (audience, definition) in survey.audiences.iter().enumerate() {
             if counted.has_answers(wave, audience) {
-                let sample = sample(counted, wave, audience);
-                departments(counted, (wave, audience), sample, &mut gaps);
-                groups(counted, (wave, audience), sample, results, &mut gaps);
+                let at = (wave, audience);
+                let questions = survey.question_cells().into_iter();
+                parts.extend(questions.map(|question| Part::Departments { at, question }));
+                let breakdowns = 0..definition.breakdowns.len();
+                parts.extend(breakdowns.map(|breakdown| Part::Groups { at, breakdown }));
             }
         }
     }
+    let parts: Vec<Vec<Gap>> = parts.into_par_iter().map(|part| part.gaps(counted, results)).collect();
+    let mut gaps: Vec<Gap> = parts.into_iter().flatten().collect();
     judge(counted.survey, &mut gaps);
     super::effects::add(counted, &mut gaps);
     gaps
+}
+
+/// Gaps that are worked out together, of a wave and mostly of an audience.
+enum Part {
+    Audiences { wave: usize },
+    Departments { at: (usize, usize), question: Question },
+    Groups { at: (usize, usize), breakdown: usize },
+}
+
+impl Part {
+    fn gaps(&self, counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Gap> {
+        let mut gaps = Vec::new();
+        match *self {
+            Part::Audiences { wave } => audiences(counted.survey, wave, results, &mut gaps),
+            Part::Departments { at, question } => departments(counted, at, question, &mut gaps),
+            Part::Groups { at, breakdown } => groups(counted, at, breakdown, results, &mut gaps),
+        }
+        gaps
+    }
 }
 
 /// Different people: independent, each with its own sample.
@@ -67,17 +93,21 @@ fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Arc<Figure>>
 }
 
 /// The same people: the variance of the difference within respondents.
-fn departments(counted: &Counted<'_>, (wave, audience): (usize, usize), sample: Sample, gaps: &mut Vec<Gap>) {
-    for question in counted.survey.question_cells() {
-        for Pair { left, right, moments: [own, theirs], cross } in counted.pairs(wave, audience, question) {
-            let right = match right {
-                Against::Department(other) => Side::Department(other),
-                Against::Rest => Side::Rest,
-            };
-            let comparison = overlapping(&own, &theirs, &cross, sample);
-            let key = GapKey::of_departments(wave, audience, question, [Side::Department(left), right]);
-            gaps.push(Gap { key, comparison, effect: None });
-        }
+fn departments(
+    counted: &Counted<'_>,
+    (wave, audience): (usize, usize),
+    question: Question,
+    gaps: &mut Vec<Gap>,
+) {
+    let sample = sample(counted, wave, audience);
+    for Pair { left, right, moments: [own, theirs], cross } in counted.pairs(wave, audience, question) {
+        let right = match right {
+            Against::Department(other) => Side::Department(other),
+            Against::Rest => Side::Rest,
+        };
+        let comparison = overlapping(&own, &theirs, &cross, sample);
+        let key = GapKey::of_departments(wave, audience, question, [Side::Department(left), right]);
+        gaps.push(Gap { key, comparison, effect: None });
     }
 }
 
@@ -85,40 +115,35 @@ fn departments(counted: &Counted<'_>, (wave, audience): (usize, usize), sample: 
 fn groups(
     counted: &Counted<'_>,
     (wave, audience): (usize, usize),
-    sample: Sample,
+    breakdown: usize,
     results: &BTreeMap<Cell, Arc<Figure>>,
     gaps: &mut Vec<Gap>,
 ) {
     let survey = counted.survey;
-    for (breakdown, definition) in survey.audiences[audience].breakdowns.iter().enumerate() {
-        for department in survey.department_cells(audience) {
-            for question in survey.question_cells() {
-                let cell = |group| Cell {
-                    wave,
-                    audience,
-                    department,
-                    question,
-                    group: Group::Of { breakdown, group },
-                };
-                let own = |group| results.get(&cell(group)).and_then(|figure| figure.mean);
-                let rest = |group| {
-                    let mut others = Moments::default();
-                    (0..definition.groups.len())
-                        .filter(|other| *other != group)
-                        .filter_map(|other| counted.tally.get(&cell(other)))
-                        .for_each(|entry| others += entry.scores);
-                    mean(&others, sample)
-                };
-                let mut push = |left, right, comparison| {
-                    let sides = (breakdown, [Side::Group(left), right]);
-                    let key = GapKey::of_groups(wave, audience, department, question, sides);
-                    gaps.push(Gap { key, comparison, effect: None });
-                };
-                for group in 0..definition.groups.len() {
-                    push(group, Side::Rest, independent(own(group), rest(group)));
-                    for other in group + 1..definition.groups.len() {
-                        push(group, Side::Group(other), independent(own(group), own(other)));
-                    }
+    let sample = sample(counted, wave, audience);
+    let definition = &survey.audiences[audience].breakdowns[breakdown];
+    for department in survey.department_cells(audience) {
+        for question in survey.question_cells() {
+            let cell =
+                |group| Cell { wave, audience, department, question, group: Group::Of { breakdown, group } };
+            let own = |group| results.get(&cell(group)).and_then(|figure| figure.mean);
+            let rest = |group| {
+                let mut others = Moments::default();
+                (0..definition.groups.len())
+                    .filter(|other| *other != group)
+                    .filter_map(|other| counted.tally.get(&cell(other)))
+                    .for_each(|entry| others += entry.scores);
+                mean(&others, sample)
+            };
+            let mut push = |left, right, comparison| {
+                let sides = (breakdown, [Side::Group(left), right]);
+                let key = GapKey::of_groups(wave, audience, department, question, sides);
+                gaps.push(Gap { key, comparison, effect: None });
+            };
+            for group in 0..definition.groups.len() {
+                push(group, Side::Rest, independent(own(group), rest(group)));
+                for other in group + 1..definition.groups.len() {
+                    push(group, Side::Group(other), independent(own(group), own(other)));
                 }
             }
         }
@@ -135,7 +160,7 @@ fn judge(survey: &Survey, gaps: &mut [Gap]) {
             estimate.map_or(0, |estimate| estimate.respondents) < minimum
         };
         if difference.is_some() && (is_small(gap.key.left, left) || is_small(gap.key.right, right)) {
-            gap.comparison = gap.comparison.clone().without_test(NotTested::SmallBase);
+            gap.comparison.leave_untested(NotTested::SmallBase);
         }
     }
     families::judge(gaps, |gap| families::of_gap(survey, &gap.key), |gap| &mut gap.comparison);

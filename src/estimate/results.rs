@@ -3,8 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Estimate, Sample, mean, share};
 use crate::tally::{Cell, Counted, Counts, Entry, Group};
+
+/// Fewer cells than this are not worth another core.
+const ENOUGH: usize = 64;
 
 /// What one cell says.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,10 +41,9 @@ pub fn sample(counted: &Counted<'_>, wave: usize, audience: usize) -> Sample {
 
 /// One figure per cell of the definition.
 pub(super) fn results(counted: &Counted<'_>) -> BTreeMap<Cell, Arc<Figure>> {
-    let mut samples = BTreeMap::new();
-    let figures = counted.tally.iter().map(|(cell, entry)| {
-        let key = (cell.wave, cell.audience);
-        let sample = *samples.entry(key).or_insert_with(|| sample(counted, cell.wave, cell.audience));
+    let entries: Vec<(&Cell, &Entry)> = counted.tally.iter().collect();
+    let figures = entries.into_par_iter().with_min_len(ENOUGH).map(|(cell, entry)| {
+        let sample = sample(counted, cell.wave, cell.audience);
         let invited = counted.invited(cell.wave, cell.audience, cell.group);
         let mut figure = figure(entry, sample, invited);
         if cell.group == Group::Everyone && sample.frame().is_some() {
@@ -47,7 +51,7 @@ pub(super) fn results(counted: &Counted<'_>) -> BTreeMap<Cell, Arc<Figure>> {
         }
         (*cell, Arc::new(figure))
     });
-    figures.collect()
+    figures.collect::<Vec<_>>().into_iter().collect()
 }
 
 fn figure(entry: &Entry, sample: Sample, invited: Option<u64>) -> Figure {
