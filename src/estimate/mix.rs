@@ -74,10 +74,31 @@ pub struct Mix {
 ///
 /// Source: Kitagawa (1955); delete-one jackknife over clusters (Lumley 2010, *Complex Surveys*).
 pub fn mix(from: &MixWave, to: &MixWave, groups: usize, links: &[(usize, usize)]) -> Option<Mix> {
+    mix_with(from, to, groups, links, Errors::OfAll)
+}
+
+/// Whose standard errors are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Errors {
+    OfAll,
+    /// Of all groups together alone: combinations of groups are many, and each has few in it.
+    OfTotal,
+}
+
+/// As [`mix`], with no more standard errors than are wanted.
+pub(super) fn mix_with(
+    from: &MixWave,
+    to: &MixWave,
+    groups: usize,
+    links: &[(usize, usize)],
+    wanted: Errors,
+) -> Option<Mix> {
     let sums = [Sums::of(from, groups), Sums::of(to, groups)];
     let values = effects(&sums[0], &sums[1])?;
-    let errors = standard_errors(from, to, &sums, &values, links);
-    let effect = |at: usize| Effect { value: values[at], standard_error: errors.as_ref().map(|e| e[at]) };
+    let first = if wanted == Errors::OfAll { 0 } else { 3 * groups };
+    let errors = standard_errors(from, to, &sums, &values[first..], links, first);
+    let error = |at: usize| errors.as_ref()?.get(at.checked_sub(first)?).copied();
+    let effect = |at: usize| Effect { value: values[at], standard_error: error(at) };
     let row = |group: usize| MixRow {
         share_from: sums[0].share(group),
         share_to: sums[1].share(group),
@@ -167,17 +188,19 @@ fn effects(from: &Sums, to: &Sums) -> Option<Vec<f64>> {
     Some(effects)
 }
 
-/// One standard error per effect; `None` where a wave without one of its forms has no answer left.
+/// One standard error per effect from the `first` on; `None` where a wave without one of its forms has
+/// no answer left.
 fn standard_errors(
     from: &MixWave,
     to: &MixWave,
     sums: &[Sums; 2],
     values: &[f64],
     links: &[(usize, usize)],
+    first: usize,
 ) -> Option<Vec<f64>> {
-    let earlier =
-        Influences::new(from, values, |respondent| effects(&sums[0].without(respondent), &sums[1]))?;
-    let later = Influences::new(to, values, |respondent| effects(&sums[0], &sums[1].without(respondent)))?;
+    let of = |from: &Sums, to: &Sums| Some(effects(from, to)?.split_off(first));
+    let earlier = Influences::new(from, values, |respondent| of(&sums[0].without(respondent), &sums[1]))?;
+    let later = Influences::new(to, values, |respondent| of(&sums[0], &sums[1].without(respondent)))?;
     let mut pairs = BTreeMap::<(&[Part], &[Part]), u64>::new();
     for &(before, after) in links {
         if let Some(pair) = from.respondents.get(before).zip(to.respondents.get(after)) {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Attributed, Levels, MixRow, mix};
+use super::mix::{Errors, mix_with};
+use super::{Attributed, Levels, MixRow};
 use crate::ratio::Ratio;
 use crate::survey::Item;
 use crate::tally::{Counted, Department, Group, Question};
@@ -51,7 +52,8 @@ pub struct MixFigure {
 /// A change split over groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Split {
-    /// By the group's level, or by the combination of levels; only groups with an answer.
+    /// By the group's level, or by the combination of levels; only groups with an answer. Combinations
+    /// have no standard errors: they are never shown one by one.
     pub groups: BTreeMap<Levels, MixFigure>,
     /// What was put together, if anything was and anyone in it answered.
     pub other: Option<MixFigure>,
@@ -157,7 +159,7 @@ impl MixPair {
     }
 
     /// The change of a domain's pooled mean, split over groups with those in `together` as one. See
-    /// [`mix()`] for formulas and errors. `None` unless both waves have an answer.
+    /// [`mix()`](super::mix()) for formulas and errors. `None` unless both waves have an answer.
     pub fn split(
         &self,
         domain: (Department, Question),
@@ -174,7 +176,8 @@ impl MixPair {
         };
         let [from, to] = [0, 1].map(|wave| self.waves[wave].mix_wave(domain, position));
         let links = self.waves[0].links(&self.waves[1], domain);
-        let mix = mix(&from, &to, other + 1, &links)?;
+        let errors = if by == By::Joint { Errors::OfTotal } else { Errors::OfAll };
+        let mix = mix_with(&from, &to, other + 1, &links, errors)?;
         let in_both = mix.groups.iter().flatten().filter(|row| row.mean_from.and(row.mean_to).is_some());
         let covered = in_both.fold([0.0, 0.0], |sum, row| [sum[0] + row.share_from, sum[1] + row.share_to]);
         let figure = |effects: MixRow| {
