@@ -1,10 +1,14 @@
 //! The committee paper: which words, findings and exhibits stand where.
 
+use std::sync::Arc;
+
+use super::chart::Chart;
 use super::exhibits::{Exhibited, PLANNING, Part};
 use super::front::front;
 use super::notes::{on_figures, on_section};
 use super::paper::{Block, Drawing, Exhibit, Paper, Raster, Section};
 use super::sections::{glossary, limits, method, other_councils, quality, summary, withholding};
+use super::table::Table;
 use super::view::View;
 use crate::findings::{Finding, Topic};
 use crate::ingest::Input;
@@ -17,14 +21,24 @@ const LONGEST_OPEN: usize = 40;
 const WIDEST_OPEN: usize = 11;
 
 /// An exhibit as it was written to the folder: its data, its inline picture, and its file names.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Placed {
-    pub exhibited: Exhibited,
-    pub inline_svg: Option<String>,
+    pub part: Part,
+    pub table: Arc<Table>,
+    pub chart: Option<Chart>,
+    pub inline_svg: Option<Arc<str>>,
     pub raster: Option<Raster>,
     /// Relative to the report; none where the report travels alone.
     pub table_file: Option<String>,
     pub picture_file: Option<String>,
+}
+
+impl Placed {
+    /// An exhibit that was not written anywhere yet.
+    pub fn new(Exhibited { part, table, chart }: Exhibited) -> Placed {
+        let table = Arc::new(table);
+        Placed { part, table, chart, inline_svg: None, raster: None, table_file: None, picture_file: None }
+    }
 }
 
 /// Puts the paper together: the sections that the definition wants, as far as there is something to
@@ -59,9 +73,9 @@ fn blocks(
     placed: &[Placed],
     input: &Input,
 ) -> Vec<Block> {
-    let mine: Vec<&Placed> = placed.iter().filter(|one| place(one.exhibited.part) == section).collect();
+    let mine: Vec<&Placed> = placed.iter().filter(|one| place(one.part) == section).collect();
     // What is said of a breakdown stands under its own heading, if it has one.
-    let has_heading = |part: Part| mine.iter().any(|one| one.exhibited.part == part);
+    let has_heading = |part: Part| mine.iter().any(|one| one.part == part);
     let said = |topics: &[Topic]| {
         let of_topic = findings.iter().filter(|it| topics.contains(&it.topic) && !it.is_detail);
         let here = of_topic.filter(|it| !breakdown_of(view, it).is_some_and(has_heading));
@@ -91,7 +105,7 @@ fn blocks(
     notes.retain(|note| home(view, note.part) == section);
     let mut last = None;
     for &placed in &mine {
-        let part = placed.exhibited.part;
+        let part = placed.part;
         if last.is_none() && section == SectionId::Groups {
             blocks.push(Block::Paragraph(withholding(view)));
         }
@@ -102,7 +116,7 @@ fn blocks(
             last = Some(part);
         }
         blocks.push(exhibit(view, placed));
-        let name = &placed.exhibited.table.name;
+        let name = &placed.table.name;
         let here = notes.extract_if(.., |note| note.belongs_to(part, name));
         blocks.extend(here.map(|note| note.block));
     }
@@ -168,24 +182,24 @@ fn heading(view: &View<'_>, part: Part) -> Option<String> {
 /// A table stands open where it carries the paper: not beside its picture, not in the annex, and not
 /// where it is one of many.
 fn exhibit(view: &View<'_>, placed: &Placed) -> Block {
-    let Placed { exhibited, inline_svg, raster, table_file, picture_file } = placed.clone();
-    let drawing = exhibited.chart.zip(inline_svg).map(|(chart, svg)| Drawing {
-        headline: chart.headline,
-        subtitle: chart.subtitle,
+    let Placed { part, table, chart, inline_svg, raster, table_file, picture_file } = placed;
+    let drawing = chart.as_ref().zip(inline_svg.as_ref()).map(|(chart, svg)| Drawing {
+        headline: chart.headline.clone(),
+        subtitle: chart.subtitle.clone(),
         // The picture carries its notes itself.
         notes: Vec::new(),
-        svg,
-        alternative: chart.alternative,
-        raster,
-        picture_file,
+        svg: Arc::clone(svg),
+        alternative: chart.alternative.clone(),
+        raster: raster.clone(),
+        picture_file: picture_file.clone(),
     });
-    let is_one_of_many = matches!(exhibited.part, Part::Department(_) | Part::Breakdown { .. });
-    let is_main = !place(exhibited.part).is_annex() && !is_one_of_many && !is_planning(&exhibited.table.name);
-    let table = &exhibited.table;
+    let is_one_of_many = matches!(part, Part::Department(_) | Part::Breakdown { .. });
+    let is_main = !place(*part).is_annex() && !is_one_of_many && !is_planning(&table.name);
     let has_room = table.rows.len() <= LONGEST_OPEN && table.columns.len() <= WIDEST_OPEN;
     let open = drawing.is_none() && is_main && has_room;
-    let folded = is_of_an_earlier_year(view, &exhibited.table.name);
-    Block::Exhibit(Box::new(Exhibit { open, folded, drawing, table: exhibited.table, table_file }))
+    let folded = is_of_an_earlier_year(view, &table.name);
+    let (table, table_file) = (Arc::clone(table), table_file.clone());
+    Block::Exhibit(Box::new(Exhibit { open, folded, drawing, table, table_file }))
 }
 
 /// How many forms would be enough group by group: the findings say it of everyone.

@@ -90,7 +90,8 @@ pub struct KeyFigure {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exhibit {
     pub drawing: Option<Drawing>,
-    pub table: Table,
+    /// Shared with whatever else is made of it: the file of its own, the workbook.
+    pub table: Arc<Table>,
     /// Where the table's file lies, relative to the report; none where the report travels alone.
     pub table_file: Option<String>,
     /// Whether the table stands open on the page or in a disclosure.
@@ -106,7 +107,7 @@ pub struct Drawing {
     pub subtitle: String,
     pub notes: Vec<String>,
     /// The chart as inline SVG without headline and subtitle (they are on the page), ids unique.
-    pub svg: String,
+    pub svg: Arc<str>,
     /// What a reader who cannot see the picture has to know.
     pub alternative: String,
     /// The same as pixels, where pictures were asked for.

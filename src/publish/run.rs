@@ -1,6 +1,7 @@
 //! Writes everything that a run publishes, and exchanges it with what was there.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -218,21 +219,22 @@ fn place(
     is_public: bool,
     pictures: bool,
 ) -> Result<Placed, PublishError> {
-    let mut placed =
-        Placed { exhibited, inline_svg: None, raster: None, table_file: None, picture_file: None };
-    let Exhibited { chart, table, part } = &placed.exhibited;
+    let mut placed = Placed::new(exhibited);
+    let Placed { chart, table, part, .. } = &placed;
     if !is_public {
-        placed.inline_svg = chart.as_ref().map(draw_inline).transpose().map_err(chart_error(stem))?;
+        let drawn = chart.as_ref().map(draw_inline).transpose().map_err(chart_error(stem))?;
+        placed.inline_svg = drawn.map(Arc::from);
         return Ok(placed);
     }
-    placed.table_file = Some(write_table(staging, stem, table)?);
+    let table_file = write_table(staging, stem, table)?;
     if let Some(chart) = chart {
         let with_slide = part.is_for_slides();
         let picture = picture(chart, pictures, with_slide).map_err(chart_error(stem))?;
         placed.picture_file = Some(write_picture(staging, stem, &picture)?);
-        placed.inline_svg = Some(picture.drawn.inline_svg);
+        placed.inline_svg = Some(picture.drawn.inline_svg.into());
         placed.raster = picture.png.map(|png| Raster { png: png.into(), words: picture.drawn.words });
     }
+    placed.table_file = Some(table_file);
     Ok(placed)
 }
 
@@ -276,7 +278,7 @@ fn write_table(staging: &Staging, stem: &str, table: &Table) -> Result<String, P
 /// Every table in one workbook, under the headings of the paper.
 fn tables_xlsx(view: &View<'_>, paper: &Paper, placed: &[Placed]) -> Result<Vec<u8>, WorkbookError> {
     let tables = placed.iter().map(|placed| {
-        let table = &placed.exhibited.table;
+        let table = &*placed.table;
         Listed { section: paper.section_of(table).map_or("Report", |section| &section.heading), table }
     });
     workbook(&cover(view), &tables.collect::<Vec<_>>())

@@ -72,13 +72,7 @@ fn said(view: &View<'_>, topic: Topic) -> Vec<String> {
 }
 
 fn sections(view: &View<'_>) -> Vec<String> {
-    let placed = exhibits(view, &[]).into_iter().map(|exhibited| Placed {
-        exhibited,
-        inline_svg: None,
-        raster: None,
-        table_file: None,
-        picture_file: None,
-    });
+    let placed = exhibits(view, &[]).into_iter().map(Placed::new);
     let paper = paper(view, &findings(view), &placed.collect::<Vec<_>>(), &ingest::Input::default());
     paper.sections.into_iter().map(|section| section.id).collect()
 }

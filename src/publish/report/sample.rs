@@ -1,5 +1,7 @@
 //! An invented paper of realistic size, for looking at and for the tests.
 
+use std::sync::Arc;
+
 use crate::ingest::{Note, Words};
 use crate::publish::mark::Mark;
 use crate::publish::paper::{Block, Commentary, Drawing, Exhibit, Front, KeyFigure, Paper, Raster, Section};
@@ -149,7 +151,7 @@ fn drawing(name: &str, headline: &str) -> Drawing {
         notes: vec![text(
             "Each dot is an average; the line between them is the gap. Likely ranges are in the table.",
         )],
-        svg: picture(&format!("{name}-picture")),
+        svg: picture(&format!("{name}-picture")).into(),
         alternative: format!("{headline}. The table holds every figure."),
         raster: Some(Raster {
             png: crate::publish::charts::png(&picture("raster"), 2000).expect("a picture").into(),
@@ -161,7 +163,7 @@ fn drawing(name: &str, headline: &str) -> Drawing {
 
 fn exhibit(table: Table, drawing: Option<Drawing>, open: bool) -> Block {
     let table_file = Some(format!("tables/{}.csv", table.name));
-    Block::Exhibit(Box::new(Exhibit { drawing, table, table_file, open, folded: false }))
+    Block::Exhibit(Box::new(Exhibit { drawing, table: table.into(), table_file, open, folded: false }))
 }
 
 fn key(label: &str, figure: &str, detail: &str) -> KeyFigure {
@@ -322,7 +324,7 @@ pub fn hostile(words: &str) -> Paper {
                             .for_each(spoil);
                         drawing.notes.iter_mut().for_each(spoil);
                     }
-                    let table = &mut exhibit.table;
+                    let table = Arc::make_mut(&mut exhibit.table);
                     [&mut table.title, &mut table.base, &mut table.source].into_iter().for_each(spoil);
                     table.notes.iter_mut().for_each(spoil);
                     table.columns.iter_mut().for_each(|column| spoil(&mut column.header));

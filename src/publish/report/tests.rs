@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{ReportError, html, page::Page, sample, sample::hostile};
 use crate::publish::mark::Mark;
@@ -182,12 +183,16 @@ fn faults_of_the_paper_are_refused() {
     assert!(matches!(error, ReportError::Id { id } if id == "both sides"));
     let error = refused(|paper| paper.sections[1].id = "main".to_owned());
     assert!(matches!(error, ReportError::DuplicateId { id } if id == "main"));
-    let error = refused(|paper| exhibits(paper).last().unwrap().table.name = "response".to_owned());
+    let error = refused(|paper| {
+        Arc::make_mut(&mut exhibits(paper).last().unwrap().table).name = "response".to_owned()
+    });
     assert!(matches!(error, ReportError::DuplicateId { id } if id == "exhibit-response"));
-    let error = refused(|paper| exhibits(paper).for_each(|exhibit| exhibit.table.columns.clear()));
+    let error = refused(|paper| {
+        exhibits(paper).for_each(|exhibit| Arc::make_mut(&mut exhibit.table).columns.clear())
+    });
     assert!(matches!(error, ReportError::NoColumns { table } if table == "response"));
     let error = refused(|paper| {
-        exhibits(paper).next().unwrap().table.rows[1].pop();
+        Arc::make_mut(&mut exhibits(paper).next().unwrap().table).rows[1].pop();
     });
     assert!(matches!(error, ReportError::RowLength { row: 2, found: 3, expected: 4, .. }));
     for path in ["javascript:alert(1)", "//elsewhere/x.csv", "../private/tally.csv", "a b.csv", ""] {

@@ -109,7 +109,7 @@ pub(in crate::publish) fn method(view: &View<'_>) -> Vec<Block> {
     blocks.push(Block::Paragraph(COVERAGE.to_owned()));
     let exhibit = Exhibit {
         drawing: None,
-        table: coverage(view.survey.scores_relationships()),
+        table: coverage(view.survey.scores_relationships()).into(),
         table_file: None,
         open: true,
         folded: false,

@@ -75,7 +75,7 @@ pub(in crate::publish) fn quality(
             "{left_out} of {answers} answers were not on the scale and were left out; the rest of those forms counts."
         )));
     }
-    let exhibit = Exhibit { drawing: None, table, table_file: None, open: true, folded: false };
+    let exhibit = Exhibit { drawing: None, table: table.into(), table_file: None, open: true, folded: false };
     blocks.push(Block::Exhibit(Box::new(exhibit)));
     blocks.extend(corrections(view, &accounts));
     blocks
@@ -120,7 +120,7 @@ fn corrections(view: &View<'_>, accounts: &[Account]) -> Option<Block> {
     };
     Some(Block::Exhibit(Box::new(Exhibit {
         drawing: None,
-        table,
+        table: table.into(),
         table_file: None,
         open: true,
         folded: false,

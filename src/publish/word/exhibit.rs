@@ -62,7 +62,7 @@ impl<'p> Exhibits<'p> {
     pub fn of(paper: &Paper) -> Result<Exhibits<'p>, WordError> {
         for block in paper.sections.iter().flat_map(|section| &section.blocks) {
             let Block::Exhibit(exhibit) = block else { continue };
-            let Table { columns, rows, name, .. } = &exhibit.table;
+            let Table { columns, rows, name, .. } = &*exhibit.table;
             if columns.is_empty() || rows.iter().any(|row| row.len() != columns.len()) {
                 return Err(WordError::Table { table: name.clone() });
             }

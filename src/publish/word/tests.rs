@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use roxmltree::Document;
 
@@ -267,7 +268,7 @@ fn tables_of_many_rows_are_named_with_their_files() {
     let mut paper = without_annex();
     let long = exhibits(&mut paper).next().unwrap();
     let row = long.table.rows[0].clone();
-    long.table.rows = vec![row; 41];
+    Arc::make_mut(&mut long.table).rows = vec![row; 41];
     let text = |paper: &Paper| is_sound(docx(paper).unwrap()).text("word/document.xml").to_owned();
     assert!(text(&paper).contains("Not printed here: tables/response.csv"));
     // A table that has no file is printed whatever its length.
@@ -280,12 +281,17 @@ fn wide_tables_lie_on_their_side_and_keep_the_order_of_their_numbers() {
     let mut paper = without_annex();
     let wide = exhibits(&mut paper).next().unwrap();
     for at in 0..8 {
-        wide.table.columns.push(crate::publish::table::Column::text(format!("Responsibilities {at}")));
-        wide.table.rows.iter_mut().for_each(|row| row.push(Value::Text("responsibilities".to_owned())));
+        Arc::make_mut(&mut wide.table)
+            .columns
+            .push(crate::publish::table::Column::text(format!("Responsibilities {at}")));
+        Arc::make_mut(&mut wide.table)
+            .rows
+            .iter_mut()
+            .for_each(|row| row.push(Value::Text("responsibilities".to_owned())));
     }
     // A second table in the same section, which alone would stand upright.
     let mut second = exhibits(&mut paper).nth(2).unwrap().clone();
-    second.table.name = "second".to_owned();
+    Arc::make_mut(&mut second.table).name = "second".to_owned();
     second.drawing = None;
     paper.sections[0].blocks.push(Block::Exhibit(Box::new(second)));
     let package = is_sound(docx(&paper).unwrap());
@@ -308,8 +314,8 @@ fn same_paper_same_bytes() {
 #[test]
 fn tables_that_do_not_fit_their_columns_are_refused() {
     let mut paper = sample::paper();
-    exhibits(&mut paper).next().unwrap().table.rows[1].pop();
+    Arc::make_mut(&mut exhibits(&mut paper).next().unwrap().table).rows[1].pop();
     assert!(matches!(docx(&paper), Err(super::WordError::Table { table }) if table == "response"));
-    exhibits(&mut paper).next().unwrap().table.columns.clear();
+    Arc::make_mut(&mut exhibits(&mut paper).next().unwrap().table).columns.clear();
     assert!(docx(&paper).is_err());
 }
