@@ -36,6 +36,8 @@ impl<'a> Datum<'a> {
     /// The order of two places in one column, an empty one first; of texts by their bytes as written.
     fn order(&self, other: &Datum<'_>) -> Ordering {
         match (self, other) {
+            // Ids are the definition's own texts, so most that are alike are one and the same.
+            (Datum::Text(one), Datum::Text(other)) if std::ptr::eq(&**one, &**other) => Ordering::Equal,
             (Datum::Text(one), Datum::Text(other)) if one == other => Ordering::Equal,
             (Datum::Text(one), Datum::Text(other)) => safe_text(one).cmp(&safe_text(other)),
             (Datum::Count(one), Datum::Count(other)) => one.cmp(other),

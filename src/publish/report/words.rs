@@ -16,6 +16,9 @@ impl HtmlSafe for Words<'_> {}
 
 impl Display for Words<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_ascii() {
+            return escaped(self.0, formatter);
+        }
         for (from_right, stretch) in stretches(self.0) {
             if from_right {
                 formatter.write_str("<bdi>")?;
@@ -37,7 +40,20 @@ fn escaped(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// The page without what has no place in a document. Works on the finished page, so that no place can
 /// be forgotten, drawings included.
 pub fn without_controls(html: String) -> String {
-    if html.contains(is_harmful) { html.split(is_harmful).collect() } else { html }
+    if has_harmful(&html) { html.split(is_harmful).collect() } else { html }
+}
+
+/// Most of a page are letters of which a glance at the byte is enough.
+fn has_harmful(html: &str) -> bool {
+    let mut rest = html;
+    while let Some(position) = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~' | b'\n')) {
+        let mut letters = rest[position..].chars();
+        if letters.next().is_some_and(is_harmful) {
+            return true;
+        }
+        rest = letters.as_str();
+    }
+    false
 }
 
 /// The filters of the templates.
