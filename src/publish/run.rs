@@ -193,6 +193,10 @@ fn write_paper(
             place(staging, &stem, exhibited, is_public, pictures)
         })
         .collect::<Result<_, _>>()?;
+    if is_public {
+        // Nearly all files are there; what remains are few, and long in the making.
+        staging.begin_saving();
+    }
     let findings = findings(view);
     staging.write(&format!("{folder}/findings.md"), markdown(view, &findings).as_bytes())?;
     let paper = paper(view, &findings, &placed, input);

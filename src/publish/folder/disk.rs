@@ -20,6 +20,15 @@ impl Disk {
         Disk { folder: File::open(folder).ok().filter(|_| tells_of_failures()) }
     }
 
+    /// Has what was written so far go to the disk while there is other work, so that there is less to
+    /// wait for in the end. It is no promise: nobody is told of what fails here, and of that
+    /// [`save`](Disk::save) hears through a folder opened by itself.
+    pub fn begin(&self, folder: &Path) {
+        if let Some(folder) = self.folder.as_ref().and_then(|_| File::open(folder).ok()) {
+            let _ = std::thread::Builder::new().spawn(move || save_all(&folder));
+        }
+    }
+
     /// Waits until these files are on the disk: for the whole disk at once where that can be asked
     /// for, which takes a fraction of the time, else, or if anything failed there, for each.
     pub fn save(&self, files: &[PathBuf]) -> Result<(), FolderError> {

@@ -21,12 +21,12 @@ pub enum Method {
 }
 
 /// Puts the staging folder in the place of the output. Returns where the old output lies now, if
-/// there was one. When it fails, the old output is where it was.
+/// there was one. When it fails, the old output is where it was. Nothing of the old output may go before
+/// the exchange is on the disk: see [`flush_names`].
 pub(super) fn exchange(place: &Place, method: Method) -> Result<Option<PathBuf>, FolderError> {
     let failed = |error| held::explain(place, &place.output, "replace", error);
     if !exists(&place.output) {
         held::patiently(|| fs::rename(&place.staging, &place.output)).map_err(failed)?;
-        flush_names(place.parent());
         return Ok(None);
     }
     let old = if method == Method::Best && at_once(&place.staging, &place.output).map_err(failed)? {
@@ -36,7 +36,6 @@ pub(super) fn exchange(place: &Place, method: Method) -> Result<Option<PathBuf>,
         place.parked.clone()
     };
     failpoint::reached("exchanged");
-    flush_names(place.parent());
     Ok(Some(old))
 }
 
@@ -73,7 +72,7 @@ fn by_two_renames(place: &Place) -> io::Result<()> {
 
 /// Has the names in a folder survive a power cut, where a system lets a program ask for that. The
 /// exchange has happened by now, so a refusal is no failure.
-fn flush_names(folder: &Path) {
+pub(super) fn flush_names(folder: &Path) {
     if cfg!(unix) {
         let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
     }

@@ -116,12 +116,25 @@ fn is_as_written(entry: &Entry, hash: Option<&str>) -> bool {
 
 /// Moves an old output to `output.previous` if somebody worked on it, and deletes it otherwise.
 pub(super) fn set_aside(place: &Place, old: &Path) -> Result<Option<Kept>, FolderError> {
-    let files = match Manifest::read(old) {
-        Ok(manifest) => differences(old, manifest.as_ref())?.into_work(),
+    set_aside_edited(place, old, worked_on(old)?)
+}
+
+/// The files of an old output that somebody edited or added.
+pub(super) fn worked_on(old: &Path) -> Result<Vec<String>, FolderError> {
+    match Manifest::read(old) {
+        Ok(manifest) => Ok(differences(old, manifest.as_ref())?.into_work()),
         // Its manifest was ours before the exchange. Somebody is at work on it this moment.
-        Err(FolderError::ForeignManifest { .. }) => vec![MANIFEST.to_owned()],
-        Err(error) => return Err(error),
-    };
+        Err(FolderError::ForeignManifest { .. }) => Ok(vec![MANIFEST.to_owned()]),
+        Err(error) => Err(error),
+    }
+}
+
+/// As [`set_aside`], where it is known already which files were edited or added.
+pub(super) fn set_aside_edited(
+    place: &Place,
+    old: &Path,
+    files: Vec<String>,
+) -> Result<Option<Kept>, FolderError> {
     failpoint::reached("old output compared");
     if files.is_empty() {
         remove(place, old)?;
@@ -135,6 +148,12 @@ pub(super) fn set_aside(place: &Place, old: &Path) -> Result<Option<Kept>, Folde
 /// Deletes a folder of ours, its manifest last: should the run be killed on the way, the next start
 /// still knows whose the rest is.
 pub(super) fn remove(place: &Place, folder: &Path) -> Result<(), FolderError> {
+    // On all cores what is quickly gone; what resists is met again below.
+    let entries = walk(folder).unwrap_or_default();
+    entries.par_iter().filter(|entry| entry.plain && entry.relative != MANIFEST).for_each(|entry| {
+        let _ = fs::remove_file(&entry.path);
+        failpoint::reached("partly deleted");
+    });
     let removed = held::patiently(|| {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
@@ -143,7 +162,6 @@ pub(super) fn remove(place: &Place, folder: &Path) -> Result<(), FolderError> {
             } else if entry.file_name() != MANIFEST {
                 fs::remove_file(entry.path())?;
             }
-            failpoint::reached("partly deleted");
         }
         fs::remove_dir_all(folder)
     });

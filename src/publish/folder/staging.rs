@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::disk::{self, Disk};
 use super::error::FolderError;
-use super::exchange::{Method, exchange};
+use super::exchange::{Method, exchange, flush_names};
 use super::failpoint;
 use super::guard::guard;
 use super::hash::sha256;
 use super::lock::Lock;
 use super::manifest::{Command, Input, MANIFEST, Manifest, Output};
 use super::place::Place;
-use super::previous::{Kept, remove, set_aside};
+use super::previous::{Kept, remove, set_aside_edited, worked_on};
 use super::readme::{self, README};
 use super::recover::recover;
 
@@ -99,6 +99,11 @@ impl Staging {
         self.add(path, bytes)
     }
 
+    /// Has the disk begin with the files so far, where more are to come that take their time.
+    pub fn begin_saving(&self) {
+        self.disk.begin(&self.place.staging);
+    }
+
     /// Writes `README.md` and, last, `manifest.json`, and puts the new output in place of the old one.
     /// An old output that somebody worked on is kept beside it; any other is deleted.
     ///
@@ -123,8 +128,11 @@ impl Staging {
 
         let mut kept = std::mem::take(&mut self.kept);
         let mut left_behind = None;
-        if let Some(old) = old {
-            match set_aside(&self.place, &old) {
+        // The old output is read while the disk takes note of the exchange.
+        let worked_on = || old.as_deref().map(worked_on);
+        let (worked_on, ()) = rayon::join(worked_on, || flush_names(self.place.parent()));
+        if let Some((old, files)) = old.zip(worked_on) {
+            match files.and_then(|files| set_aside_edited(&self.place, &old, files)) {
                 Ok(previous) => kept.extend(previous),
                 Err(_) => left_behind = Some(old),
             }
@@ -150,10 +158,14 @@ impl Staging {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
         let file = self.file(path);
         let failed = |error| FolderError::system("write", &file, error);
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(failed)?;
-        }
-        File::create_new(&file).and_then(|mut opened| opened.write_all(bytes)).map_err(failed)
+        let create = || match (File::create_new(&file), file.parent()) {
+            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(folder)?;
+                File::create_new(&file)
+            }
+            (created, _) => created,
+        };
+        create().and_then(|mut opened| opened.write_all(bytes)).map_err(failed)
     }
 
     /// Part by part: full paths on Windows do not know forward slashes.
