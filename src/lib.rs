@@ -84,16 +84,24 @@ pub fn run<'f>(folder: impl Into<Watched<'f>>, options: &publish::Options<'_>) -
     }
     input.files.push(definition);
     let counted = tally::count(&survey, &waves, &input);
-    let figures = estimate::estimate(&counted);
     let publication = survey.for_publication();
     let recoded = publication.differs().then(|| input.for_publication(&survey, &publication));
-    let recoded = recoded.map(|input| estimate::estimate(&tally::count(&publication.survey, &waves, &input)));
+    let recounted = recoded.as_ref().map(|input| tally::count(&publication.survey, &waves, input));
+    let (figures, (from_answers, recoded)) = rayon::join(
+        || estimate::estimate(&counted),
+        || {
+            rayon::join(
+                || disclose::from_answers(&publication.survey, recounted.as_ref().unwrap_or(&counted)),
+                || recounted.as_ref().map(estimate::estimate),
+            )
+        },
+    );
     let published = recoded.as_ref().unwrap_or(&figures);
     found.extend(disclose::compare_released(&publication.survey, published));
     if found.has_errors() {
         return Err(RunError::Input(found));
     }
-    let decisions = Arc::new(disclose::decide(&publication.survey, published));
+    let decisions = Arc::new(disclose::decide_on(&publication.survey, published, &from_answers));
     found.extend(disclose::warn_of_released(&publication.survey, published, &decisions));
     found.sort();
     let (public, private) = rayon::join(

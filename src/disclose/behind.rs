@@ -1,6 +1,7 @@
 //! The answers that a decision rests on: forms, or sums where there are no forms.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::estimate::Figures;
 use crate::ingest::Responses;
@@ -16,8 +17,13 @@ pub(super) enum Behind<'f> {
 impl<'f> Behind<'f> {
     /// Every audience in every wave.
     pub fn all(figures: &'f Figures) -> Vec<Behind<'f>> {
-        let sums = figures.sums.iter().map(|sums| Behind::Sums(sums));
-        figures.responses.iter().map(Behind::Forms).chain(sums).collect()
+        Behind::each(&figures.responses, &figures.sums)
+    }
+
+    /// Each of these.
+    pub fn each(responses: &'f [Responses], sums: &'f [Arc<Sums>]) -> Vec<Behind<'f>> {
+        let sums = sums.iter().map(|sums| Behind::Sums(sums));
+        responses.iter().map(Behind::Forms).chain(sums).collect()
     }
 
     pub fn wave(self) -> usize {

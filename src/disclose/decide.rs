@@ -9,7 +9,7 @@ use super::behind::Behind;
 use super::bounds::bounds;
 use super::complementary::{Rule, protect};
 use super::means::Bounds;
-use super::released::Fixed;
+use super::released::{Fixed, Told};
 use super::sheet::{Entry, PUBLIC_CROSSINGS, Sheet};
 use super::{Decisions, Status, Withheld, matched, status, unanimous};
 use crate::estimate::Figures;
@@ -17,9 +17,10 @@ use crate::ingest::EarlierRelease;
 #[cfg(test)]
 use crate::ingest::Responses;
 use crate::survey::Survey;
-use crate::tally::Cell;
+use crate::tally::{Cell, Counted};
 
 /// One sheet with what is withheld of it.
+#[derive(Debug)]
 pub(super) struct Decided {
     pub sheet: Sheet,
     pub rules: Vec<Option<Rule>>,
@@ -59,20 +60,60 @@ pub fn decide(survey: &Survey, figures: &Figures) -> Decisions {
     decide_without(survey, figures, None)
 }
 
+/// What follows from the answers alone, whatever is estimated from them: most of the decision.
+#[derive(Debug)]
+pub struct FromAnswers {
+    sheets: Sheets,
+    /// Per sheet, in their order.
+    seen: Vec<Seen>,
+    left_out: Option<Step>,
+}
+
+/// What a reader of one sheet can work out.
+#[derive(Debug)]
+struct Seen {
+    told: Told,
+    bounds: Vec<Option<Bounds>>,
+}
+
+/// The first half of [`decide`], for whoever has other work to do beside it.
+pub fn from_answers(survey: &Survey, counted: &Counted<'_>) -> FromAnswers {
+    let answers = Behind::each(counted.responses, &counted.sums);
+    from_answers_without(survey, (&answers, counted.released), None)
+}
+
+fn from_answers_without(
+    survey: &Survey,
+    (answers, released): (&[Behind<'_>], &[EarlierRelease]),
+    left_out: Option<Step>,
+) -> FromAnswers {
+    let looks_back = left_out != Some(Step::EarlierWave);
+    let sheets = answers.par_iter().map(|one| {
+        let all = if looks_back { answers } else { &[] };
+        let out = released.iter().find(|release| release.wave == one.wave());
+        let out = out.filter(|_| left_out != Some(Step::Released));
+        ((one.wave(), one.audience()), decided_without(survey, *one, (all, out), left_out))
+    });
+    let sheets: Sheets = sheets.collect();
+    let seen = sheets.par_iter().map(|(_, Decided { sheet, rules, fixed, .. })| {
+        let is_withheld: Vec<bool> = rules.iter().map(Option::is_some).collect();
+        let told = Audit::beyond(sheet, &fixed.shown).told(&is_withheld);
+        Seen { told, bounds: bounds(sheet, &is_withheld) }
+    });
+    FromAnswers { seen: seen.collect(), sheets, left_out }
+}
+
 /// As [`decide`], with a step left out. Nothing that rests on this may be published.
 #[doc(hidden)]
 pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>) -> Decisions {
-    let looks_back = left_out != Some(Step::EarlierWave);
-    let behind = Behind::all(figures);
-    let sheets: Sheets = behind
-        .par_iter()
-        .map(|one| {
-            let all = if looks_back { &behind[..] } else { &[] };
-            let out = figures.released.iter().find(|release| release.wave == one.wave());
-            let out = out.filter(|_| left_out != Some(Step::Released));
-            ((one.wave(), one.audience()), decided_without(survey, *one, (all, out), left_out))
-        })
-        .collect();
+    let answers = from_answers_without(survey, (&Behind::all(figures), &figures.released), left_out);
+    decide_on(survey, figures, &answers)
+}
+
+/// The second half of [`decide`]; the figures are of the same answers.
+pub fn decide_on(survey: &Survey, figures: &Figures, answers: &FromAnswers) -> Decisions {
+    let FromAnswers { sheets, seen, left_out } = answers;
+    let looks_back = *left_out != Some(Step::EarlierWave);
     let mut decisions = Decisions {
         cells: figures
             .results
@@ -97,16 +138,15 @@ pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>
             .collect(),
         ..Decisions::default()
     };
-    for (&(wave, audience), Decided { sheet, rules, fixed, is_overruled }) in &sheets {
-        let is_withheld: Vec<bool> = rules.iter().map(Option::is_some).collect();
-        let told = Audit::beyond(sheet, &fixed.shown).told(&is_withheld);
+    for ((&(wave, audience), Decided { sheet, rules, is_overruled, .. }), Seen { told, bounds }) in
+        sheets.iter().zip(seen)
+    {
         if *is_overruled {
             decisions.overruled.insert(wave);
         }
         let of_wave = decisions.told.entry(wave).or_default();
         of_wave.figures += told.figures;
         of_wave.sets += told.sets;
-        let bounds = bounds(sheet, &is_withheld);
         let is_here = |cell: &Cell| (cell.wave, cell.audience) == (wave, audience);
         let cells =
             decisions.cells.iter().filter(|(cell, status)| **status == Status::Withheld && is_here(cell));
@@ -130,7 +170,7 @@ pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>
     }
     if looks_back {
         decisions.matched =
-            matched::withheld(survey, figures, &sheets, |change| decisions.change(change) == Status::Ok);
+            matched::withheld(survey, figures, sheets, |change| decisions.change(change) == Status::Ok);
     }
     decisions
 }

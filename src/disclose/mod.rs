@@ -50,7 +50,7 @@ pub use as_published::ReleasedAverage;
 pub use benchmarks::{CouncilName, ReleasedBenchmark};
 pub use complementary::Rule;
 pub use consistency::ConsistencyKey;
-pub use decide::{Step, decide, decide_without};
+pub use decide::{FromAnswers, Step, decide, decide_on, decide_without, from_answers};
 pub use decisions::{Decisions, Withheld};
 pub use patterns::ReleasedPatterns;
 pub use policy::Policy;
