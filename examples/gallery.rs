@@ -32,7 +32,7 @@ const LARGEST: u64 = 400 * 1024;
 fn main() -> Result<()> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = tempfile::tempdir()?;
-    let options = Options { output: output.path(), waves: &[], pictures: true, draft: false };
+    let options = Options { output: output.path(), waves: &[], pictures: true, draft: false, ends: false };
     run(&repository.join("input"), &options)?;
     let charts = output.path().join("publish").join("charts");
     let mut written: Vec<String> = fs::read_dir(&charts)?

@@ -110,6 +110,9 @@ pub fn run<'f>(folder: impl Into<Watched<'f>>, options: &publish::Options<'_>) -
     );
     found.extend(unpublished_notes(&input, &publication.survey, &public, &waves));
     let finished = publish::publish(&counted, (&publication.survey, &public), &private, &input, options)?;
+    if options.ends {
+        std::mem::forget((counted, figures, recoded, from_answers, decisions, public, private));
+    }
     Ok(Done { found, finished })
 }
 

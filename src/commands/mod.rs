@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod init;
 mod planning;
+mod room;
 mod run;
 mod share;
 mod simulate;

@@ -7,7 +7,7 @@ use rmsurvey::publish::Options;
 use rmsurvey::{RunError, run as run_pipeline};
 
 use super::bar::watched;
-use super::{Ending, InputFolder, say, say_all};
+use super::{Ending, InputFolder, room, say, say_all};
 
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
@@ -28,11 +28,13 @@ pub(super) struct RunArguments {
 }
 
 pub(super) fn run(arguments: &RunArguments) -> Ending {
+    room::make();
     let options = Options {
         output: &arguments.output,
         waves: &arguments.waves,
         pictures: !arguments.no_png,
         draft: arguments.draft,
+        ends: true,
     };
     match watched(&arguments.folder.input, |folder| run_pipeline(folder, &options)) {
         Ok(done) => {

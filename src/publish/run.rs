@@ -56,6 +56,9 @@ pub struct Options<'a> {
     pub pictures: bool,
     /// Go on without answers that are not on the scale, and say DRAFT on everything.
     pub draft: bool,
+    /// The program ends after the run, so what it made in memory is left to the system, which takes it
+    /// back all at once rather than piece by piece.
+    pub ends: bool,
 }
 
 /// Publishes a public and a private release of the same survey, the public one beside the definition

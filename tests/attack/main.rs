@@ -30,7 +30,7 @@ fn program(arguments: &[&str]) -> Output {
 
 fn sample(output: &Path) {
     let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
-    let options = Options { output, waves: &[], pictures: false, draft: false };
+    let options = Options { output, waves: &[], pictures: false, draft: false, ends: false };
     rmsurvey::run(&input, &options).expect("the sample runs");
 }
 
@@ -341,8 +341,11 @@ fn no_published_file_says_a_withheld_value() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = folder.path().join("output");
     let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
-    rmsurvey::run(&input, &Options { output: &output, waves: &[], pictures: true, draft: false })
-        .expect("the sample runs");
+    rmsurvey::run(
+        &input,
+        &Options { output: &output, waves: &[], pictures: true, draft: false, ends: false },
+    )
+    .expect("the sample runs");
     let report = audit(&output).expect("a folder of ours");
     let looked_at = |what: &str| report.tried.iter().any(|(name, count)| *name == what && *count > 0);
     assert!(["places of tables", "charts", "sentences"].into_iter().all(looked_at), "{:?}", report.tried);

@@ -223,7 +223,13 @@ fn surveys_of_every_shape_run_and_nothing_overlaps() {
                 let input = shape.input();
                 let output = Folder::empty();
                 let into = kept.map_or_else(|| output.path().to_owned(), |kept| kept.join(shape.name));
-                let options = Options { output: &into, waves: &[], pictures: kept.is_some(), draft: false };
+                let options = Options {
+                    output: &into,
+                    waves: &[],
+                    pictures: kept.is_some(),
+                    draft: false,
+                    ends: false,
+                };
                 rmsurvey::run(input.path(), &options)
                     .unwrap_or_else(|error| panic!("{}: {error:?}", shape.name));
                 let charts = drawn(shape, input.path());
