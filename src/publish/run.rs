@@ -149,8 +149,14 @@ fn write_release(
     input: &Input,
     pictures: bool,
 ) -> Result<(), PublishError> {
-    let (data, paper) =
-        rayon::join(|| write_data(staging, view), || write_paper(staging, view, input, pictures));
+    let data = || write_data(staging, view);
+    let paper = || write_paper(staging, view, input, pictures);
+    // The public papers take longest, and data files fill what time is left beside them.
+    if is_public(view) {
+        let (paper, data) = rayon::join(paper, data);
+        return data.and(paper);
+    }
+    let (data, paper) = rayon::join(data, paper);
     data.and(paper)
 }
 

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 use std::ops::AddAssign;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::ingest::{EarlierRelease, Input, OtherCouncil, Population, PublishedRow, Responses};
 use crate::survey::Survey;
 
@@ -57,10 +59,12 @@ pub struct Counted<'a> {
 
 /// Counts what the audiences answered.
 pub fn count<'a>(survey: &'a Survey, waves: &'a [usize], input: &'a Input) -> Counted<'a> {
-    let units: Vec<Units> = input.responses.iter().map(|one| Units::of(survey, one, |_| true)).collect();
+    let units: Vec<Units> = input.responses.par_iter().map(|one| Units::of(survey, one, |_| true)).collect();
     let sums: Vec<Arc<Sums>> = input.sums.iter().map(|one| Arc::new(Sums::of(survey, one))).collect();
-    let tally = Arc::new(Tally::of(survey, waves, &units).with(sums.iter().flat_map(|it| it.entries(None))));
-    let patterns = input.responses.iter().map(Patterns::of).collect();
+    let (tally, patterns) = rayon::join(
+        || Arc::new(Tally::of(survey, waves, &units).with(sums.iter().flat_map(|it| it.entries(None)))),
+        || input.responses.par_iter().map(Patterns::of).collect(),
+    );
     let Input { responses, populations, published: as_published, councils, released, .. } = input;
     let themes = themes::themes(&input.themes);
     Counted {
@@ -162,14 +166,11 @@ impl Tally {
     /// Counts what the audiences answered in the given waves. A wave without an audience has its
     /// rows all the same, with zeros; `not-stated` is a group only where it occurs.
     pub fn of<'u>(survey: &Survey, waves: &[usize], answered: impl IntoIterator<Item = &'u Units>) -> Tally {
-        let mut tally = Tally::default();
-        for &wave in waves {
-            for audience in 0..survey.audiences.len() {
-                for cell in survey.cells(wave, audience) {
-                    tally.cells.insert(cell, Entry::default());
-                }
-            }
-        }
+        let audiences = 0..survey.audiences.len();
+        let places = waves.iter().flat_map(|&wave| audiences.clone().map(move |audience| (wave, audience)));
+        let cells = places.flat_map(|(wave, audience)| survey.cells(wave, audience));
+        // All at once: they come in their order, and one by one each would be looked for.
+        let mut tally = Tally { cells: cells.map(|cell| (cell, Entry::default())).collect() };
         for units in answered {
             tally.count(units, survey.scale_of(units.wave).top_cut());
         }
