@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use polars::prelude::{Column, DataFrame, PolarsError};
 use polars_io::SerWriter;
@@ -36,8 +37,6 @@ impl<'a> Datum<'a> {
     /// The order of two places in one column, an empty one first; of texts by their bytes as written.
     fn order(&self, other: &Datum<'_>) -> Ordering {
         match (self, other) {
-            // Ids are the definition's own texts, so most that are alike are one and the same.
-            (Datum::Text(one), Datum::Text(other)) if std::ptr::eq(&**one, &**other) => Ordering::Equal,
             (Datum::Text(one), Datum::Text(other)) if one == other => Ordering::Equal,
             (Datum::Text(one), Datum::Text(other)) => safe_text(one).cmp(&safe_text(other)),
             (Datum::Count(one), Datum::Count(other)) => one.cmp(other),
@@ -70,7 +69,7 @@ impl Frame<'_> {
             match rows.first().map(|row| &row[position]) {
                 Some(Datum::Count(_)) => Column::new((*name).into(), data.map(count).collect::<Vec<_>>()),
                 Some(Datum::Number(_)) => Column::new((*name).into(), data.map(number).collect::<Vec<_>>()),
-                _ => Column::new((*name).into(), data.map(text).collect::<Vec<_>>()),
+                _ => Column::new((*name).into(), texts(data)),
             }
         });
         let mut frame = DataFrame::new(rows.len(), columns.collect())?;
@@ -79,25 +78,76 @@ impl Frame<'_> {
         Ok(bytes)
     }
 
-    /// The rows in order: they come nearly so, and a data frame would build a key of all columns for
-    /// every row to sort by.
+    /// The rows in order, by what their places in the columns named are among all in those columns.
     fn sorted(&self, sort_by: &[&str]) -> Vec<&[Datum<'_>]> {
         let named = sort_by.iter().filter_map(|name| self.header.iter().position(|column| column == name));
         let named: Vec<usize> = named.collect();
-        let mut rows: Vec<&[Datum<'_>]> = self.rows.iter().map(Vec::as_slice).collect();
-        rows.sort_by(|one, other| {
-            let mut columns = named.iter().map(|&column| one[column].order(&other[column]));
-            columns.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
-        });
-        rows
+        let mut keys = vec![0_u128; self.rows.len()];
+        let mut used = 0;
+        for &column in &named {
+            let (ranks, count) = ranks(self.rows.iter().map(|row| &row[column]));
+            let bits = usize::BITS - count.leading_zeros();
+            used += bits;
+            keys.iter_mut().zip(ranks).for_each(|(key, rank)| *key = *key << bits | rank as u128);
+        }
+        let mut rows: Vec<(u128, &[Datum<'_>])> =
+            keys.into_iter().zip(self.rows.iter().map(Vec::as_slice)).collect();
+        if used <= u128::BITS {
+            rows.sort_by_key(|(key, _)| *key);
+        } else {
+            rows.sort_by(|(_, one), (_, other)| {
+                let mut columns = named.iter().map(|&column| one[column].order(&other[column]));
+                columns.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+            });
+        }
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 }
 
-fn text<'d>(datum: &'d Datum<'_>) -> Option<Cow<'d, str>> {
-    match datum {
-        Datum::Text(text) if !text.is_empty() => Some(safe_text(text)),
-        _ => None,
+/// Which of all places in a column each is in their order, and how many there are that differ. Ids are
+/// the definition's own texts, so most that are alike lie at the same place in memory.
+fn ranks<'d>(column: impl Iterator<Item = &'d Datum<'d>>) -> (Vec<usize>, usize) {
+    let mut known: HashMap<(*const u8, usize), usize> = HashMap::new();
+    let mut different: Vec<&Datum<'_>> = Vec::new();
+    let which = column.map(|datum| {
+        let next = different.len();
+        let at = match datum {
+            Datum::Text(text) => *known.entry((text.as_ptr(), text.len())).or_insert(next),
+            _ => next,
+        };
+        if at == next {
+            different.push(datum);
+        }
+        at
+    });
+    let which: Vec<usize> = which.collect();
+    let mut order: Vec<usize> = (0..different.len()).collect();
+    order.sort_by(|&one, &other| different[one].order(different[other]));
+    let mut ranks = vec![0; different.len()];
+    let mut rank = 0;
+    for (position, &at) in order.iter().enumerate() {
+        let is_other = position > 0 && different[order[position - 1]].order(different[at]).is_ne();
+        rank += usize::from(is_other);
+        ranks[at] = rank;
     }
+    (which.into_iter().map(|at| ranks[at]).collect(), rank + 1)
+}
+
+/// The texts of a column, each looked at once where it stands in a run of the same.
+fn texts<'d>(data: impl Iterator<Item = &'d Datum<'d>>) -> Vec<Option<Cow<'d, str>>> {
+    let mut last: (&str, Option<&str>) = ("", None);
+    let safe = |datum: &'d Datum<'d>| {
+        let Datum::Text(text) = datum else { return None };
+        if text.is_empty() {
+            return None;
+        }
+        if !std::ptr::eq(last.0, &**text) {
+            let Cow::Borrowed(safe) = safe_text(text) else { return Some(safe_text(text)) };
+            last = (text, Some(safe));
+        }
+        last.1.map(Cow::Borrowed)
+    };
+    data.map(safe).collect()
 }
 
 fn count(datum: &Datum<'_>) -> Option<u64> {
@@ -135,6 +185,30 @@ mod tests {
         assert_eq!(csv, "id,line\n!,\n'-x,\nA,\nA,9\nA,10\n");
         let backwards = String::from_utf8(frame.csv(&["line", "id"]).unwrap()).unwrap();
         assert_eq!(backwards, "id,line\n!,\n'-x,\nA,\nA,9\nA,10\n");
+    }
+
+    #[test]
+    fn rows_are_in_the_order_of_their_places_however_many_columns_are_named() {
+        // Texts alike at places of their own, and at one; enough columns that they fill more than a key.
+        let ids = ["b", "a", "c", "", "-x"];
+        let header: Vec<&'static str> = (0..60).map(|at| &*format!("c{at}").leak()).collect();
+        for columns in [2, 60] {
+            let row = |seed: usize| {
+                let datum = |at: usize| match (seed * 7 + at * 3) % 5 {
+                    _ if at + 1 == columns => Datum::count((seed % 3 > 0).then_some(seed as u64)),
+                    id if seed.is_multiple_of(2) => Datum::text(ids[id]),
+                    id => Datum::text(ids[id].to_owned()),
+                };
+                (0..columns).map(datum).collect::<Vec<_>>()
+            };
+            let frame = Frame { header: header[..columns].to_vec(), rows: (0..40).map(row).collect() };
+            let sorted = frame.sorted(&header[..columns]);
+            let order = |one: &[Datum<'_>], other: &[Datum<'_>]| {
+                one.iter().zip(other).map(|(one, other)| one.order(other)).find(|it| it.is_ne())
+            };
+            assert!(sorted.windows(2).all(|two| order(two[0], two[1]) != Some(Ordering::Greater)));
+            assert_eq!(sorted.len(), 40);
+        }
     }
 
     #[test]
