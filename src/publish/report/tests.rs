@@ -184,11 +184,11 @@ fn faults_of_the_paper_are_refused() {
     let error = refused(|paper| paper.sections[1].id = "main".to_owned());
     assert!(matches!(error, ReportError::DuplicateId { id } if id == "main"));
     let error = refused(|paper| {
-        Arc::make_mut(&mut exhibits(paper).last().unwrap().table).name = "response".to_owned()
+        Arc::make_mut(&mut exhibits(paper).last().unwrap().table).name = "response".to_owned();
     });
     assert!(matches!(error, ReportError::DuplicateId { id } if id == "exhibit-response"));
     let error = refused(|paper| {
-        exhibits(paper).for_each(|exhibit| Arc::make_mut(&mut exhibit.table).columns.clear())
+        exhibits(paper).for_each(|exhibit| Arc::make_mut(&mut exhibit.table).columns.clear());
     });
     assert!(matches!(error, ReportError::NoColumns { table } if table == "response"));
     let error = refused(|paper| {
