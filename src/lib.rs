@@ -111,7 +111,7 @@ pub fn run<'f>(folder: impl Into<Watched<'f>>, options: &publish::Options<'_>) -
     found.extend(unpublished_notes(&input, &publication.survey, &public, &waves));
     let finished = publish::publish(&counted, (&publication.survey, &public), &private, &input, options)?;
     if options.ends {
-        std::mem::forget((counted, figures, recoded, from_answers, decisions, public, private));
+        std::mem::forget((counted, recounted, figures, recoded, from_answers, decisions, public, private));
     }
     Ok(Done { found, finished })
 }
