@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Consumer;
 use super::file::{self, Again, Task};
-use super::order::RowAt;
+use super::places::{Reference, RowAt, packed, unpacked};
 use super::texts::hash;
 use crate::diagnostics::Diagnostics;
 use crate::ingest::Input;
@@ -24,22 +24,6 @@ enum Kept<'a> {
     Rows(Task<'a>, Box<Again>),
     /// A workbook is small.
     Forms(Vec<Read>),
-}
-
-/// A reference by its hash, and where it stands: 20 bits of file, 22 of block, 22 of row.
-type Reference = (u64, u64);
-
-const ROW_BITS: u32 = 22;
-const BLOCK_BITS: u32 = 22;
-
-fn packed(file: usize, (block, row): RowAt) -> u64 {
-    (file as u64) << (BLOCK_BITS + ROW_BITS) | (block as u64) << ROW_BITS | row
-}
-
-fn unpacked(at: u64) -> (usize, RowAt) {
-    let bits = |from: u32, count: u32| at >> from & ((1 << count) - 1);
-    let block = bits(ROW_BITS, BLOCK_BITS) as usize;
-    ((at >> (BLOCK_BITS + ROW_BITS)) as usize, (block, bits(0, ROW_BITS)))
 }
 
 pub(super) fn count<C: Consumer>(
@@ -61,7 +45,8 @@ pub(super) fn count<C: Consumer>(
     let mut references: Vec<Reference> = Vec::new();
     let mut kept = Vec::new();
     for answers in files {
-        let task = Task { survey, folder, wave, audience, answers, corrections, block };
+        let number = kept.len();
+        let task = Task { survey, folder, wave, audience, answers, number, corrections, block };
         if is_spreadsheet(&answers.file) {
             let at = (wave, audience);
             let Some(mut read) = read_file(survey, folder, at, answers, corrections, found) else { continue };
@@ -69,7 +54,7 @@ pub(super) fn count<C: Consumer>(
             for (row, Read { form, .. }) in (0..).zip(&forms) {
                 counts.count(&form.groups, &form.codes);
                 if !form.respondent.is_empty() {
-                    references.push((hash(form.respondent.as_bytes()), packed(kept.len(), (0, row))));
+                    references.push((hash(form.respondent.as_bytes()), packed(number, (0, row))));
                 }
             }
             add_file(read, input);
@@ -78,8 +63,12 @@ pub(super) fn count<C: Consumer>(
             match file::count(task, counter, found) {
                 Ok(counted) => {
                     counts.add(counted.counts);
-                    let at = |(hash, at)| (hash, packed(kept.len(), at));
-                    references.extend(counted.references.into_iter().map(at));
+                    if references.is_empty() {
+                        // The only file, mostly: not copied, which would take as much memory again.
+                        references = counted.references;
+                    } else {
+                        references.extend(counted.references);
+                    }
                     add_file(counted.out, input);
                     kept.push(Kept::Rows(task, Box::new(counted.again)));
                 }
@@ -118,16 +107,4 @@ fn shared(mut references: Vec<Reference>) -> BTreeMap<usize, BTreeSet<RowAt>> {
         }
     }
     shared
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_packed_whole() {
-        for at in [(0, (0, 0)), (1_048_575, (4_194_303, 4_194_303)), (1, (2, 3))] {
-            assert_eq!(unpacked(packed(at.0, at.1)), at);
-        }
-    }
 }

@@ -7,7 +7,8 @@ use super::Consumer;
 use super::blocks::{Block, Blocks, Trouble};
 use super::cut::{line_ends, record_end, skip_line_ends};
 use super::lane::{Aside, Lane, PutAside};
-use super::order::{Ordered, RowAt, Work};
+use super::order::{Ordered, Work};
+use super::places::{Reference, RowAt};
 use super::plan::Plan;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::ingest::columns::{Columns, columns};
@@ -35,6 +36,8 @@ pub(super) struct Task<'a> {
     pub wave: usize,
     pub audience: usize,
     pub answers: &'a AnswerFile,
+    /// Which file of the audience it is, of those that could be read.
+    pub number: usize,
     pub corrections: &'a [Correction],
     /// Bytes that are read at a time.
     pub block: u64,
@@ -43,8 +46,8 @@ pub(super) struct Task<'a> {
 /// What a file gave.
 pub(super) struct FileCounted<C> {
     pub counts: C,
-    /// Per form with a reference: its hash and where it stands.
-    pub references: Vec<(u64, RowAt)>,
+    /// One per form with a reference.
+    pub references: Vec<Reference>,
     pub out: FileForms,
     pub again: Again,
 }
@@ -141,7 +144,7 @@ fn attempt<C: Consumer>(
     reading.most = headers.max(shortest);
     let plan = if assumed.with_care { None } else { Plan::of(&reading) };
     let most = reading.most;
-    let ordered = Ordered::of(reading, counter(), 1 + line_ends(&first.text[..begin]));
+    let ordered = Ordered::of(reading, counter(), task.number, 1 + line_ends(&first.text[..begin]));
     let threads = if blocks.is_over() { 1 } else { rayon::current_num_threads() };
     let work = Work::of((blocks, first), ordered, begin, folder);
     let lane = || Lane::new(plan.as_ref(), delimiter, counter());

@@ -8,6 +8,7 @@ mod cut;
 mod file;
 mod lane;
 mod order;
+mod places;
 mod plan;
 mod texts;
 

@@ -7,12 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::Consumer;
 use super::blocks::{Block, Blocks, Trouble};
 use super::lane::{Aside, Lane, Outcome, Plain};
+use super::places::{Reference, packed};
 use super::texts::hash;
 use crate::ingest::forms::Reading;
 use crate::progress::Watched;
-
-/// The number of a block in its file, and of a row in its block.
-pub(super) type RowAt = (usize, u64);
 
 /// A file between the threads that read it.
 pub(super) struct Work<'p, 'a, C> {
@@ -80,23 +78,26 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(super) struct Ordered<'a, C> {
     pub reading: Reading<'a>,
     pub counts: C,
+    /// The number of the file.
+    file: usize,
     /// The block whose turn it is, and the line on which it begins.
     next: usize,
     line: u64,
     /// Blocks that came too early.
     pending: BTreeMap<usize, Outcome>,
-    pub references: Vec<(u64, RowAt)>,
+    pub references: Vec<Reference>,
     pub lines: Vec<u64>,
     pub shortest: Option<usize>,
     pub longest: usize,
 }
 
 impl<'a, C: Consumer> Ordered<'a, C> {
-    /// Before the first block, whose rows begin on this line.
-    pub fn of(reading: Reading<'a>, counts: C, line: u64) -> Ordered<'a, C> {
+    /// Before the first block of the file with this number, whose rows begin on this line.
+    pub fn of(reading: Reading<'a>, counts: C, file: usize, line: u64) -> Ordered<'a, C> {
         Ordered {
             reading,
             counts,
+            file,
             next: 0,
             line,
             pending: BTreeMap::new(),
@@ -115,7 +116,7 @@ impl<'a, C: Consumer> Ordered<'a, C> {
     }
 
     fn take(&mut self, outcome: Outcome) {
-        let block = self.next;
+        let (file, block) = (self.file, self.next);
         self.lines.push(self.line);
         for Aside { line, row, record } in outcome.aside {
             self.shorter(record.len());
@@ -125,11 +126,12 @@ impl<'a, C: Consumer> Ordered<'a, C> {
                 let form = read.form;
                 self.counts.count(&form.groups, &form.codes);
                 if !form.respondent.is_empty() {
-                    self.references.push((hash(form.respondent.as_bytes()), (block, row)));
+                    self.references.push((hash(form.respondent.as_bytes()), packed(file, (block, row))));
                 }
             }
         }
-        self.references.extend(outcome.references.into_iter().map(|(hash, row)| (hash, (block, row))));
+        let at = |(hash, row)| (hash, packed(file, (block, row)));
+        self.references.extend(outcome.references.into_iter().map(at));
         self.line += outcome.lines;
         self.next += 1;
     }

@@ -215,6 +215,44 @@ fn the_cut_into_files_makes_no_difference() {
     }
 }
 
+/// Forms of one respondent in several files are found where they stand, and the later one counts.
+#[test]
+fn respondents_with_forms_in_several_files_count_once() {
+    let folder = simulated(90);
+    let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
+    let (header, rows) = text.split_once('\n').unwrap();
+    let rows: Vec<&str> = rows.lines().collect();
+    // Somebody of the first file has another form in the second and the third, somebody of the second in the third.
+    let again = |from: usize, other: usize| {
+        let (respondent, _) = rows[from].split_once(',').unwrap();
+        format!("{respondent},2016-06-30,{}", rows[other].splitn(3, ',').last().unwrap())
+    };
+    let files = [
+        rows[..30].join("\n"),
+        format!("{}\n{}", rows[30..60].join("\n"), again(7, 8)),
+        format!("{}\n{}\n{}", again(7, 9), again(45, 46), rows[60..].join("\n")),
+    ];
+    let mut names = Vec::new();
+    for (number, rows) in files.iter().enumerate() {
+        let name = format!("2016/part-{number}.csv");
+        fs::write(folder.path().join(&name), format!("{header}\n{rows}\n")).unwrap();
+        names.push(format!("\"{name}\""));
+    }
+    let definition = fs::read_to_string(folder.path().join(DEFINITION)).unwrap();
+    let list = format!("providers = [{}]", names.join(", "));
+    let definition = definition.replace(&format!("providers = \"{FILE}\""), &list);
+    fs::write(folder.path().join(DEFINITION), definition).unwrap();
+    let forms = by_forms(folder.path());
+    assert_eq!(forms.1.rejects.len(), 3, "forms that give way");
+    for (block, threads) in [(1 << 20, 1), (500, 2)] {
+        assert_same(
+            &in_blocks(folder.path(), block, threads),
+            &forms,
+            &format!("{block} bytes, {threads} threads"),
+        );
+    }
+}
+
 /// More forms of one class than a small number counts, and more classes than there is room for.
 #[test]
 fn full_classes_roll_up() {
