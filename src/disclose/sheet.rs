@@ -235,20 +235,22 @@ impl Sheet {
     /// they are.
     fn take(&mut self, sums: &Sums) {
         let (top, cut, minimum) = (self.top, self.cut, self.minimum);
-        let places: BTreeMap<&[Option<usize>], usize> =
-            sums.all_combinations().into_iter().enumerate().map(|(place, groups)| (groups, place)).collect();
         for entry in &mut self.entries {
-            let counts = sums.entry(entry.other, &entry.cell).map(|entry| entry.counts).unwrap_or_default();
-            entry.held = held(&counts, top, cut);
-            entry.people = Set::empty(places.len() * minimum);
-            for (groups, units) in sums.combinations(entry.other, &entry.cell).into_iter().flatten() {
-                let units = usize::try_from(*units).unwrap_or(usize::MAX);
-                if let Some(place) = places.get(&groups[..])
-                    && is_in(groups, entry.cell.group)
-                {
-                    entry.base += units;
-                    (0..units.min(minimum)).for_each(|person| entry.people.insert(place * minimum + person));
+            let summed = sums.entry(entry.other, &entry.cell).copied().unwrap_or_default();
+            entry.held = held(&summed.counts, top, cut);
+            entry.base = usize::try_from(summed.scores.m).unwrap_or(usize::MAX);
+            entry.people = Set::empty(sums.groups.len().max(1) * minimum);
+            let mut behind = |place: usize, units: usize| {
+                (0..units.min(minimum)).for_each(|person| entry.people.insert(place * minimum + person));
+            };
+            match sums.combinations(entry.other, &entry.cell) {
+                Some(combinations) => {
+                    let is_here = |place: usize| is_in(&sums.groups[place], entry.cell.group);
+                    for (&place, &units) in combinations.iter().filter(|(place, _)| is_here(**place)) {
+                        behind(place, usize::try_from(units).unwrap_or(usize::MAX));
+                    }
                 }
+                None => behind(0, entry.base),
             }
         }
     }

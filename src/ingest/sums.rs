@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::nearest::nearest;
 use crate::sums::{COLUMNS, COMBINATIONS, Part, SEPARATOR};
 use crate::survey::{Survey, fold};
-use crate::tally::Group;
+use crate::tally::{Department, Group, Question};
 
 /// The sums of one audience in one wave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +31,14 @@ pub struct SumRow {
     pub part: Part,
     /// The wave whose items in common the row is about; of linked rows the earlier one.
     pub compared: Option<usize>,
-    pub department: String,
-    pub question: String,
+    pub department: Option<Department>,
+    pub question: Option<Question>,
     pub breakdown: String,
     pub group: String,
-    /// Of a combination: each breakdown, and the group.
-    pub combination: Vec<[String; 2]>,
-    pub against: String,
+    /// Of a combination: each breakdown, and the group. There are many rows of each.
+    pub combination: Arc<[[String; 2]]>,
+    /// The other department of a pair; `None` for all others.
+    pub against: Option<Department>,
     /// As [`Part::numbers`] names them; of a cell also how often each score was given.
     pub numbers: Vec<u64>,
 }
@@ -189,15 +190,15 @@ fn row(survey: &Survey, wave: usize, cells: [&str; 10]) -> Result<(usize, SumRow
         let column = if position.is_none() { 2 } else { 0 };
         return Err(Box::new(Wrong { column, expected: Vec::new() }));
     };
-    let departments: Vec<_> = survey.department_cells(audience);
-    let departments: Vec<&str> = departments.iter().map(|it| survey.department_id(*it)).collect();
+    let (all_departments, all_questions) = (survey.department_cells(audience), survey.question_cells());
+    let departments: Vec<&str> = all_departments.iter().map(|it| survey.department_id(*it)).collect();
     known(4, department, departments.clone())?;
-    known(5, question, survey.question_cells().iter().map(|it| survey.question_id(*it)).collect())?;
+    known(5, question, all_questions.iter().map(|it| survey.question_id(*it)).collect())?;
     let by = &survey.audiences[audience].breakdowns;
     let breakdowns = by.iter().map(|it| it.id.as_str()).chain(["all", COMBINATIONS]);
     known(6, breakdown, breakdowns.collect())?;
     let groups = |breakdown: usize| groups(survey, wave, audience, breakdown);
-    let mut combination = Vec::new();
+    let mut combination: Arc<[[String; 2]]> = Arc::default();
     if breakdown == COMBINATIONS {
         let parts: Vec<&str> = group.split(SEPARATOR).filter(|_| !by.is_empty()).collect();
         let is_whole = parts.len() == by.len();
@@ -223,12 +224,18 @@ fn row(survey: &Survey, wave: usize, cells: [&str; 10]) -> Result<(usize, SumRow
             vec![names.iter().map(|name| (*name).to_owned()).chain(scores).collect::<Vec<_>>().join(" ")];
         return Err(Box::new(Wrong { column: 9, expected }));
     };
-    let own = |id: &str| id.to_owned();
-    let compared = waves.iter().position(|label| *label == compared);
-    let [department, question, breakdown, group, against] =
-        [department, question, breakdown, group, against].map(own);
-    let row =
-        SumRow { part, compared, department, question, breakdown, group, combination, against, numbers };
+    let of = |id: &str| departments.iter().position(|known| *known == id).map(|at| all_departments[at]);
+    let row = SumRow {
+        part,
+        compared: waves.iter().position(|label| *label == compared),
+        department: of(department),
+        question: all_questions.iter().copied().find(|it| survey.question_id(*it) == question),
+        breakdown: if combination.is_empty() { breakdown.to_owned() } else { String::new() },
+        group: if combination.is_empty() { group.to_owned() } else { String::new() },
+        combination,
+        against: of(against),
+        numbers,
+    };
     Ok((audience, row))
 }
 
@@ -241,6 +248,9 @@ fn groups(survey: &Survey, wave: usize, audience: usize, breakdown: usize) -> Ve
     let there = there.map(|group| by.groups[group].id.as_str());
     there.chain(by.combine.iter().map(|one| one.names.id.as_str())).chain(["not-stated"]).collect()
 }
+
+/// Wave compared with, department, breakdown and group.
+type Figure<'r> = (Option<usize>, Option<Department>, &'r str, &'r str);
 
 /// The sums of an audience, held against the definition and each other.
 struct Checked<'c> {
@@ -322,15 +332,15 @@ impl Checked<'_> {
 
     /// Figures over all questions hold what those over each hold, and no group has more than everyone.
     fn adds_up(&self, found: &mut Diagnostics) {
-        let mut wholes: BTreeMap<[&str; 4], [i128; 2]> = BTreeMap::new();
+        let mut wholes: BTreeMap<Figure<'_>, [i128; 2]> = BTreeMap::new();
         for row in self.of(Part::Cell) {
-            let compared = row.compared.map_or("", |wave| &self.survey.waves[wave].label);
-            let place = wholes.entry([compared, &row.department, &row.breakdown, &row.group]).or_default();
+            let place = wholes.entry((row.compared, row.department, &row.breakdown, &row.group)).or_default();
             let answers = i128::from(row.scores().iter().sum::<u64>()) + i128::from(row.number("n"));
-            place[usize::from(row.question == "all")] += answers;
+            place[usize::from(row.question == Some(Question::All))] += answers;
         }
         if let Some((place, [parts, whole])) = wholes.into_iter().find(|(_, [parts, whole])| parts != whole) {
-            let [_, department, _, group] = place;
+            let (_, department, _, group) = place;
+            let department = department.map_or("", |it| self.survey.department_id(it));
             let message = format!(
                 "the sums do not add up: {department}, {group}: {whole} answers to all questions, {parts} to each of them together"
             );

@@ -371,7 +371,9 @@ impl Query<'_> {
                 &COMBINATION,
                 &[],
                 &[&own[..], &["''"]].concat(),
-                &format!("summed where breakdown = '{COMBINATIONS}'"),
+                &format!(
+                    "summed where breakdown = '{COMBINATIONS}' and (question = 'all' or department in ('whole', 'all'))"
+                ),
             ),
             self.select(Part::Pair, &PAIR, &[], &[&everyone[..], &["against"]].concat(), "paired"),
             self.select(Part::Linked, &LINKED, &[], &[&own[..], &["''"]].concat(), "linked"),

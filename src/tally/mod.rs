@@ -27,7 +27,7 @@ pub use moments::{CrossMoments, LinkedMoments, Moments};
 pub use pairs::{Against, Pair, department_pairs};
 pub use patterns::{Blanks, Patterns};
 pub use streamed::{count_files, read};
-pub use sums::{Combinations, Sums};
+pub use sums::Sums;
 pub use themes::Themes;
 pub use units::{Answered, Unit, Units, fed_by};
 

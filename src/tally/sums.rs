@@ -1,6 +1,6 @@
 //! Sums that were added up elsewhere, in the place of the units of one audience in one wave.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::compared::LinkedSums;
 use super::{
@@ -30,12 +30,11 @@ pub struct Sums {
     pairs: BTreeMap<(Department, Question, Against), (Moments, CrossMoments)>,
     /// By the earlier wave.
     linked: BTreeMap<usize, BTreeMap<At, LinkedSums>>,
-    /// Per combination of groups, how many units are behind a figure of everyone.
-    combinations: BTreeMap<(Option<usize>, Department, Question), Combinations>,
+    /// Every combination of groups, one of each breakdown or none.
+    pub groups: Vec<Vec<Option<usize>>>,
+    /// How many units are behind a figure of everyone, by the places of combinations.
+    combinations: BTreeMap<(Option<usize>, Department, Question), BTreeMap<usize, u64>>,
 }
-
-/// Units per combination of groups, one of each breakdown or none.
-pub type Combinations = BTreeMap<Vec<Option<usize>>, u64>;
 
 impl Sums {
     /// The rows, as far as they are of the groups of a definition: the one that was typed, or the one
@@ -53,8 +52,10 @@ impl Sums {
             entries: BTreeMap::new(),
             pairs: BTreeMap::new(),
             linked: BTreeMap::new(),
+            groups: Vec::new(),
             combinations: BTreeMap::new(),
         };
+        let mut places: BTreeMap<Vec<Option<usize>>, usize> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.part == Part::Forms) {
             let Some(group) = names.group(row) else { continue };
             made.forms.insert(group, row.number("forms"));
@@ -64,11 +65,7 @@ impl Sums {
             }
         }
         for row in rows.iter() {
-            let domain = names
-                .departments
-                .get(row.department.as_str())
-                .zip(names.questions.get(row.question.as_str()));
-            let Some((&department, &question)) = domain else { continue };
+            let Some((department, question)) = row.department.zip(row.question) else { continue };
             match (row.part, names.group(row)) {
                 (Part::Cell, Some(group)) => {
                     let entry = entry(row, survey.scale_of(wave).top_cut());
@@ -86,20 +83,21 @@ impl Sums {
                     }
                 }
                 (Part::Pair, _) => {
-                    let against = match names.departments.get(row.against.as_str()) {
-                        Some(other) => Against::Department(*other),
-                        None => Against::Rest,
-                    };
+                    let against = row.against.map_or(Against::Rest, Against::Department);
                     made.pairs.insert((department, question, against), pair(row));
                 }
                 (Part::Combination, _) => {
                     let of_figure =
                         made.combinations.entry((row.compared, department, question)).or_default();
-                    *of_figure.entry(names.combination(row)).or_default() += row.number("units");
+                    let next = places.len();
+                    let place = *places.entry(names.combination(row)).or_insert(next);
+                    *of_figure.entry(place).or_default() += row.number("units");
                 }
                 _ => {}
             }
         }
+        made.groups = vec![Vec::new(); places.len()];
+        places.into_iter().for_each(|(groups, place)| made.groups[place] = groups);
         made.fill(survey);
         made
     }
@@ -140,14 +138,10 @@ impl Sums {
         self.entries.get(&compared)?.get(&(cell.department, cell.question, cell.group))
     }
 
-    /// How many units are behind a figure of everyone, per combination of groups.
-    pub fn combinations(&self, compared: Option<usize>, cell: &Cell) -> Option<&Combinations> {
+    /// How many units are behind a figure of everyone, by the places of combinations in `groups`; `None` of
+    /// one question about one department, which is never shown by groups.
+    pub fn combinations(&self, compared: Option<usize>, cell: &Cell) -> Option<&BTreeMap<usize, u64>> {
         self.combinations.get(&(compared, cell.department, cell.question))
-    }
-
-    /// Every combination of groups that there is.
-    pub fn all_combinations(&self) -> BTreeSet<&[Option<usize>]> {
-        self.combinations.values().flat_map(|of| of.keys().map(Vec::as_slice)).collect()
     }
 
     /// Whether any unit can be found again in another wave.
@@ -178,20 +172,12 @@ impl Sums {
 
 /// What the ids of rows stand for.
 struct Names<'s> {
-    departments: BTreeMap<&'s str, Department>,
-    questions: BTreeMap<&'s str, Question>,
     breakdowns: &'s [Breakdown],
 }
 
 impl<'s> Names<'s> {
     fn of(survey: &'s Survey, audience: usize) -> Names<'s> {
-        let departments = survey.department_cells(audience).into_iter();
-        let questions = survey.question_cells().into_iter();
-        Names {
-            departments: departments.map(|it| (survey.department_id(it), it)).collect(),
-            questions: questions.map(|it| (survey.question_id(it), it)).collect(),
-            breakdowns: &survey.audiences[audience].breakdowns,
-        }
+        Names { breakdowns: &survey.audiences[audience].breakdowns }
     }
 
     /// The group of a row; `None` where this definition does not have it.

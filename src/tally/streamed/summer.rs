@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ingest::{Code, Consumer, SumRow, SumRows};
-use crate::sums::{COMBINATIONS, Part};
+use crate::sums::Part;
 use crate::survey::{Answer, Item, Survey};
 use crate::tally::{Against, Department, Question, department_pairs, fed_by};
 
@@ -56,7 +56,9 @@ pub(super) struct Summer {
     cells: Vec<u64>,
     /// Per pair.
     crossed: Vec<u64>,
-    /// Per combination of groups, scope and domain the number of units.
+    /// The figures that are shown by groups.
+    grouped: Vec<usize>,
+    /// Per combination of groups, and figure of these, the number of units.
     combinations: BTreeMap<Vec<Option<usize>>, Vec<u64>>,
     // The form that is counted.
     said: Vec<Said>,
@@ -114,6 +116,11 @@ impl Summer {
         let scale = survey.scale_of(wave);
         let top = usize::from(survey.most_scores());
         let figures = scopes.len() * domains.len();
+        // One question about one department is never shown by groups.
+        let is_grouped = |figure: &usize| {
+            let (department, question) = domains[figure % domains.len()];
+            question == Question::All || !matches!(department, Department::One(_))
+        };
         Summer {
             wave,
             audience,
@@ -122,6 +129,7 @@ impl Summer {
             forms: vec![0; groups.len()],
             cells: vec![0; groups.len() * figures * (NUMBERS + top)],
             crossed: vec![0; pairs.len() * PAIR],
+            grouped: (0..figures).filter(is_grouped).collect(),
             combinations: BTreeMap::new(),
             said: vec![Said::default(); domains.len()],
             numbers: vec![0; figures * (NUMBERS + top)],
@@ -140,12 +148,12 @@ impl Summer {
         let none = SumRow {
             part: Part::Forms,
             compared: None,
-            department: String::new(),
-            question: String::new(),
+            department: None,
+            question: None,
             breakdown: String::new(),
             group: String::new(),
-            combination: Vec::new(),
-            against: String::new(),
+            combination: Arc::default(),
+            against: None,
             numbers: Vec::new(),
         };
         rows.extend(self.scopes.iter().map(|scope| SumRow {
@@ -154,28 +162,19 @@ impl Summer {
             numbers: vec![scope.items],
             ..none.clone()
         }));
-        let figures: Vec<(Option<usize>, String, String)> = self
-            .scopes
-            .iter()
-            .flat_map(|scope| {
-                self.domains.iter().map(|(department, question)| {
-                    let ids = (survey.department_id(*department), survey.question_id(*question));
-                    (scope.compared, ids.0.to_owned(), ids.1.to_owned())
-                })
-            })
-            .collect();
+        let figures = self.figures();
         let width = NUMBERS + self.top;
         let groups = self.groups.iter().zip(&self.forms).zip(self.cells.chunks(figures.len() * width));
         for (([breakdown, group], &forms), cells) in groups.filter(|((_, forms), _)| **forms > 0) {
             let of = SumRow { breakdown: breakdown.clone(), group: group.clone(), ..none.clone() };
             rows.push(SumRow { numbers: vec![forms, forms, 0], ..of.clone() });
-            for ((compared, department, question), numbers) in figures.iter().zip(cells.chunks(width)) {
+            for (&(compared, department, question), numbers) in figures.iter().zip(cells.chunks(width)) {
                 if numbers.iter().any(|number| *number > 0) {
                     rows.push(SumRow {
                         part: Part::Cell,
-                        compared: *compared,
-                        department: department.clone(),
-                        question: question.clone(),
+                        compared,
+                        department: Some(department),
+                        question: Some(question),
                         numbers: numbers.to_vec(),
                         ..of.clone()
                     });
@@ -190,18 +189,16 @@ impl Summer {
                     .map_or("not-stated", |names| names.id.as_str());
                 [by.id.clone(), id.to_owned()]
             };
-            let combination: Vec<[String; 2]> = by.iter().zip(groups).map(id).collect();
-            for ((compared, department, question), units) in
-                figures.iter().zip(units).filter(|(_, it)| **it > 0)
-            {
+            let combination: Arc<[[String; 2]]> = by.iter().zip(groups).map(id).collect();
+            for (figure, &units) in self.grouped.iter().zip(units).filter(|(_, units)| **units > 0) {
+                let (compared, department, question) = figures[*figure];
                 rows.push(SumRow {
                     part: Part::Combination,
-                    compared: *compared,
-                    department: department.clone(),
-                    question: question.clone(),
-                    breakdown: COMBINATIONS.to_owned(),
-                    combination: combination.clone(),
-                    numbers: vec![*units],
+                    compared,
+                    department: Some(department),
+                    question: Some(question),
+                    combination: Arc::clone(&combination),
+                    numbers: vec![units],
                     ..none.clone()
                 });
             }
@@ -209,19 +206,31 @@ impl Summer {
         for ((department, question, against), numbers) in self.pair_ids.iter().zip(self.crossed.chunks(PAIR))
         {
             let against = match against {
-                Against::Department(other) => survey.department_id(*other),
-                Against::Rest => "rest",
+                Against::Department(other) => Some(*other),
+                Against::Rest => None,
             };
             rows.push(SumRow {
                 part: Part::Pair,
-                department: survey.department_id(*department).to_owned(),
-                question: survey.question_id(*question).to_owned(),
-                against: against.to_owned(),
+                department: Some(*department),
+                question: Some(*question),
+                against,
                 numbers: numbers.to_vec(),
                 ..none.clone()
             });
         }
         SumRows { wave: self.wave, audience: self.audience, file: file.to_owned(), rows: Arc::new(rows) }
+    }
+
+    /// What each stretch of numbers is about.
+    fn figures(&self) -> Vec<(Option<usize>, Department, Question)> {
+        let of = |scope: &Scope| {
+            let compared = scope.compared;
+            self.domains
+                .iter()
+                .map(move |(department, question)| (compared, *department, *question))
+                .collect::<Vec<_>>()
+        };
+        self.scopes.iter().flat_map(of).collect()
     }
 
     /// What the form answered in each figure of a scope, into its numbers.
@@ -303,7 +312,6 @@ impl Consumer for Summer {
         }
         self.cross();
         let width = NUMBERS + self.top;
-        let figures = self.numbers.len() / width;
         let everyone = [0];
         let stated = groups.iter().zip(&self.places).flat_map(|(group, places)| {
             let last = places.len() - 1;
@@ -316,13 +324,11 @@ impl Consumer for Summer {
             sums.iter_mut().zip(&self.numbers).for_each(|(sum, number)| *sum += number);
         }
         if !self.combinations.contains_key(groups) {
-            self.combinations.insert(groups.to_vec(), vec![0; figures]);
+            self.combinations.insert(groups.to_vec(), vec![0; self.grouped.len()]);
         }
         if let Some(units) = self.combinations.get_mut(groups) {
-            units
-                .iter_mut()
-                .zip(self.numbers.chunks_exact(width))
-                .for_each(|(units, numbers)| *units += numbers[0]);
+            let scored = self.grouped.iter().map(|figure| self.numbers[figure * width]);
+            units.iter_mut().zip(scored).for_each(|(units, scored)| *units += scored);
         }
     }
 
