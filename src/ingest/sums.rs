@@ -77,6 +77,8 @@ impl SumRow {
 
 const KIND: &str = "sums";
 const AGAIN: &str = "write the query with  rmsurvey sql  again, and run it";
+/// No number is larger: a thousand million forms with a thousand answers each have smaller ones.
+const MOST: u64 = 1_000_000_000_000_000;
 /// Rows that cannot be read are listed up to here.
 const LISTED: usize = 20;
 
@@ -214,7 +216,8 @@ fn row(survey: &Survey, wave: usize, cells: [&str; 10]) -> Result<(usize, SumRow
         known(7, group, of.map_or_else(|| vec!["all"], groups))?;
     }
     known(8, against, [&departments[..], &["rest"]].concat())?;
-    let numbers: Option<Vec<u64>> = sums.split(' ').map(|number| number.parse().ok()).collect();
+    let number = |text: &str| text.parse().ok().filter(|number| *number <= MOST);
+    let numbers: Option<Vec<u64>> = sums.split(' ').map(number).collect();
     let names = part.numbers();
     let more = if part == Part::Cell { usize::from(survey.most_scores()) } else { 0 };
     let numbers = numbers.filter(|numbers| numbers.len() == names.len() + more);
@@ -265,6 +268,7 @@ impl Checked<'_> {
     fn check(&self, found: &mut Diagnostics) {
         self.account(found);
         self.items(found);
+        self.is_possible(found);
         self.adds_up(found);
     }
 
@@ -327,6 +331,59 @@ impl Checked<'_> {
                 let message = format!("the sums are of {there} questions {what}, the definition has {now}");
                 found.push(self.error(&message).advice(AGAIN));
             }
+        }
+    }
+
+    /// No figure has more answers than its forms have room for, nor sums that no answers could have.
+    fn is_possible(&self, found: &mut Diagnostics) {
+        let of_groups = self.of(Part::Forms).map(|row| ((&row.breakdown, &row.group), row));
+        let of_groups: BTreeMap<(&String, &String), &SumRow> = of_groups.collect();
+        let everyone = self.of(Part::Forms).find(|row| row.breakdown == "all");
+        let is_possible = |row: &SumRow| {
+            let number = |name: &str| row.number(name);
+            let Some(forms) = of_groups.get(&(&row.breakdown, &row.group)).or(everyone.as_ref()) else {
+                return false;
+            };
+            // Sums of products of two numbers lie within the product of their sums of squares.
+            let fits = |xx: &str, xy: &str, yy: &str| {
+                u128::from(number(xy)).pow(2) <= u128::from(number(xx)) * u128::from(number(yy))
+            };
+            let (units, most) = (forms.number("units"), forms.number("forms"));
+            match row.part {
+                Part::Forms => units <= most && number("links") <= units,
+                Part::Cell => {
+                    let answers = row.scores().iter().sum::<u64>();
+                    let items = self.survey.items(self.wave, self.audience).len() as u64;
+                    answers + number("n") <= most.saturating_mul(items)
+                        && number("units") <= number("respondents").min(units)
+                        && number("respondents") <= number("contacts").min(answers)
+                        && number("contacts") <= most
+                        && u128::from(answers).pow(2)
+                            <= u128::from(number("units")) * u128::from(number("kk"))
+                        && fits("kk", "ky", "yy")
+                        && fits("kk", "k_top", "top_top")
+                        && fits("cc", "cn", "nn")
+                }
+                Part::Combination => number("units") <= units,
+                Part::Pair => {
+                    number("both") <= number("units") && number("units") <= units && fits("kk", "ky", "yy")
+                }
+                Part::Linked => {
+                    number("units") <= number("units_of_contact")
+                        && number("units_of_contact") <= units
+                        && fits("from_kk", "from_ky", "from_yy")
+                        && fits("to_kk", "to_ky", "to_yy")
+                        && fits("from_kk", "k_k", "to_kk")
+                        && fits("from_yy", "y_y", "to_yy")
+                        && fits("from_nn", "n_n", "to_nn")
+                }
+                Part::Account | Part::Asked => true,
+            }
+        };
+        let impossible = self.rows.iter().filter(|row| !is_possible(row)).count();
+        if impossible > 0 {
+            let message = format!("{impossible} rows hold sums that no answers could have");
+            found.push(self.error(&message).advice(AGAIN));
         }
     }
 

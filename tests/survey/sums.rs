@@ -174,6 +174,27 @@ fn sums_that_do_not_add_up_are_refused() {
 }
 
 #[test]
+fn sums_that_no_answers_could_have_are_refused() {
+    // One unit more than there are forms, and a sum of products beyond the sums of squares.
+    let found = said(|sums| {
+        let change = |line: &str| {
+            let (address, numbers) = line.rsplit_once(',').unwrap();
+            let mut numbers: Vec<String> = numbers.split(' ').map(str::to_owned).collect();
+            if line.starts_with("cell,2017,officers,,whole,Q1,all,all,") {
+                numbers[3] = "45".to_owned();
+            } else if line.starts_with("cell,2017,officers,,whole,Q3,all,all,") {
+                numbers[5] = "99999".to_owned();
+            }
+            format!("{address},{}", numbers.join(" "))
+        };
+        let (header, rows) = sums.split_once('\n').unwrap();
+        let rows: Vec<String> = rows.replace("\"\"", "").lines().map(change).collect();
+        format!("{header}\n{}\n", rows.join("\n"))
+    });
+    assert!(found.contains("Council officers, 2017: 2 rows hold sums that no answers could have"), "{found}");
+}
+
+#[test]
 fn files_and_sums_are_two_ways() {
     let (input, output) = (fixture(), Folder::empty());
     input.replace("survey.toml", "label = \"2017\"\n", "label = \"2017\"\nsums = \"sums.csv\"\n");
