@@ -43,6 +43,7 @@ mod spreadsheet;
 mod strangers;
 mod stream;
 mod sums;
+mod sums_checked;
 mod suspects;
 mod suspicious;
 mod themes;
