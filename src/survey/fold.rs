@@ -8,12 +8,18 @@
 /// assert_eq!(fold("each other’s needs?"), "each other's needs?");
 /// ```
 pub fn fold(text: &str) -> String {
-    let plain = text.chars().filter(|c| !is_invisible(*c)).map(plain_character);
     let mut folded = String::with_capacity(text.len());
-    for character in plain.flat_map(char::to_lowercase) {
-        match character {
-            ' ' if folded.is_empty() || folded.ends_with(' ') => {}
-            other => folded.push(other),
+    let mut put = |character: char| match character {
+        ' ' if folded.is_empty() || folded.ends_with(' ') => {}
+        other => folded.push(other),
+    };
+    for character in text.chars().filter(|character| !is_invisible(*character)) {
+        let plain = plain_character(character);
+        // Most letters by far; the tables of all others take their time.
+        if plain.is_ascii() {
+            put(plain.to_ascii_lowercase());
+        } else {
+            plain.to_lowercase().for_each(&mut put);
         }
     }
     folded.truncate(folded.trim_end().len());
@@ -57,11 +63,13 @@ fn meets(
 }
 
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+    !character.is_ascii()
+        && matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
 fn plain_character(character: char) -> char {
     match character {
+        '!'..='_' | 'a'..='~' | ' ' => character,
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '`' | '\u{b4}' => '\'',
         '\u{201c}' | '\u{201d}' | '\u{201e}' => '"',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -73,6 +81,27 @@ fn plain_character(character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Letter by letter, as the doc comment says it.
+    fn slowly(text: &str) -> String {
+        let plain = text.chars().filter(|c| !is_invisible(*c)).map(|c| match c {
+            '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '`' | '\u{b4}' => '\'',
+            '\u{201c}'..='\u{201e}' => '"',
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        });
+        let lowered: String = plain.flat_map(char::to_lowercase).collect();
+        lowered.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn every_letter_folds_as_it_is_said() {
+        for letter in ('\0'..='\u{24ff}').chain(['\u{feff}', '\u{3000}', '\u{1f600}']) {
+            let text = format!(" {letter}A {letter} ");
+            assert_eq!(fold(&text), slowly(&text), "{letter:?}");
+        }
+    }
 
     #[test]
     fn a_folded_text_is_found_at_either_end_of_one_as_written() {
