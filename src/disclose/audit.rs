@@ -167,7 +167,8 @@ impl<'s> Audit<'s> {
         for entry in entries {
             people.unite(&self.sheet.entries[*entry].people);
         }
-        people.len() < self.sheet.minimum
+        let is_few = |entry: &usize| self.sheet.entries[*entry].base < self.sheet.minimum;
+        entries.iter().all(is_few) && people.len() < self.sheet.set_minimum
     }
 
     /// Withheld figures in the span of the shown ones.
@@ -183,7 +184,7 @@ impl<'s> Audit<'s> {
         known: &'a Known,
     ) -> impl Iterator<Item = Vec<usize>> + 'a {
         self.sheet.lines.iter().flat_map(move |line| {
-            let is_few = |part: &usize| self.sheet.entries[*part].people.len() < self.sheet.minimum;
+            let is_few = |part: &usize| self.sheet.entries[*part].base < self.sheet.minimum;
             let parts = line.parts.iter().copied().filter(|part| is_withheld[*part] && is_few(part));
             let unions = known.together(&parts.collect::<Vec<_>>(), LARGEST_UNION).into_iter();
             unions.filter(|union| self.are_few(union) && !self.given.together.contains(union))
@@ -231,7 +232,7 @@ impl<'s> Audit<'s> {
                 .filter(|entry| !is_withheld[*entry] && !self.sheet.entries[*entry].people.is_empty())
                 .collect();
             let sets: Vec<&Set> = shown.iter().map(|entry| &self.sheet.entries[*entry].people).collect();
-            let combinations = isolating(&sets, self.sheet.minimum);
+            let combinations = isolating(&sets, self.sheet.set_minimum);
             found.extend(
                 combinations
                     .into_iter()

@@ -74,6 +74,9 @@ pub(super) struct Sheet {
     /// The lowest score of the upper half of the scale.
     pub cut: i64,
     pub minimum: usize,
+    /// The minimum that sets of people are held to. In sums somebody with several forms stands for as many
+    /// people, so there it is higher by as many forms as that.
+    pub set_minimum: usize,
     /// Whether nobody handed in several forms.
     pub one_form_each: bool,
     /// The cell of each group's overall figure, which also tells its number of forms.
@@ -103,6 +106,7 @@ impl Sheet {
             top: i64::from(survey.scale_of(wave).top),
             cut: i64::from(survey.scale_of(wave).top_cut()),
             minimum: usize::try_from(survey.audiences[audience].minimum_respondents).unwrap_or(usize::MAX),
+            set_minimum: 0,
             one_form_each: behind.is_one_form_each(),
             overall: (survey.headline_department(audience), Question::All),
             overall_for: Vec::new(),
@@ -113,6 +117,7 @@ impl Sheet {
                 .collect(),
             items,
         };
+        sheet.set_minimum = sheet.minimum.saturating_add(behind.counted_again());
         let everyone = std::iter::once(Group::Everyone);
         let all_groups: Vec<Group> = everyone.chain(sheet.groups.iter().flatten().copied()).collect();
         let scopes = std::iter::once(None).chain(others.iter().copied().map(Some));
@@ -231,26 +236,31 @@ impl Sheet {
     }
 
     /// Takes what was added up elsewhere. Of those who share all groups, the first ones are taken to be
-    /// behind every figure: so people behind several figures together are never taken to be more than
-    /// they are.
+    /// behind every figure, and nobody behind figures that are not known by groups: so people behind
+    /// several figures together are never taken to be more than they are.
     fn take(&mut self, sums: &Sums) {
-        let (top, cut, minimum) = (self.top, self.cut, self.minimum);
+        let (top, cut, most) = (self.top, self.cut, self.set_minimum);
+        let enough = |units: u64| usize::try_from(units).unwrap_or(usize::MAX).min(most);
+        let mut room = vec![0; sums.groups.len()];
+        for (&place, &units) in sums.all_combinations() {
+            room[place] = room[place].max(enough(units));
+        }
+        let mut size = 0;
+        let mut first = Vec::with_capacity(room.len());
+        for room in room {
+            first.push(size);
+            size += room;
+        }
         for entry in &mut self.entries {
             let summed = sums.entry(entry.other, &entry.cell).copied().unwrap_or_default();
             entry.held = held(&summed.counts, top, cut);
             entry.base = usize::try_from(summed.scores.m).unwrap_or(usize::MAX);
-            entry.people = Set::empty(sums.groups.len().max(1) * minimum);
-            let mut behind = |place: usize, units: usize| {
-                (0..units.min(minimum)).for_each(|person| entry.people.insert(place * minimum + person));
-            };
-            match sums.combinations(entry.other, &entry.cell) {
-                Some(combinations) => {
-                    let is_here = |place: usize| is_in(&sums.groups[place], entry.cell.group);
-                    for (&place, &units) in combinations.iter().filter(|(place, _)| is_here(**place)) {
-                        behind(place, usize::try_from(units).unwrap_or(usize::MAX));
-                    }
+            entry.people = Set::empty(size);
+            let combinations = sums.combinations(entry.other, &entry.cell).into_iter().flatten();
+            for (&place, &units) in combinations {
+                if is_in(&sums.groups[place], entry.cell.group) {
+                    (0..enough(units)).for_each(|person| entry.people.insert(first[place] + person));
                 }
-                None => behind(0, entry.base),
             }
         }
     }

@@ -144,6 +144,11 @@ impl Sums {
         self.combinations.get(&(compared, cell.department, cell.question))
     }
 
+    /// The units behind every figure of everyone, by the places of combinations.
+    pub fn all_combinations(&self) -> impl Iterator<Item = (&usize, &u64)> {
+        self.combinations.values().flatten()
+    }
+
     /// Whether any unit can be found again in another wave.
     pub(super) fn has_links(&self) -> bool {
         self.links > 0
