@@ -6,12 +6,13 @@
 //! figures that are published anyway.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::decisions::worst;
 use super::{Policy, Released, Shown, Status};
-use crate::estimate::{By, Levels, MixFigure, MixGroup, MixKey, MixPair};
+use crate::estimate::{By, Levels, MixFigure, MixGroup, MixGroups, MixKey, MixPair};
 use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};
 
@@ -22,14 +23,21 @@ pub(super) fn release(
     decided: &(impl Fn(&Cell) -> Status + Sync),
     policy: Policy,
 ) -> BTreeMap<MixKey, Released<MixFigure>> {
-    let ways = |pair: &MixPair| pair.ways().into_par_iter();
-    let splits = pairs.par_iter().flat_map(|pair| {
-        let domains = pair.domains().par_iter();
-        domains.flat_map(move |&domain| ways(pair).map(move |by| (pair, domain, by)))
+    let groups = |pair: &MixPair, by: By| {
+        let defined = match by {
+            By::Breakdown(breakdown) => survey.audiences[pair.audience].breakdowns[breakdown].groups.len(),
+            By::Joint => 0,
+        };
+        pair.groups(by, defined)
+    };
+    let ways = pairs.par_iter().flat_map_iter(|pair| pair.ways().into_iter().map(move |by| (pair, by)));
+    let splits = ways.flat_map(|(pair, by)| {
+        let groups = Arc::new(groups(pair, by));
+        pair.domains().par_iter().map(move |&domain| (pair, domain, Arc::clone(&groups)))
     });
     splits
-        .flat_map_iter(|(pair, domain, by)| {
-            Decision::new(survey, pair, domain, by, decided).release(pair, policy)
+        .flat_map_iter(|(pair, domain, groups)| {
+            Decision::new(survey, pair, domain, &groups, decided).release(pair, &groups, policy)
         })
         .collect()
 }
@@ -50,18 +58,19 @@ impl Decision {
         survey: &Survey,
         pair: &MixPair,
         domain: (Department, Question),
-        by: By,
+        groups: &MixGroups,
         decided: &impl Fn(&Cell) -> Status,
     ) -> Decision {
+        let by = groups.by;
         let minimum = survey.audiences[pair.audience].minimum_respondents;
         if is_broken(survey, pair, domain, by) {
-            let groups = match by {
+            let apart = match by {
                 By::Breakdown(breakdown) => {
-                    0..survey.audiences[pair.audience].breakdowns[breakdown].groups.len()
+                    let groups = 0..survey.audiences[pair.audience].breakdowns[breakdown].groups.len();
+                    groups.map(|group| vec![Some(group)]).collect()
                 }
-                By::Joint => 0..0,
+                By::Joint => BTreeSet::new(),
             };
-            let apart = groups.map(|group| vec![Some(group)]).collect();
             return Decision { domain, by, status: Status::Break, apart, together: BTreeSet::new() };
         }
         let breakdowns = pair.breakdowns(by);
@@ -71,22 +80,15 @@ impl Decision {
                 decided(&Cell { wave, audience: pair.audience, department, question, group })
             }))
         };
-        let mut bases = pair.bases(domain, by);
-        if let By::Breakdown(breakdown) = by {
-            // Groups that nobody answered from have their row, as everywhere.
-            let groups = 0..survey.audiences[pair.audience].breakdowns[breakdown].groups.len();
-            groups.for_each(|group| {
-                bases.entry(vec![Some(group)]).or_default();
-            });
-        }
         let is_shown = |levels: &Levels, base: &[u64; 2]| {
             let groups = breakdowns.iter().zip(levels).map(|(&breakdown, level)| group(breakdown, *level));
             base.iter().all(|base| *base >= minimum) && worst(groups.map(shown)) == Status::Ok
         };
-        let (apart, together): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            bases.into_iter().partition(|(levels, base)| is_shown(levels, base));
-        let (apart, together): (BTreeSet<_>, BTreeSet<_>) =
-            (apart.into_keys().collect(), together.into_keys().collect());
+        let (mut apart, mut together) = (BTreeSet::new(), BTreeSet::new());
+        for (levels, base) in groups.levels.iter().zip(pair.bases(domain, groups)) {
+            let set = if is_shown(levels, &base) { &mut apart } else { &mut together };
+            set.insert(levels.clone());
+        }
         let is_safe =
             together.is_empty() || pair.base_of(domain, by, &together).iter().all(|base| *base >= minimum);
         let status = match shown(Group::Everyone) {
@@ -97,11 +99,16 @@ impl Decision {
     }
 
     /// One row per group, one for what was put together, and one for all.
-    fn release(&self, pair: &MixPair, policy: Policy) -> Vec<(MixKey, Released<MixFigure>)> {
+    fn release(
+        &self,
+        pair: &MixPair,
+        groups: &MixGroups,
+        policy: Policy,
+    ) -> Vec<(MixKey, Released<MixFigure>)> {
         let is_shown =
             (policy == Policy::Private && self.status != Status::Break) || self.status == Status::Ok;
         let together = if policy == Policy::Public { self.together.clone() } else { BTreeSet::new() };
-        let split = is_shown.then(|| pair.split(self.domain, self.by, &together)).flatten();
+        let split = is_shown.then(|| pair.split(self.domain, groups, &together)).flatten();
         let released = |status: Status, figure: Option<MixFigure>| {
             let is_shown = policy == Policy::Private || status == Status::Ok;
             let figure = figure.filter(|_| is_shown).map_or_else(Shown::withheld, Shown::released);

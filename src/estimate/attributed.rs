@@ -1,6 +1,6 @@
 //! What each sampling unit answered, with the combination of groups it belongs to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::results::sample;
 use super::{Levels, MixWave, Part, Sample};
@@ -15,6 +15,8 @@ pub struct Attributed {
     pub audience: usize,
     pub(super) sample: Sample,
     domains: Vec<(Department, Question)>,
+    /// The combinations of groups that occur, in order.
+    combinations: Vec<Levels>,
     units: Vec<Unit>,
     /// Per breakdown, the number invited of every group; `None` where not all of them are known.
     invited: Vec<Option<Vec<u64>>>,
@@ -24,7 +26,31 @@ pub struct Attributed {
 #[derive(Clone, Debug, Default)]
 struct Unit {
     link: Option<String>,
-    answered: BTreeMap<Levels, Vec<Answered>>,
+    /// By the position of the combination.
+    answered: Vec<(usize, Vec<Answered>)>,
+}
+
+impl Unit {
+    /// The answers of forms of one combination, to be added to.
+    fn of_combination(&mut self, combination: usize, domains: usize) -> &mut [Answered] {
+        let known = self.answered.iter().position(|(one, _)| *one == combination);
+        let at = known.unwrap_or_else(|| {
+            self.answered.push((combination, vec![(0, 0); domains]));
+            self.answered.len() - 1
+        });
+        &mut self.answered[at].1
+    }
+
+    /// Answers and their sum in a domain, apart for each combination.
+    fn in_domain(&self, domain: Option<usize>) -> impl Iterator<Item = (usize, Answered)> {
+        let at = move |answers: &Vec<Answered>| domain.map_or((0, 0), |domain| answers[domain]);
+        self.answered.iter().map(move |(combination, answers)| (*combination, at(answers)))
+    }
+
+    /// Answers and their sum in a domain; `None` of a unit without forms.
+    fn sum(&self, domain: Option<usize>) -> Option<Answered> {
+        self.in_domain(domain).map(|(_, it)| it).reduce(|one, other| (one.0 + other.0, one.1 + other.1))
+    }
 }
 
 impl Attributed {
@@ -42,13 +68,15 @@ impl Attributed {
             .iter()
             .map(|item| if asked(*item) { fed_by(&domains, *item) } else { Vec::new() })
             .collect();
+        let combinations: BTreeSet<&Levels> = responses.forms.iter().map(|form| &form.groups).collect();
+        let combinations: Vec<Levels> = combinations.into_iter().cloned().collect();
         let clusters = responses.clusters();
         let mut units = vec![Unit::default(); clusters.iter().max().map_or(0, |last| last + 1)];
         for (form, cluster) in responses.forms.iter().zip(clusters) {
             let unit = &mut units[cluster];
             unit.link.clone_from(&form.link);
-            let empty = || vec![(0, 0); domains.len()];
-            let sums = unit.answered.entry(form.groups.clone()).or_insert_with(empty);
+            let Ok(combination) = combinations.binary_search(&form.groups) else { continue };
+            let sums = unit.of_combination(combination, domains.len());
             for (score, feeds) in form.codes.iter().map(|code| code.score()).zip(&feeds) {
                 let Some(score) = score else { continue };
                 for &domain in feeds {
@@ -63,7 +91,8 @@ impl Attributed {
             all.filter(|groups| by.asked.in_wave(wave) && !groups.is_empty())
         });
         let sample = sample(counted, wave, audience);
-        Some(Attributed { wave, audience, sample, domains, units, invited: invited.collect() })
+        let invited = invited.collect();
+        Some(Attributed { wave, audience, sample, domains, combinations, units, invited })
     }
 
     /// Department and question of the figures that are split or weighted.
@@ -82,20 +111,29 @@ impl Attributed {
         known.map(|(breakdown, _)| breakdown).collect()
     }
 
-    /// Every combination of groups, seen through `key`, with the number of units that scored in it.
+    /// The combinations of groups that occur, in order.
+    pub(super) fn combinations(&self) -> &[Levels] {
+        &self.combinations
+    }
+
+    /// How many units scored in each of `groups` groups, given the group of every combination.
     pub(super) fn bases(
         &self,
         domain: (Department, Question),
-        key: impl Fn(&Levels) -> Levels,
-    ) -> BTreeMap<Levels, u64> {
-        let mut bases = BTreeMap::new();
-        for unit in &self.units {
-            let mut scored: BTreeMap<Levels, bool> = BTreeMap::new();
-            for (levels, answers) in self.in_domain(unit, domain) {
-                *scored.entry(key(levels)).or_default() |= answers.0 > 0;
-            }
-            for (levels, scored) in scored {
-                *bases.entry(levels).or_default() += u64::from(scored);
+        group_of: &[usize],
+        groups: usize,
+    ) -> Vec<u64> {
+        let domain = self.position(domain);
+        let mut bases = vec![0; groups];
+        // The last unit that was counted in a group: forms of one unit count once.
+        let mut counted = vec![usize::MAX; groups];
+        for (position, unit) in self.units.iter().enumerate() {
+            for (combination, _) in unit.in_domain(domain).filter(|(_, answers)| answers.0 > 0) {
+                let group = group_of[combination];
+                if counted[group] != position {
+                    counted[group] = position;
+                    bases[group] += 1;
+                }
             }
         }
         bases
@@ -103,8 +141,10 @@ impl Attributed {
 
     /// How many units scored in any of the combinations that `is_in` picks.
     pub(super) fn base(&self, domain: (Department, Question), is_in: impl Fn(&Levels) -> bool) -> u64 {
+        let domain = self.position(domain);
+        let is_in: Vec<bool> = self.combinations.iter().map(is_in).collect();
         let scored = |unit: &&Unit| {
-            self.in_domain(unit, domain).any(|(levels, answers)| answers.0 > 0 && is_in(levels))
+            unit.in_domain(domain).any(|(combination, answers)| answers.0 > 0 && is_in[combination])
         };
         self.units.iter().filter(scored).count() as u64
     }
@@ -121,73 +161,65 @@ impl Attributed {
 
     /// Whether any form leaves the attribute blank.
     pub fn has_not_stated(&self, breakdown: usize) -> bool {
-        self.units.iter().any(|unit| unit.answered.keys().any(|levels| levels[breakdown].is_none()))
+        self.combinations.iter().any(|levels| levels[breakdown].is_none())
     }
 
     /// All answers of a domain.
     pub(super) fn pooled(&self, domain: (Department, Question)) -> Moments {
+        let domain = self.position(domain);
         let mut moments = Moments::default();
-        self.units
-            .iter()
-            .for_each(|unit| self.sum(unit, domain).into_iter().for_each(|(k, y)| moments.add(k, y)));
+        self.units.iter().filter_map(|unit| unit.sum(domain)).for_each(|(k, y)| moments.add(k, y));
         moments
     }
 
-    /// The wave as a split of a change takes it: one entry per unit, its answers in the group that
-    /// `position` puts them in.
-    pub(super) fn mix_wave(
-        &self,
-        domain: (Department, Question),
-        position: impl Fn(&Levels) -> Option<usize>,
-    ) -> MixWave {
+    /// The wave as a split of a change takes it: one entry per unit, its answers in the group of each
+    /// combination.
+    pub(super) fn mix_wave(&self, domain: (Department, Question), group_of: &[usize]) -> MixWave {
+        let domain = self.position(domain);
         let parts = |unit: &Unit| {
-            let mut parts: BTreeMap<usize, Answered> = BTreeMap::new();
-            for (levels, (answers, sum)) in self.in_domain(unit, domain).filter(|(_, it)| it.0 > 0) {
-                if let Some(group) = position(levels) {
-                    let part = parts.entry(group).or_default();
-                    *part = (part.0 + answers, part.1 + sum);
+            let mut parts: Vec<Part> = Vec::new();
+            for (combination, (answers, sum)) in unit.in_domain(domain).filter(|(_, it)| it.0 > 0) {
+                let group = group_of[combination];
+                match parts.iter_mut().find(|part| part.group == group) {
+                    Some(part) => (part.answers, part.sum) = (part.answers + answers, part.sum + sum),
+                    None => parts.push(Part { group, answers, sum }),
                 }
             }
-            parts.into_iter().map(|(group, (answers, sum))| Part { group, answers, sum }).collect()
+            parts.sort_unstable();
+            parts
         };
         MixWave { sample: self.sample, respondents: self.units.iter().map(parts).collect() }
     }
 
-    /// Positions of the units that are the same party in both waves and scored in a domain in both.
-    pub(super) fn links(&self, later: &Attributed, domain: (Department, Question)) -> Vec<(usize, usize)> {
-        let scored = |of: &Attributed, unit: &Unit| of.sum(unit, domain).is_some_and(|sum| sum.0 > 0);
-        let linked = later.units.iter().enumerate().filter(|(_, unit)| scored(later, unit));
-        let positions: BTreeMap<&str, usize> =
-            linked.filter_map(|(position, unit)| Some((unit.link.as_deref()?, position))).collect();
-        let here = self.units.iter().enumerate().filter(|(_, unit)| scored(self, unit));
-        here.filter_map(|(position, unit)| Some((position, *positions.get(unit.link.as_deref()?)?))).collect()
+    /// Positions of the units that are the same party in both waves.
+    pub(super) fn links(&self, later: &Attributed) -> Vec<(usize, usize)> {
+        let positions: HashMap<&str, usize> =
+            later.linked().map(|(position, link)| (link, position)).collect();
+        self.linked().filter_map(|(position, link)| Some((position, *positions.get(link)?))).collect()
+    }
+
+    fn linked(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.units.iter().enumerate().filter_map(|(position, unit)| Some((position, unit.link.as_deref()?)))
     }
 
     /// The group of each unit in a breakdown; a unit whose forms say different things states none.
     pub(super) fn levels(&self, breakdown: usize) -> impl Iterator<Item = Option<usize>> {
         self.units.iter().map(move |unit| {
-            let stated: BTreeSet<_> = unit.answered.keys().map(|levels| levels[breakdown]).collect();
-            if stated.len() == 1 { stated.into_iter().next().flatten() } else { None }
+            let mut stated =
+                unit.answered.iter().map(|(combination, _)| self.combinations[*combination][breakdown]);
+            let first = stated.next().flatten();
+            first.filter(|_| stated.all(|other| other == first))
         })
     }
 
     /// Answers of each unit in a domain, and their sum.
     pub(super) fn answered(&self, domain: (Department, Question)) -> impl Iterator<Item = Answered> {
-        self.units.iter().map(move |unit| self.sum(unit, domain).unwrap_or_default())
+        let domain = self.position(domain);
+        self.units.iter().map(move |unit| unit.sum(domain).unwrap_or_default())
     }
 
-    fn in_domain<'a>(
-        &self,
-        unit: &'a Unit,
-        domain: (Department, Question),
-    ) -> impl Iterator<Item = (&'a Levels, Answered)> {
-        let position = self.domains.iter().position(|other| *other == domain);
-        let at = move |answers: &Vec<Answered>| position.map_or((0, 0), |position| answers[position]);
-        unit.answered.iter().map(move |(levels, answers)| (levels, at(answers)))
-    }
-
-    fn sum(&self, unit: &Unit, domain: (Department, Question)) -> Option<Answered> {
-        self.in_domain(unit, domain).map(|(_, it)| it).reduce(|one, other| (one.0 + other.0, one.1 + other.1))
+    fn position(&self, domain: (Department, Question)) -> Option<usize> {
+        self.domains.iter().position(|other| *other == domain)
     }
 }
 

@@ -138,16 +138,24 @@ impl Sums {
         sums
     }
 
-    fn without(&self, respondent: &[Part]) -> Sums {
-        let mut sums = self.clone();
-        let groups = sums.answers.len() - 1;
-        for part in respondent.iter().filter(|part| part.group < groups) {
+    /// What `of` says of the sums without a respondent.
+    fn without<T>(&mut self, respondent: &[Part], of: impl FnOnce(&Sums) -> T) -> T {
+        let groups = self.answers.len() - 1;
+        let parts = || respondent.iter().filter(|part| part.group < groups);
+        for part in parts() {
             for group in [part.group, groups] {
-                sums.answers[group] -= part.answers;
-                sums.sum[group] -= part.sum;
+                self.answers[group] -= part.answers;
+                self.sum[group] -= part.sum;
             }
         }
-        sums
+        let said = of(self);
+        for part in parts() {
+            for group in [part.group, groups] {
+                self.answers[group] += part.answers;
+                self.sum[group] += part.sum;
+            }
+        }
+        said
     }
 
     fn mean(&self, group: usize) -> Option<f64> {
@@ -198,9 +206,13 @@ fn standard_errors(
     links: &[(usize, usize)],
     first: usize,
 ) -> Option<Vec<f64>> {
-    let of = |from: &Sums, to: &Sums| Some(effects(from, to)?.split_off(first));
-    let earlier = Influences::new(from, values, |respondent| of(&sums[0].without(respondent), &sums[1]))?;
-    let later = Influences::new(to, values, |respondent| of(&sums[0], &sums[1].without(respondent)))?;
+    let (mut before, mut after) = (sums[0].clone(), sums[1].clone());
+    let earlier = Influences::new(from, values, first, |respondent| {
+        before.without(respondent, |before| effects(before, &sums[1]))
+    })?;
+    let later = Influences::new(to, values, first, |respondent| {
+        after.without(respondent, |after| effects(&sums[0], after))
+    })?;
     let mut pairs = BTreeMap::<(&[Part], &[Part]), u64>::new();
     for &(before, after) in links {
         if let Some(pair) = from.respondents.get(before).zip(to.respondents.get(after)) {
@@ -238,7 +250,8 @@ impl<'a> Influences<'a> {
     fn new(
         wave: &'a MixWave,
         values: &[f64],
-        without: impl Fn(&[Part]) -> Option<Vec<f64>>,
+        first: usize,
+        mut without: impl FnMut(&[Part]) -> Option<Vec<f64>>,
     ) -> Option<Influences<'a>> {
         let forms = wave.sample.forms() as f64;
         let mut kinds = BTreeMap::<&[Part], (u64, Vec<f64>)>::new();
@@ -249,7 +262,7 @@ impl<'a> Influences<'a> {
             }
             let moved = without(respondent)?;
             let influence = |(moved, value): (&f64, &f64)| -(forms - 1.0) / forms * (moved - value);
-            kinds.insert(respondent, (1, moved.iter().zip(values).map(influence).collect()));
+            kinds.insert(respondent, (1, moved[first..].iter().zip(values).map(influence).collect()));
         }
         (forms >= 2.0).then_some(Influences { sample: wave.sample, kinds })
     }

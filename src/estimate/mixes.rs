@@ -70,10 +70,22 @@ pub struct MixPair {
     pub from_wave: usize,
     pub to_wave: usize,
     pub(super) waves: [Attributed; 2],
+    /// Positions of the units that are the same party in both waves.
+    links: Vec<(usize, usize)>,
     /// Asked in both waves, of the same groups.
     breakdowns: Vec<usize>,
     /// Asked in both waves, with groups that were merged or split between them.
     divided: Vec<usize>,
+}
+
+/// The groups, or combinations of groups, that a change is split over.
+#[derive(Clone, Debug)]
+pub struct MixGroups {
+    pub by: By,
+    /// Those that occur in either wave and, for a breakdown, those that nobody answered from; in order.
+    pub levels: Vec<Levels>,
+    /// Per wave, the position among `levels` of every combination of groups.
+    of: [Vec<usize>; 2],
 }
 
 /// Every audience in every two of the run's waves in which it has answers.
@@ -101,7 +113,8 @@ impl MixPair {
         let (same, other): (Vec<_>, Vec<_>) = in_both.partition(|(_, by)| by.is_same(from_wave, to_wave));
         let numbers = |of: Vec<(usize, _)>| of.into_iter().map(|(breakdown, _)| breakdown).collect();
         let (breakdowns, divided) = (numbers(same), numbers(other));
-        Some(MixPair { audience, from_wave, to_wave, waves, breakdowns, divided })
+        let links = waves[0].links(&waves[1]);
+        Some(MixPair { audience, from_wave, to_wave, waves, links, breakdowns, divided })
     }
 
     /// The ways in which respondents of both waves are told apart, those included that do not divide
@@ -136,17 +149,25 @@ impl MixPair {
         self.waves[0].domains()
     }
 
-    /// The groups, or combinations of groups, that occur in either wave; and how many scored in each
-    /// of the two.
-    pub fn bases(&self, domain: (Department, Question), by: By) -> BTreeMap<Levels, [u64; 2]> {
-        let mut bases: BTreeMap<Levels, [u64; 2]> = BTreeMap::new();
+    /// The groups that a change can be split over, `defined` of them in the definition of the breakdown.
+    pub fn groups(&self, by: By, defined: usize) -> MixGroups {
         let breakdowns = self.breakdowns(by);
-        for (wave, attributed) in self.waves.iter().enumerate() {
-            for (levels, base) in attributed.bases(domain, |levels| key(&breakdowns, levels)) {
-                bases.entry(levels).or_default()[wave] = base;
-            }
-        }
-        bases
+        let keys = self.waves.each_ref().map(|wave| {
+            let combinations = wave.combinations().iter();
+            combinations.map(|levels| key(&breakdowns, levels)).collect::<Vec<Levels>>()
+        });
+        let unasked = (0..if by == By::Joint { 0 } else { defined }).map(|group| vec![Some(group)]);
+        let levels: BTreeSet<Levels> = keys.iter().flatten().cloned().chain(unasked).collect();
+        let levels: Vec<Levels> = levels.into_iter().collect();
+        let of = keys.map(|keys| keys.iter().map(|key| levels.partition_point(|one| one < key)).collect());
+        MixGroups { by, levels, of }
+    }
+
+    /// How many scored in each wave, in every group.
+    pub fn bases(&self, domain: (Department, Question), groups: &MixGroups) -> Vec<[u64; 2]> {
+        let [from, to] =
+            [0, 1].map(|wave| self.waves[wave].bases(domain, &groups.of[wave], groups.levels.len()));
+        from.into_iter().zip(to).map(|(from, to)| [from, to]).collect()
     }
 
     /// How many scored in each wave in any of the groups that are put together.
@@ -163,20 +184,22 @@ impl MixPair {
     pub fn split(
         &self,
         domain: (Department, Question),
-        by: By,
+        groups: &MixGroups,
         together: &BTreeSet<Levels>,
     ) -> Option<Split> {
-        let bases = self.bases(domain, by);
-        let apart: Vec<&Levels> = bases.keys().filter(|levels| !together.contains(*levels)).collect();
+        let apart: Vec<&Levels> = groups.levels.iter().filter(|levels| !together.contains(*levels)).collect();
         let other = apart.len();
-        let breakdowns = self.breakdowns(by);
-        let position = |levels: &Levels| {
-            let key = key(&breakdowns, levels);
-            Some(apart.binary_search(&&key).unwrap_or(other))
+        let place = |levels: &Levels| apart.binary_search(&levels).unwrap_or(other);
+        let places: Vec<usize> = groups.levels.iter().map(place).collect();
+        let [from, to] = [0, 1].map(|wave| {
+            let group_of: Vec<usize> = groups.of[wave].iter().map(|group| places[*group]).collect();
+            self.waves[wave].mix_wave(domain, &group_of)
+        });
+        let scored = |&(before, after): &(usize, usize)| {
+            !from.respondents[before].is_empty() && !to.respondents[after].is_empty()
         };
-        let [from, to] = [0, 1].map(|wave| self.waves[wave].mix_wave(domain, position));
-        let links = self.waves[0].links(&self.waves[1], domain);
-        let errors = if by == By::Joint { Errors::OfTotal } else { Errors::OfAll };
+        let links: Vec<(usize, usize)> = self.links.iter().copied().filter(scored).collect();
+        let errors = if groups.by == By::Joint { Errors::OfTotal } else { Errors::OfAll };
         let mix = mix_with(&from, &to, other + 1, &links, errors)?;
         let in_both = mix.groups.iter().flatten().filter(|row| row.mean_from.and(row.mean_to).is_some());
         let covered = in_both.fold([0.0, 0.0], |sum, row| [sum[0] + row.share_from, sum[1] + row.share_to]);

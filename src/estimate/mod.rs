@@ -68,7 +68,7 @@ pub use independent::{independent, welch_satterthwaite};
 pub use ladder::{Position, Side as LadderSide};
 pub use mean::{mean, mean_with};
 pub use mix::{Effect, Mix, MixRow, MixWave, Part, mix};
-pub use mixes::{By, MixFigure, MixGroup, MixKey, MixPair, Split};
+pub use mixes::{By, MixFigure, MixGroup, MixGroups, MixKey, MixPair, Split};
 pub use movement::{InvitedAgain, Movement};
 pub use overlapping::{covariance_of_means, overlapping};
 pub use planning::{Missing, Plan, plans};
