@@ -24,7 +24,7 @@ pub struct Gap {
 }
 
 /// Every gap of the run's waves, judged in its family.
-pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Gap> {
+pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Arc<Gap>> {
     let survey = counted.survey;
     let mut parts: Vec<Part> = Vec::new();
     for &wave in counted.waves {
@@ -39,8 +39,8 @@ pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>)
             }
         }
     }
-    let parts: Vec<Vec<Gap>> = parts.into_par_iter().map(|part| part.gaps(counted, results)).collect();
-    let mut gaps: Vec<Gap> = parts.into_iter().flatten().collect();
+    let parts: Vec<Vec<Arc<Gap>>> = parts.into_par_iter().map(|part| part.gaps(counted, results)).collect();
+    let mut gaps: Vec<Arc<Gap>> = parts.into_iter().flatten().collect();
     judge(counted.survey, &mut gaps);
     super::effects::add(counted, &mut gaps);
     gaps
@@ -54,7 +54,7 @@ enum Part {
 }
 
 impl Part {
-    fn gaps(&self, counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Gap> {
+    fn gaps(&self, counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Arc<Gap>> {
         let mut gaps = Vec::new();
         match *self {
             Part::Audiences { wave } => audiences(counted.survey, wave, results, &mut gaps),
@@ -66,7 +66,7 @@ impl Part {
 }
 
 /// Different people: independent, each with its own sample.
-fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Arc<Figure>>, gaps: &mut Vec<Gap>) {
+fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Arc<Figure>>, gaps: &mut Vec<Arc<Gap>>) {
     for left in 0..survey.audiences.len() {
         for right in left + 1..survey.audiences.len() {
             let departments = survey.department_cells(left);
@@ -85,7 +85,7 @@ fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Arc<Figure>>
                     };
                     let comparison = independent(mean(left, department), mean(right, opposite));
                     let key = GapKey::of_audiences(wave, [left, right], department, question);
-                    gaps.push(Gap { key, comparison, effect: None });
+                    gaps.push(Arc::new(Gap { key, comparison, effect: None }));
                 }
             }
         }
@@ -97,7 +97,7 @@ fn departments(
     counted: &Counted<'_>,
     (wave, audience): (usize, usize),
     question: Question,
-    gaps: &mut Vec<Gap>,
+    gaps: &mut Vec<Arc<Gap>>,
 ) {
     let sample = sample(counted, wave, audience);
     for Pair { left, right, moments: [own, theirs], cross } in counted.pairs(wave, audience, question) {
@@ -107,7 +107,7 @@ fn departments(
         };
         let comparison = overlapping(&own, &theirs, &cross, sample);
         let key = GapKey::of_departments(wave, audience, question, [Side::Department(left), right]);
-        gaps.push(Gap { key, comparison, effect: None });
+        gaps.push(Arc::new(Gap { key, comparison, effect: None }));
     }
 }
 
@@ -117,7 +117,7 @@ fn groups(
     (wave, audience): (usize, usize),
     breakdown: usize,
     results: &BTreeMap<Cell, Arc<Figure>>,
-    gaps: &mut Vec<Gap>,
+    gaps: &mut Vec<Arc<Gap>>,
 ) {
     let survey = counted.survey;
     let sample = sample(counted, wave, audience);
@@ -138,7 +138,7 @@ fn groups(
             let mut push = |left, right, comparison| {
                 let sides = (breakdown, [Side::Group(left), right]);
                 let key = GapKey::of_groups(wave, audience, department, question, sides);
-                gaps.push(Gap { key, comparison, effect: None });
+                gaps.push(Arc::new(Gap { key, comparison, effect: None }));
             };
             for group in 0..definition.groups.len() {
                 push(group, Side::Rest, independent(own(group), rest(group)));
@@ -151,7 +151,7 @@ fn groups(
 }
 
 /// Sets aside what must not be tested, and judges the rest in its families.
-fn judge(survey: &Survey, gaps: &mut [Gap]) {
+fn judge(survey: &Survey, gaps: &mut [Arc<Gap>]) {
     for gap in gaps.iter_mut() {
         let Comparison { left, right, difference, .. } = gap.comparison;
         let is_small = |side: Side, estimate: Option<Estimate>| {
@@ -160,8 +160,8 @@ fn judge(survey: &Survey, gaps: &mut [Gap]) {
             estimate.map_or(0, |estimate| estimate.respondents) < minimum
         };
         if difference.is_some() && (is_small(gap.key.left, left) || is_small(gap.key.right, right)) {
-            gap.comparison.leave_untested(NotTested::SmallBase);
+            Arc::make_mut(gap).comparison.leave_untested(NotTested::SmallBase);
         }
     }
-    families::judge(gaps, |gap| families::of_gap(survey, &gap.key), |gap| &mut gap.comparison);
+    families::judge(gaps, |gap| families::of_gap(survey, &gap.key), |gap| &mut Arc::make_mut(gap).comparison);
 }

@@ -143,7 +143,7 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
     let compared = tally::compared(counted);
     // Gaps take as long as all the rest.
     let (gaps, figures) = rayon::join(
-        || gaps::gaps(counted, &results).into_iter().map(Arc::new).collect(),
+        || gaps::gaps(counted, &results),
         || Figures {
             results: BTreeMap::new(),
             gaps: Vec::new(),

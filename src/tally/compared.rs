@@ -129,7 +129,7 @@ fn linked(earlier: &Units, later: &Units) -> Option<Linked> {
             let Some(after) = again.answered.get(group) else { continue };
             let none = || vec![LinkedSums::default(); later.domains.len()];
             let sums = linked.entry(*group).or_insert_with(none);
-            for ((sums, before), after) in sums.iter_mut().zip(before).zip(after) {
+            for ((sums, before), after) in sums.iter_mut().zip(before.iter()).zip(after.iter()) {
                 sums.scores.add(scores(before), scores(after));
                 sums.no_contact.add(no_contact(before), no_contact(after));
             }

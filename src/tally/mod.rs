@@ -182,7 +182,7 @@ impl Tally {
         let mut groups: BTreeMap<Group, Vec<Entry>> = BTreeMap::new();
         for (&group, counts) in units.units.iter().flat_map(|unit| &unit.answered) {
             let entries = groups.entry(group).or_insert_with(|| vec![Entry::default(); units.domains.len()]);
-            entries.iter_mut().zip(counts).for_each(|(entry, counts)| entry.add(counts, top_cut));
+            entries.iter_mut().zip(counts.iter()).for_each(|(entry, counts)| entry.add(counts, top_cut));
         }
         for (group, entries) in groups {
             for (&(department, question), entry) in units.domains.iter().zip(entries) {

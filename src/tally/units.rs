@@ -1,6 +1,8 @@
 //! What each sampling unit of an audience answered, per domain and group.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use super::{Counts, Department, Group, Question};
 use crate::ingest::{Code, Responses};
@@ -22,8 +24,9 @@ pub struct Units {
 pub struct Unit {
     /// Identifies the same party in another wave.
     pub link: Option<String>,
-    /// Counts per domain, for everyone and for every group that a form of the unit belongs to.
-    pub answered: BTreeMap<Group, Vec<Counts>>,
+    /// Counts per domain, for everyone and for every group that a form of the unit belongs to: of one
+    /// form the same in all.
+    pub answered: BTreeMap<Group, Arc<Vec<Counts>>>,
 }
 
 /// Number of valid answers of one unit in one domain, and their sum.
@@ -45,14 +48,20 @@ impl Units {
         let count = clusters.iter().max().map_or(0, |last| last + 1);
         let mut units = vec![Unit { link: None, answered: BTreeMap::new() }; count];
         for (form, cluster) in responses.forms.iter().zip(clusters) {
-            let counts = counts(&form.codes, &feeds, domains.len());
+            let counts = Arc::new(counts(&form.codes, &feeds, domains.len()));
             let unit = &mut units[cluster];
             unit.link.clone_from(&form.link);
             let is_asked = |group: &Group| survey.has_group(responses.wave, responses.audience, *group);
             for group in groups_of(&form.groups).filter(is_asked) {
-                let sums =
-                    unit.answered.entry(group).or_insert_with(|| vec![Counts::default(); domains.len()]);
-                sums.iter_mut().zip(&counts).for_each(|(sum, counts)| *sum += *counts);
+                match unit.answered.entry(group) {
+                    Entry::Vacant(place) => {
+                        place.insert(Arc::clone(&counts));
+                    }
+                    Entry::Occupied(sums) => {
+                        let sums = Arc::make_mut(sums.into_mut()).iter_mut();
+                        sums.zip(counts.iter()).for_each(|(sum, counts)| *sum += *counts);
+                    }
+                }
             }
         }
         Units { wave: responses.wave, audience: responses.audience, domains, units }
