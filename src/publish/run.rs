@@ -11,7 +11,7 @@ use super::charts::{DrawError, Drawn, PNG_WIDTH, SLIDE_WIDTH, draw, draw_inline,
 use super::contents::{Placed, paper};
 use super::data::{self, Frame};
 use super::exhibits::{Exhibited, context, exhibits};
-use super::folder::{Command, Finished, FolderError, Input as HashedInput, Staging};
+use super::folder::{Command, Finished, FolderError, Input as HashedInput, Looking, Staging};
 use super::paper::{Paper, Raster};
 use super::private;
 use super::report::{ReportError, html};
@@ -73,8 +73,9 @@ pub fn publish(
     analyst: &Release,
     input: &Input,
     options: &Options<'_>,
+    looking: Looking,
 ) -> Result<Finished, PublishError> {
-    let staging = Staging::start(options.output)?;
+    let staging = Staging::start(options.output)?.looking(looking);
     let view = |survey, release| View { survey, release, waves: counted.waves };
     let (public, private) = rayon::join(
         || write_release(&staging, &view(published, public), input, options.pictures),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use rayon::prelude::*;
 
@@ -13,10 +14,14 @@ use super::held;
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{Place, shown};
 use super::readme;
+use super::seen::Seen;
 use super::walk::{Entry, is_litter, walk};
 
 /// How many files a message names before it counts the rest.
 const NAMED: usize = 3;
+
+/// How many files are deleted at a time: the disk is waited for, not the cores.
+const AT_A_TIME: usize = 8;
 
 /// An old output that was moved aside because somebody had worked on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,13 +85,22 @@ impl Differences {
 /// # Errors
 /// When a folder cannot be listed.
 pub fn differences(folder: &Path, manifest: Option<&Manifest>) -> Result<Differences, FolderError> {
+    differences_since(folder, manifest, &Seen::default())
+}
+
+/// As [`differences`], without reading again what was seen and has not been touched since.
+fn differences_since(
+    folder: &Path,
+    manifest: Option<&Manifest>,
+    seen: &Seen,
+) -> Result<Differences, FolderError> {
     let mut known = manifest.map(Manifest::hashes).unwrap_or_default();
     let mut differences = Differences::default();
     let mut entries = walk(folder)?;
     entries.retain(|entry| entry.relative != MANIFEST && !is_litter(&entry.relative));
     let expected: Vec<Option<&str>> =
         entries.iter().map(|entry| known.remove(entry.relative.as_str())).collect();
-    let compared = entries.par_iter().zip(&expected).map(|(entry, hash)| is_as_written(entry, *hash));
+    let compared = entries.par_iter().zip(&expected).map(|(entry, hash)| is_as_written(entry, *hash, seen));
     let compared: Vec<bool> = compared.collect();
     for ((entry, hash), is_as_written) in entries.into_iter().zip(expected).zip(compared) {
         match hash {
@@ -100,7 +114,7 @@ pub fn differences(folder: &Path, manifest: Option<&Manifest>) -> Result<Differe
 }
 
 /// What cannot be read counts as edited: better one folder too many than a paper lost.
-fn is_as_written(entry: &Entry, hash: Option<&str>) -> bool {
+fn is_as_written(entry: &Entry, hash: Option<&str>, seen: &Seen) -> bool {
     if !entry.plain {
         return false;
     }
@@ -111,18 +125,22 @@ fn is_as_written(entry: &Entry, hash: Option<&str>) -> bool {
                 || hash.is_some_and(|hash| sha256(&readme::with_plain_line_ends(&text)) == hash)
         });
     }
-    hash.is_some_and(|hash| sha256_of_file(&entry.path).is_ok_and(|found| found == hash))
+    hash.is_some_and(|hash| {
+        let found =
+            seen.hash(entry).map_or_else(|| sha256_of_file(&entry.path), |known| Ok(known.to_owned()));
+        found.is_ok_and(|found| found == hash)
+    })
 }
 
 /// Moves an old output to `output.previous` if somebody worked on it, and deletes it otherwise.
 pub(super) fn set_aside(place: &Place, old: &Path) -> Result<Option<Kept>, FolderError> {
-    set_aside_edited(place, old, worked_on(old)?)
+    set_aside_edited(place, old, worked_on(old, &Seen::default())?)
 }
 
-/// The files of an old output that somebody edited or added.
-pub(super) fn worked_on(old: &Path) -> Result<Vec<String>, FolderError> {
+/// The files of an old output that somebody edited or added; what was seen of it need not be read again.
+pub(super) fn worked_on(old: &Path, seen: &Seen) -> Result<Vec<String>, FolderError> {
     match Manifest::read(old) {
-        Ok(manifest) => Ok(differences(old, manifest.as_ref())?.into_work()),
+        Ok(manifest) => Ok(differences_since(old, manifest.as_ref(), seen)?.into_work()),
         // Its manifest was ours before the exchange. Somebody is at work on it this moment.
         Err(FolderError::ForeignManifest { .. }) => Ok(vec![MANIFEST.to_owned()]),
         Err(error) => Err(error),
@@ -148,11 +166,20 @@ pub(super) fn set_aside_edited(
 /// Deletes a folder of ours, its manifest last: should the run be killed on the way, the next start
 /// still knows whose the rest is.
 pub(super) fn remove(place: &Place, folder: &Path) -> Result<(), FolderError> {
-    // On all cores what is quickly gone; what resists is met again below.
+    // Several at a time what is quickly gone; what resists is met again below.
     let entries = walk(folder).unwrap_or_default();
-    entries.par_iter().filter(|entry| entry.plain && entry.relative != MANIFEST).for_each(|entry| {
-        let _ = fs::remove_file(&entry.path);
-        failpoint::reached("partly deleted");
+    let share = entries.len().div_ceil(AT_A_TIME).max(1);
+    thread::scope(|threads| {
+        for entries in entries.chunks(share) {
+            let remove = move || {
+                for entry in entries.iter().filter(|entry| entry.plain && entry.relative != MANIFEST) {
+                    let _ = fs::remove_file(&entry.path);
+                    failpoint::reached("partly deleted");
+                }
+            };
+            // What no thread can be had for is left to the end as well.
+            let _ = thread::Builder::new().spawn_scoped(threads, remove);
+        }
     });
     let removed = held::patiently(|| {
         for entry in fs::read_dir(folder)? {

@@ -18,6 +18,7 @@ use super::place::Place;
 use super::previous::{Kept, remove, set_aside_edited, worked_on};
 use super::readme::{self, README};
 use super::recover::recover;
+use super::seen::Looking;
 
 /// A new output being built. Dropped without [`finish`](Staging::finish), it leaves no trace.
 ///
@@ -42,6 +43,8 @@ pub struct Staging {
     /// Every file so far, by its path as a disk that does not know capitals from small letters sees it.
     written: Mutex<BTreeMap<String, Output>>,
     kept: Vec<Kept>,
+    /// The old output, being read already.
+    looking: Option<Looking>,
     /// Whether the staging folder is this run's own. After the exchange it may be the old output.
     own: bool,
     _lock: Lock,
@@ -83,7 +86,14 @@ impl Staging {
             .map_err(|error| FolderError::system("create", &place.staging, error))?;
         failpoint::reached("started");
         let (disk, written) = (Disk::of(&place.staging), Mutex::default());
-        Ok(Staging { place, method, disk, written, kept, own: true, _lock: lock })
+        Ok(Staging { place, method, disk, written, kept, looking: None, own: true, _lock: lock })
+    }
+
+    /// With the old output being read already, so that it need not be in the end.
+    #[must_use]
+    pub fn looking(mut self, looking: Looking) -> Staging {
+        self.looking = Some(looking);
+        self
     }
 
     /// Writes a file of the new output. `path` is relative, with forward slashes on every system.
@@ -128,8 +138,9 @@ impl Staging {
 
         let mut kept = std::mem::take(&mut self.kept);
         let mut left_behind = None;
-        // The old output is read while the disk takes note of the exchange.
-        let worked_on = || old.as_deref().map(worked_on);
+        let seen = self.looking.take().map(Looking::finish).unwrap_or_default();
+        // The old output is read, or looked at again, while the disk takes note of the exchange.
+        let worked_on = || old.as_deref().map(|old| worked_on(old, &seen));
         let (worked_on, ()) = rayon::join(worked_on, || flush_names(self.place.parent()));
         if let Some((old, files)) = old.zip(worked_on) {
             match files.and_then(|files| set_aside_edited(&self.place, &old, files)) {
