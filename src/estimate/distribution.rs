@@ -3,7 +3,7 @@
 //! A thin layer over the special functions of statrs. Every tail is a survival function, never
 //! 1 - cdf, and the complement of a small argument is passed on as computed, never as 1 - x.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -47,22 +47,29 @@ pub fn t_quantile(probability: f64, degrees_of_freedom: f64) -> Option<f64> {
     if probability < 0.5 {
         return t_quantile(1.0 - probability, degrees_of_freedom).map(|t| -t);
     }
-    if degrees_of_freedom.fract() != 0.0 {
-        return climb(probability, degrees_of_freedom);
-    }
     let key = (probability.to_bits(), degrees_of_freedom.to_bits());
-    if let Some(known) = QUANTILES.with_borrow(|known| known.get(&key).copied()) {
-        return Some(known);
+    if LAST.get().0 == key {
+        return Some(LAST.get().1);
     }
-    let t = climb(probability, degrees_of_freedom)?;
-    QUANTILES.with_borrow_mut(|known| known.insert(key, t));
+    let is_whole = degrees_of_freedom.fract() == 0.0;
+    let known = is_whole.then(|| QUANTILES.with_borrow(|known| known.get(&key).copied())).flatten();
+    let t = known.or_else(|| climb(probability, degrees_of_freedom))?;
+    if is_whole && known.is_none() {
+        QUANTILES.with_borrow_mut(|known| known.insert(key, t));
+    }
+    LAST.set((key, t));
     Some(t)
 }
+
+/// Probability and degrees of freedom to the bit.
+type Asked = (u64, u64);
 
 thread_local! {
     /// Quantiles by probability and degrees of freedom. A survey asks for thousands of likely ranges
     /// and, but for those of two samples, for few different degrees of freedom, which are whole.
-    static QUANTILES: RefCell<HashMap<(u64, u64), f64>> = RefCell::default();
+    static QUANTILES: RefCell<HashMap<Asked, f64>> = RefCell::default();
+    /// The last of them: a range and what could have been told apart ask for the same.
+    static LAST: Cell<(Asked, f64)> = Cell::default();
 }
 
 /// The quantile of a `probability` of at least one half.
