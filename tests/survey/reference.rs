@@ -8,7 +8,7 @@ use std::fs;
 use rmsurvey::diagnostics::Diagnostics;
 use rmsurvey::disclose::{Policy, Release, WeightingKey, release};
 use rmsurvey::estimate::By;
-use rmsurvey::publish::data::{self, Datum, Frame};
+use rmsurvey::publish::data::{self, Frame};
 use rmsurvey::tally::Question;
 use rmsurvey::{estimate, ingest, tally};
 use tempfile::TempDir;
@@ -94,14 +94,10 @@ type Row = BTreeMap<String, String>;
 
 /// Rows of a data file by their address, every place as text.
 fn by_address(frame: &Frame, address: &[&str]) -> BTreeMap<Vec<String>, Row> {
-    let printed = |datum: &Datum| match datum {
-        Datum::Text(text) => text.to_string(),
-        Datum::Count(count) => count.map_or_else(String::new, |count| count.to_string()),
-        Datum::Number(number) => number.map_or_else(String::new, |number| number.to_string()),
-    };
-    let rows = frame.rows.iter().map(|row| {
-        let row: Row =
-            frame.header.iter().map(|name| (*name).to_owned()).zip(row.iter().map(printed)).collect();
+    let bytes = frame.csv(address).unwrap();
+    let mut csv = csv::Reader::from_reader(bytes.as_slice());
+    let rows = csv.deserialize::<Row>().map(|row| {
+        let row = row.unwrap();
         (address.iter().map(|name| row[*name].clone()).collect(), row)
     });
     rows.collect()

@@ -40,5 +40,5 @@ pub fn benchmarks<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
         row.push(words(reliability));
         row
     });
-    Frame { header, rows: rows.collect() }
+    Frame::new(header, rows)
 }

@@ -46,5 +46,5 @@ pub fn changes<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
         row.push(Datum::text(released.status.id()));
         row
     });
-    Frame { header, rows: rows.collect() }
+    Frame::new(header, rows)
 }

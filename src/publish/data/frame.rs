@@ -33,129 +33,173 @@ impl<'a> Datum<'a> {
     pub fn number(value: impl Into<Option<f64>>) -> Datum<'a> {
         Datum::Number(value.into())
     }
-
-    /// The order of two places in one column, an empty one first; of texts by their bytes as written.
-    fn order(&self, other: &Datum<'_>) -> Ordering {
-        match (self, other) {
-            (Datum::Text(one), Datum::Text(other)) if one == other => Ordering::Equal,
-            (Datum::Text(one), Datum::Text(other)) => safe_text(one).cmp(&safe_text(other)),
-            (Datum::Count(one), Datum::Count(other)) => one.cmp(other),
-            (Datum::Number(one), Datum::Number(other)) => {
-                let number = |one: &Option<f64>| one.unwrap_or(f64::NEG_INFINITY);
-                number(one).total_cmp(&number(other))
-            }
-            _ => Ordering::Equal,
-        }
-    }
 }
 
-/// Rows under a header; every row as long as the header.
+/// Rows under a header, held by column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Frame<'a> {
     pub header: Vec<&'static str>,
-    pub rows: Vec<Vec<Datum<'a>>>,
+    columns: Vec<Places<'a>>,
+    rows: usize,
 }
 
-impl Frame<'_> {
+/// All places of a column, of one kind.
+#[derive(Clone, Debug, PartialEq)]
+enum Places<'a> {
+    Texts(Vec<Cow<'a, str>>),
+    Counts(Vec<Option<u64>>),
+    Numbers(Vec<Option<f64>>),
+}
+
+impl<'a> Frame<'a> {
+    /// Every row is as long as the header, and of the same kinds.
+    pub fn new(header: Vec<&'static str>, rows: impl IntoIterator<Item = Vec<Datum<'a>>>) -> Frame<'a> {
+        let mut frame = Frame { header, columns: Vec::new(), rows: 0 };
+        for row in rows {
+            if frame.rows == 0 {
+                frame.columns = row.iter().map(Places::like).collect();
+            }
+            frame.columns.iter_mut().zip(row).for_each(|(places, datum)| places.push(datum));
+            frame.rows += 1;
+        }
+        frame
+    }
+
     /// As CSV: UTF-8, LF, no byte-order mark, sorted bytewise by the columns named; numbers as the
     /// shortest decimal that reads back to the same double.
     ///
     /// # Errors
     /// What polars refuses, which a frame with rows as long as its header does not provoke.
     pub fn csv(&self, sort_by: &[&str]) -> Result<Vec<u8>, PolarsError> {
-        let rows = self.sorted(sort_by);
-        let columns = self.header.iter().enumerate().map(|(position, name)| {
-            let data = rows.iter().map(|row| &row[position]);
-            match rows.first().map(|row| &row[position]) {
-                Some(Datum::Count(_)) => Column::new((*name).into(), data.map(count).collect::<Vec<_>>()),
-                Some(Datum::Number(_)) => Column::new((*name).into(), data.map(number).collect::<Vec<_>>()),
-                _ => Column::new((*name).into(), texts(data)),
-            }
-        });
-        let mut frame = DataFrame::new(rows.len(), columns.collect())?;
-        let mut bytes = Vec::new();
-        CsvWriter::new(&mut bytes).n_threads(1).finish(&mut frame)?;
+        // Names of columns are plain; to write them polars would make a frame of its own.
+        let mut bytes = self.header.join(",").into_bytes();
+        bytes.push(b'\n');
+        let order = self.order(sort_by);
+        let columns = self.header.iter().zip(&self.columns);
+        let columns = columns.map(|(name, places)| places.column(name, &order)).collect();
+        let mut frame = DataFrame::new(self.rows, columns)?;
+        CsvWriter::new(&mut bytes).include_header(false).n_threads(1).finish(&mut frame)?;
         Ok(bytes)
     }
 
     /// The rows in order, by what their places in the columns named are among all in those columns.
-    fn sorted(&self, sort_by: &[&str]) -> Vec<&[Datum<'_>]> {
+    fn order(&self, sort_by: &[&str]) -> Vec<usize> {
         let named = sort_by.iter().filter_map(|name| self.header.iter().position(|column| column == name));
-        let named: Vec<usize> = named.collect();
-        let mut keys = vec![0_u128; self.rows.len()];
-        let mut used = 0;
-        for &column in &named {
-            let (ranks, count) = ranks(self.rows.iter().map(|row| &row[column]));
-            let bits = usize::BITS - count.leading_zeros();
-            used += bits;
-            keys.iter_mut().zip(ranks).for_each(|(key, rank)| *key = *key << bits | rank as u128);
-        }
-        let mut rows: Vec<(u128, &[Datum<'_>])> =
-            keys.into_iter().zip(self.rows.iter().map(Vec::as_slice)).collect();
-        if used <= u128::BITS {
-            rows.sort_by_key(|(key, _)| *key);
+        let ranks: Vec<(Vec<usize>, u32)> =
+            named.filter_map(|column| self.columns.get(column)).map(Places::ranks).collect();
+        let mut order: Vec<usize> = (0..self.rows).collect();
+        if ranks.iter().map(|(_, bits)| bits).sum::<u32>() <= u128::BITS {
+            let key = |row: usize| ranks.iter().fold(0_u128, |key, (of, bits)| key << bits | of[row] as u128);
+            order.sort_by_cached_key(|row| key(*row));
         } else {
-            rows.sort_by(|(_, one), (_, other)| {
-                let mut columns = named.iter().map(|&column| one[column].order(&other[column]));
-                columns.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+            order.sort_by(|&one, &other| {
+                let mut orders = ranks.iter().map(|(of, _)| of[one].cmp(&of[other]));
+                orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
             });
         }
-        rows.into_iter().map(|(_, row)| row).collect()
+        order
     }
 }
 
-/// Which of all places in a column each is in their order, and how many there are that differ. Ids are
-/// the definition's own texts, so most that are alike lie at the same place in memory.
-fn ranks<'d>(column: impl Iterator<Item = &'d Datum<'d>>) -> (Vec<usize>, usize) {
-    let mut known: HashMap<(*const u8, usize), usize> = HashMap::new();
-    let mut different: Vec<&Datum<'_>> = Vec::new();
-    let which = column.map(|datum| {
-        let next = different.len();
-        let at = match datum {
-            Datum::Text(text) => *known.entry((text.as_ptr(), text.len())).or_insert(next),
-            _ => next,
-        };
-        if at == next {
-            different.push(datum);
+impl<'a> Places<'a> {
+    fn like(datum: &Datum<'_>) -> Places<'a> {
+        match datum {
+            Datum::Text(_) => Places::Texts(Vec::new()),
+            Datum::Count(_) => Places::Counts(Vec::new()),
+            Datum::Number(_) => Places::Numbers(Vec::new()),
         }
-        at
-    });
-    let which: Vec<usize> = which.collect();
-    let mut order: Vec<usize> = (0..different.len()).collect();
-    order.sort_by(|&one, &other| different[one].order(different[other]));
-    let mut ranks = vec![0; different.len()];
-    let mut rank = 0;
-    for (position, &at) in order.iter().enumerate() {
-        let is_other = position > 0 && different[order[position - 1]].order(different[at]).is_ne();
-        rank += usize::from(is_other);
-        ranks[at] = rank;
     }
-    (which.into_iter().map(|at| ranks[at]).collect(), rank + 1)
+
+    fn push(&mut self, datum: Datum<'a>) {
+        match (self, datum) {
+            (Places::Texts(texts), Datum::Text(text)) => texts.push(text),
+            (Places::Counts(counts), Datum::Count(count)) => counts.push(count),
+            (Places::Numbers(numbers), Datum::Number(number)) => numbers.push(number),
+            // Of another kind than the first: nothing, in its place.
+            (Places::Texts(texts), _) => texts.push(Cow::default()),
+            (Places::Counts(counts), _) => counts.push(None),
+            (Places::Numbers(numbers), _) => numbers.push(None),
+        }
+    }
+
+    fn column(&self, name: &str, order: &[usize]) -> Column {
+        match self {
+            Places::Texts(texts) => {
+                Column::new(name.into(), safe_texts(order.iter().map(|row| &*texts[*row])))
+            }
+            Places::Counts(counts) => {
+                Column::new(name.into(), order.iter().map(|row| counts[*row]).collect::<Vec<_>>())
+            }
+            Places::Numbers(numbers) => {
+                Column::new(name.into(), order.iter().map(|row| numbers[*row]).collect::<Vec<_>>())
+            }
+        }
+    }
+
+    /// Which of all places each is in their order, an empty one first and texts by their bytes as
+    /// written; and how many bits the ranks take.
+    fn ranks(&self) -> (Vec<usize>, u32) {
+        let (which, different) = match self {
+            Places::Texts(texts) => by_place_in_memory(texts),
+            Places::Counts(counts) => ((0..counts.len()).collect(), (0..counts.len()).collect()),
+            Places::Numbers(numbers) => ((0..numbers.len()).collect(), (0..numbers.len()).collect()),
+        };
+        let compare = |one: usize, other: usize| match self {
+            Places::Texts(texts) if texts[one] == texts[other] => Ordering::Equal,
+            Places::Texts(texts) => safe_text(&texts[one]).cmp(&safe_text(&texts[other])),
+            Places::Counts(counts) => counts[one].cmp(&counts[other]),
+            Places::Numbers(numbers) => {
+                let number = |row: usize| numbers[row].unwrap_or(f64::NEG_INFINITY);
+                number(one).total_cmp(&number(other))
+            }
+        };
+        let mut order: Vec<usize> = (0..different.len()).collect();
+        order.sort_by(|&one, &other| compare(different[one], different[other]));
+        let mut ranks = vec![0; different.len()];
+        let mut rank = 0;
+        for (position, &at) in order.iter().enumerate() {
+            let is_other = position > 0 && compare(different[order[position - 1]], different[at]).is_ne();
+            rank += usize::from(is_other);
+            ranks[at] = rank;
+        }
+        (which.into_iter().map(|at| ranks[at]).collect(), usize::BITS - rank.leading_zeros())
+    }
+}
+
+/// Which of the different texts each is, and the first row of every different one. Ids are the
+/// definition's own texts, so most that are alike lie at the same place in memory.
+fn by_place_in_memory(texts: &[Cow<'_, str>]) -> (Vec<usize>, Vec<usize>) {
+    let mut known: HashMap<(*const u8, usize), usize> = HashMap::new();
+    let mut different = Vec::new();
+    let mut last = ((std::ptr::null(), 0), 0);
+    let which = texts.iter().enumerate().map(|(row, text)| {
+        let place = (text.as_ptr(), text.len());
+        if last.0 != place {
+            let next = different.len();
+            last = (place, *known.entry(place).or_insert(next));
+            if last.1 == next {
+                different.push(row);
+            }
+        }
+        last.1
+    });
+    (which.collect(), different)
 }
 
 /// The texts of a column, each looked at once where it stands in a run of the same.
-fn texts<'d>(data: impl Iterator<Item = &'d Datum<'d>>) -> Vec<Option<Cow<'d, str>>> {
+fn safe_texts<'d>(texts: impl Iterator<Item = &'d str>) -> Vec<Option<Cow<'d, str>>> {
     let mut last: (&str, Option<&str>) = ("", None);
-    let safe = |datum: &'d Datum<'d>| {
-        let Datum::Text(text) = datum else { return None };
+    let safe = |text: &'d str| {
         if text.is_empty() {
             return None;
         }
-        if !std::ptr::eq(last.0, &**text) {
+        if !std::ptr::eq(last.0, text) {
             let Cow::Borrowed(safe) = safe_text(text) else { return Some(safe_text(text)) };
             last = (text, Some(safe));
         }
         last.1.map(Cow::Borrowed)
     };
-    data.map(safe).collect()
-}
-
-fn count(datum: &Datum<'_>) -> Option<u64> {
-    if let Datum::Count(value) = datum { *value } else { None }
-}
-
-fn number(datum: &Datum<'_>) -> Option<f64> {
-    if let Datum::Number(value) = datum { *value } else { None }
+    texts.map(safe).collect()
 }
 
 #[cfg(test)]
@@ -169,7 +213,7 @@ mod tests {
         };
         let rows =
             vec![row("b", Some(2), None), row("B", None, Some(2.275)), row("", Some(1), Some(0.1 + 0.2))];
-        let frame = Frame { header: vec!["id", "count", "number"], rows };
+        let frame = Frame::new(vec!["id", "count", "number"], rows);
         let csv = String::from_utf8(frame.csv(&["id"]).unwrap()).unwrap();
         assert_eq!(csv, "id,count,number\n,1,0.30000000000000004\nB,,2.275\nb,2,\n");
     }
@@ -180,7 +224,7 @@ mod tests {
         // "-x" is written as "'-x", which comes after "!" and before "A"; 10 comes after 9.
         let rows =
             vec![row("A", Some(10)), row("-x", None), row("A", None), row("!", None), row("A", Some(9))];
-        let frame = Frame { header: vec!["id", "line"], rows };
+        let frame = Frame::new(vec!["id", "line"], rows);
         let csv = String::from_utf8(frame.csv(&["id", "line"]).unwrap()).unwrap();
         assert_eq!(csv, "id,line\n!,\n'-x,\nA,\nA,9\nA,10\n");
         let backwards = String::from_utf8(frame.csv(&["line", "id"]).unwrap()).unwrap();
@@ -201,19 +245,25 @@ mod tests {
                 };
                 (0..columns).map(datum).collect::<Vec<_>>()
             };
-            let frame = Frame { header: header[..columns].to_vec(), rows: (0..40).map(row).collect() };
-            let sorted = frame.sorted(&header[..columns]);
-            let order = |one: &[Datum<'_>], other: &[Datum<'_>]| {
-                one.iter().zip(other).map(|(one, other)| one.order(other)).find(|it| it.is_ne())
+            let frame = Frame::new(header[..columns].to_vec(), (0..40).map(row));
+            // What is written comes in the order of what was typed: ids with their apostrophe, and numbers.
+            let written = |seed: usize| {
+                let id = |datum: &Datum<'_>| match datum {
+                    Datum::Text(text) => (safe_text(text).into_owned(), None),
+                    Datum::Count(count) => (String::new(), *count),
+                    Datum::Number(_) => unreachable!("there are none"),
+                };
+                row(seed).iter().map(id).collect::<Vec<_>>()
             };
-            assert!(sorted.windows(2).all(|two| order(two[0], two[1]) != Some(Ordering::Greater)));
-            assert_eq!(sorted.len(), 40);
+            let mut expected: Vec<usize> = (0..40).collect();
+            expected.sort_by_key(|seed| written(*seed));
+            assert_eq!(frame.order(&header[..columns]), expected);
         }
     }
 
     #[test]
     fn a_frame_without_rows_is_its_header() {
-        let frame = Frame { header: vec!["id", "count"], rows: Vec::new() };
+        let frame = Frame::new(vec!["id", "count"], Vec::new());
         assert_eq!(frame.csv(&["id"]).unwrap(), b"id,count\n");
     }
 }

@@ -43,5 +43,5 @@ pub fn mix<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
             Datum::text(released.status.id()),
         ]
     });
-    Frame { header, rows: rows.collect() }
+    Frame::new(header, rows)
 }

@@ -83,7 +83,8 @@ fn value(estimate: Option<&Estimate>) -> Datum<'static> {
     Datum::Number(estimate.map(|it| it.value))
 }
 
-const ADDRESS: [&str; 6] = ["wave", "audience", "department", "question", "breakdown", "group"];
+pub(in crate::publish) const ADDRESS: [&str; 6] =
+    ["wave", "audience", "department", "question", "breakdown", "group"];
 
 /// The columns that name a figure.
 pub(in crate::publish) fn address<'s>(survey: &'s Survey, cell: &Cell) -> [Datum<'s>; 6] {

@@ -34,5 +34,5 @@ pub fn results<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
         row.push(Datum::text(mean.map_or("", |it| Reliability::of(it.respondents, survey.reliability).id())));
         row
     });
-    Frame { header, rows: rows.collect() }
+    Frame::new(header, rows)
 }

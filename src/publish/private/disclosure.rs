@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::disclose::{Decisions, Rule, Told};
-use crate::publish::data::{Datum, Frame, address};
+use crate::publish::data::{ADDRESS, Datum, Frame, address};
 use crate::ratio::round_decimal;
 use crate::survey::Survey;
 use crate::view::MEAN_DECIMALS;
@@ -20,20 +20,9 @@ pub fn disclosure<'a>(survey: &'a Survey, decisions: &Decisions) -> Frame<'a> {
         row.push(Datum::number(withheld.upper));
         row
     });
-    Frame {
-        header: vec![
-            "wave",
-            "audience",
-            "department",
-            "question",
-            "breakdown",
-            "group",
-            "rule",
-            "lower",
-            "upper",
-        ],
-        rows: rows.collect(),
-    }
+    let mut header = ADDRESS.to_vec();
+    header.extend(["rule", "lower", "upper"]);
+    Frame::new(header, rows)
 }
 
 /// One page for whoever signs off: what was tried, what is withheld, and the bounds left.

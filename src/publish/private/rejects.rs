@@ -14,5 +14,5 @@ pub fn rejects(rejects: &[Reject]) -> Frame<'_> {
             Datum::text(&reject.reason),
         ]
     });
-    Frame { header: vec!["file", "line", "column", "value", "reason"], rows: rows.collect() }
+    Frame::new(vec!["file", "line", "column", "value", "reason"], rows)
 }

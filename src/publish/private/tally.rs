@@ -22,5 +22,5 @@ pub fn tally<'a, 't>(survey: &'a Survey, cells: impl Iterator<Item = (&'t Cell, 
         row.extend([counts.no_contact, counts.blank, counts.sum(), counts.respondents].map(Datum::count));
         row
     });
-    Frame { header, rows: rows.collect() }
+    Frame::new(header, rows)
 }
