@@ -1,67 +1,79 @@
 //! Exact ratios of integers, and rounding from them.
 
 use std::cmp::Ordering;
+use std::num::NonZero;
 
 /// An exact ratio of two integers with a positive denominator: a mean before anyone rounds it.
 ///
 /// 2.275 as a double is already below 2.275, so what people read is rounded from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ratio {
-    numerator: i128,
-    denominator: i128,
+    numerator: i64,
+    denominator: NonZero<i64>,
 }
 
 impl Ratio {
-    /// `numerator / denominator`; `None` when the denominator is not positive.
+    /// `numerator / denominator`; `None` when the denominator is not positive, or when one of the two
+    /// does not fit into 64 bits in lowest terms.
     pub fn new(numerator: impl Into<i128>, denominator: impl Into<i128>) -> Option<Ratio> {
         let (numerator, denominator) = (numerator.into(), denominator.into());
         // In lowest terms, so that equal values are equal.
         let common = common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
         let common = i128::try_from(common).ok().filter(|common| *common > 0)?;
-        let (numerator, denominator) = (numerator / common, denominator / common);
-        (denominator > 0).then_some(Ratio { numerator, denominator })
+        let lowest = |term: i128| i64::try_from(if common == 1 { term } else { term / common }).ok();
+        let (numerator, denominator) = (lowest(numerator)?, lowest(denominator)?);
+        let denominator = NonZero::new(denominator).filter(|it| it.get() > 0)?;
+        Some(Ratio { numerator, denominator })
+    }
+
+    fn terms(self) -> (i128, i128) {
+        (self.numerator.into(), self.denominator.get().into())
     }
 
     /// The nearest double.
     pub fn value(self) -> f64 {
-        self.numerator as f64 / self.denominator as f64
+        self.numerator as f64 / self.denominator.get() as f64
     }
 
-    /// The exact difference `self - other`; `None` should it not fit into 128 bits.
+    /// The exact difference `self - other`; `None` should it not fit.
     pub fn minus(self, other: Ratio) -> Option<Ratio> {
-        let left = self.numerator.checked_mul(other.denominator)?;
-        let right = other.numerator.checked_mul(self.denominator)?;
-        let denominator = self.denominator.checked_mul(other.denominator)?;
-        Ratio::new(left.checked_sub(right)?, denominator)
+        let ((left, own), (right, theirs)) = (self.terms(), other.terms());
+        Ratio::new(left * theirs - right * own, own * theirs)
     }
 
-    /// The exact product; `None` should it not fit into 128 bits.
+    /// The exact product; `None` should it not fit.
     pub fn times(self, other: Ratio) -> Option<Ratio> {
-        let numerator = self.numerator.checked_mul(other.numerator)?;
-        Ratio::new(numerator, self.denominator.checked_mul(other.denominator)?)
+        let ((left, own), (right, theirs)) = (self.terms(), other.terms());
+        Ratio::new(left * right, own * theirs)
     }
 
-    /// The exact quotient `self / other`; `None` unless `other` is positive.
+    /// The exact quotient `self / other`; `None` unless `other` is positive, or should it not fit.
     pub fn over(self, other: Ratio) -> Option<Ratio> {
-        let numerator = self.numerator.checked_mul(other.denominator)?;
-        Ratio::new(numerator, self.denominator.checked_mul(other.numerator)?)
+        let ((left, own), (right, theirs)) = (self.terms(), other.terms());
+        Ratio::new(left * theirs, own * right)
     }
 
     /// Rounded to `decimals`, half away from zero, on the exact value: 91/40 = 2.275 gives "2.28".
     pub fn rounded(self, decimals: u32) -> String {
+        let (numerator, denominator) = self.terms();
         let scale = 10_i128.pow(decimals);
-        let (whole, rest) =
-            (self.numerator.abs() / self.denominator, self.numerator.abs() % self.denominator);
-        // rest < denominator, so neither product comes near 128 bits for sums of answers.
-        let fraction = (rest * scale * 2 + self.denominator) / (self.denominator * 2);
+        let (whole, rest) = (numerator.abs() / denominator, numerator.abs() % denominator);
+        // rest < denominator, so neither product comes near 128 bits.
+        let fraction = (rest * scale * 2 + denominator) / (denominator * 2);
         let magnitude = whole * scale + fraction;
-        written(self.numerator < 0, magnitude, decimals)
+        written(numerator < 0, magnitude, decimals)
     }
 }
 
-/// Euclid's algorithm.
+/// Euclid's algorithm, in 64 bits as soon as both fit.
 fn common_divisor(mut one: u128, mut other: u128) -> u128 {
     while other != 0 {
+        if let (Ok(mut one), Ok(mut other)) = (u64::try_from(one), u64::try_from(other)) {
+            while other != 0 {
+                (one, other) = (other, one % other);
+            }
+            return one.into();
+        }
         (one, other) = (other, one % other);
     }
     one
@@ -69,9 +81,8 @@ fn common_divisor(mut one: u128, mut other: u128) -> u128 {
 
 impl PartialOrd for Ratio {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        let left = self.numerator.checked_mul(other.denominator)?;
-        let right = other.numerator.checked_mul(self.denominator)?;
-        Some(left.cmp(&right))
+        let ((left, own), (right, theirs)) = (self.terms(), other.terms());
+        Some((left * theirs).cmp(&(right * own)))
     }
 }
 

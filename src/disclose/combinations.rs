@@ -14,9 +14,13 @@ pub(super) fn isolating(sets: &[&Set], minimum: usize) -> Vec<Vec<usize>> {
     let mut found = Vec::new();
     let mut try_split = |left: &[usize], right: &[usize]| {
         let size = |side: &[usize]| side.iter().map(|set| sizes[*set]).sum::<usize>();
-        let (left, right) = if size(left) >= size(right) { (left, right) } else { (right, left) };
-        let difference = size(left) - size(right);
-        if difference > 0 && difference < minimum && is_set(sets, left, right) {
+        let sizes = [size(left), size(right)];
+        let difference = sizes[0].abs_diff(sizes[1]);
+        if difference == 0 || difference >= minimum {
+            return;
+        }
+        let (left, right) = if sizes[0] >= sizes[1] { (left, right) } else { (right, left) };
+        if is_set(sets, left, right) {
             found.push(left.iter().chain(right).copied().collect());
         }
     };

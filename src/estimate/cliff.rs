@@ -32,9 +32,10 @@ pub fn cliffs_delta(left: &[(u64, u64)], right: &[(u64, u64)]) -> Option<Estimat
     let (left_base, right_base) = (left.len() as i128, right.len() as i128);
     let pairs = left_base * right_base;
     // For everyone: how many of the other side are below, minus how many are above.
-    let left_lead: Vec<i128> = left.iter().map(|&one| lead(one, &right)).collect();
-    let right_lead: Vec<i128> = right.iter().map(|&one| lead(one, &left)).collect();
-    let total: i128 = left_lead.iter().sum();
+    let left_beside = below_and_above(&left, &right);
+    let right_beside = below_and_above(&right, &left);
+    let lead = |&(below, above): &(i128, i128)| below - above;
+    let total: i128 = left_beside.iter().map(lead).sum();
     let ratio = Ratio::new(total, pairs)?;
     let people = (left.len() + right.len()) as u64;
     let estimate = Estimate { ratio: Some(ratio), ..Estimate::bare(ratio.value(), people, people) };
@@ -46,8 +47,8 @@ pub fn cliffs_delta(left: &[(u64, u64)], right: &[(u64, u64)]) -> Option<Estimat
     let variance = if extreme {
         (left_base + right_base - 1) as f64 / pairs as f64 / scale
     } else {
-        let squares: i128 = left_lead.iter().chain(&right_lead).map(|lead| lead * lead).sum();
-        let decided: i128 = left.iter().map(|&one| pairs_decided(one, &right)).sum();
+        let squares: i128 = left_beside.iter().chain(&right_beside).map(|it| lead(it).pow(2)).sum();
+        let decided: i128 = left_beside.iter().map(|(below, above)| below + above).sum();
         let shared = total * total * (left_base + right_base - 1);
         // Exact, so that a variance of 0 is one.
         (pairs * (squares - decided) - shared) as f64 / pairs as f64 / scale
@@ -93,21 +94,19 @@ fn sorted(side: &[(u64, u64)]) -> Vec<(u64, u64)> {
     side
 }
 
-/// How many of the other side, sorted, are below and above.
-fn below_and_above(one: (u64, u64), other: &[(u64, u64)]) -> (i128, i128) {
-    let below = other.partition_point(|it| by_mean(it, &one) == Ordering::Less);
-    let not_above = other.partition_point(|it| by_mean(it, &one) != Ordering::Greater);
-    (below as i128, (other.len() - not_above) as i128)
-}
-
-fn lead(one: (u64, u64), other: &[(u64, u64)]) -> i128 {
-    let (below, above) = below_and_above(one, other);
-    below - above
-}
-
-fn pairs_decided(one: (u64, u64), other: &[(u64, u64)]) -> i128 {
-    let (below, above) = below_and_above(one, other);
-    below + above
+/// For everyone on a side: how many of the other are below and above. Both sides sorted.
+fn below_and_above(side: &[(u64, u64)], other: &[(u64, u64)]) -> Vec<(i128, i128)> {
+    let (mut below, mut not_above) = (0, 0);
+    let beside = side.iter().map(|one| {
+        while other.get(below).is_some_and(|it| by_mean(it, one).is_lt()) {
+            below += 1;
+        }
+        while other.get(not_above).is_some_and(|it| by_mean(it, one).is_le()) {
+            not_above += 1;
+        }
+        (below as i128, (other.len() - not_above) as i128)
+    });
+    beside.collect()
 }
 
 #[cfg(test)]

@@ -224,8 +224,9 @@ fn standard_errors(
     let pairs: Vec<_> =
         pairs.map(|((before, after), count)| (earlier.of(before), later.of(after), count)).collect();
     let factor = overlap_factor(from.sample, to.sample, linked)?;
+    let variances = [&earlier, &later].map(|wave| wave.variances(values.len()));
     let error = |at: usize| {
-        let separate = earlier.variance(at)? + later.variance(at)?;
+        let separate = variances[0][at]? + variances[1][at]?;
         let (mut products, mut sum_from, mut sum_to) = (0.0, 0.0, 0.0);
         for &(before, after, count) in &pairs {
             let (before, after) = (earlier.scaled(before, at), later.scaled(after, at));
@@ -267,13 +268,19 @@ impl<'a> Influences<'a> {
         (forms >= 2.0).then_some(Influences { sample: wave.sample, kinds })
     }
 
-    fn variance(&self, at: usize) -> Option<f64> {
-        let (mut sum, mut squares) = (0.0, 0.0);
-        for (count, influence) in self.kinds.values() {
-            sum += *count as f64 * influence[at];
-            squares += *count as f64 * influence[at] * influence[at];
+    /// The variance of every effect.
+    fn variances(&self, effects: usize) -> Vec<Option<f64>> {
+        let mut sums = vec![(0.0, 0.0); effects];
+        for (count, influences) in self.kinds.values() {
+            for ((sum, squares), influence) in sums.iter_mut().zip(influences) {
+                *sum += *count as f64 * influence;
+                *squares += *count as f64 * influence * influence;
+            }
         }
-        covariance(self.sample, SmallSample::Forms, sum, sum, squares).map(|it| it.max(0.0))
+        let variance = |(sum, squares): (f64, f64)| {
+            covariance(self.sample, SmallSample::Forms, sum, sum, squares).map(|it| it.max(0.0))
+        };
+        sums.into_iter().map(variance).collect()
     }
 
     /// What one respondent moves.
