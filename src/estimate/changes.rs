@@ -1,5 +1,7 @@
 //! Change between any two waves, for every cell: naive, combined and matched, side by side.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::families::{self, Varying};
@@ -52,13 +54,13 @@ impl Change {
 }
 
 /// Every change between two of the run's waves, judged in its family.
-pub(super) fn changes(counted: &Counted<'_>, compared: &[Compared]) -> Vec<Change> {
-    let mut changes: Vec<Change> = compared.iter().flat_map(|pair| between(counted, pair)).collect();
+pub(super) fn changes(counted: &Counted<'_>, compared: &[Compared]) -> Vec<Arc<Change>> {
+    let mut changes: Vec<Arc<Change>> = compared.iter().flat_map(|pair| between(counted, pair)).collect();
     judge(counted, &mut changes);
     changes
 }
 
-fn between(counted: &Counted<'_>, pair: &Compared) -> Vec<Change> {
+fn between(counted: &Counted<'_>, pair: &Compared) -> Vec<Arc<Change>> {
     let (survey, &Compared { audience, from, to, .. }) = (counted.survey, pair);
     let compared = survey.compared_items(audience, from, to);
     let samples = [from, to].map(|wave| sample(counted, wave, audience));
@@ -83,11 +85,11 @@ fn between(counted: &Counted<'_>, pair: &Compared) -> Vec<Change> {
             matched: overlap.map(|overlap| matched_change(samples[0], samples[1], &overlap)),
         }
     };
-    pair.cells().into_par_iter().map(one).collect()
+    pair.cells().into_par_iter().map(|cell| Arc::new(one(cell))).collect()
 }
 
 /// Sets aside what must not be tested, and judges the rest in its families.
-fn judge(counted: &Counted<'_>, changes: &mut [Change]) {
+fn judge(counted: &Counted<'_>, changes: &mut [Arc<Change>]) {
     let survey = counted.survey;
     for change in changes.iter_mut() {
         let minimum = survey.audiences[change.cell.audience].minimum_respondents;
@@ -97,20 +99,25 @@ fn judge(counted: &Counted<'_>, changes: &mut [Change]) {
             _ => continue,
         };
         if change.comparison.difference.is_some() {
-            change.comparison.leave_untested(reason);
+            Arc::make_mut(change).comparison.leave_untested(reason);
         }
     }
-    families::judge(changes, |change| families::of_change(survey, change), |change| &mut change.comparison);
+    families::judge(
+        changes,
+        |change| families::of_change(survey, change),
+        |change| &mut Arc::make_mut(change).comparison,
+    );
     judge_matched(survey, changes);
 }
 
 /// Did the same people change? Another question than that of the combined change, so families of its
 /// own, along the same lines.
-fn judge_matched(survey: &Survey, changes: &mut [Change]) {
+fn judge_matched(survey: &Survey, changes: &mut [Arc<Change>]) {
     let mut matched: Vec<((String, Varying), &mut Comparison)> = Vec::new();
     for change in changes.iter_mut().filter(|change| change.matched.is_some()) {
         let (family, varying) = families::of_change(survey, change);
         let minimum = survey.audiences[change.cell.audience].minimum_respondents;
+        let change = Arc::make_mut(change);
         let Some(comparison) = &mut change.matched else { continue };
         match change.cell.group {
             Group::NotStated { .. } => comparison.leave_untested(NotTested::NotAGroup),

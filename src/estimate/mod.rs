@@ -147,7 +147,7 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
         || Figures {
             results: BTreeMap::new(),
             gaps: Vec::new(),
-            changes: changes::changes(counted, &compared).into_iter().map(Arc::new).collect(),
+            changes: changes::changes(counted, &compared),
             mixes: mixes::pairs(counted),
             weightings: weightings::all(counted),
             movements: movement::movements(counted),
