@@ -12,13 +12,13 @@ pub fn benchmarks<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
     header.extend(["respondents", "mean", "councils", "others_respondents", "others_mean", "others_lowest"]);
     header.extend(["others_median", "others_highest", "difference", "se", "df", "ci_low", "ci_high", "p"]);
     header.extend(["p_adjusted", "family", "verdict", "status", "reliability"]);
-    let rows = release.benchmarks().map(|(cell, released)| {
+    Frame::new(header, release.benchmarks(), |row, (cell, released)| {
         let comparison = released.compared.value();
         let ours = comparison.and_then(|it| it.left.as_ref());
         let difference = comparison.and_then(|it| it.difference.as_ref());
         let others = &released.others;
         let words = |text: Option<&'a str>| Datum::text(text.unwrap_or_default());
-        let mut row = address(survey, cell).to_vec();
+        row.extend(address(survey, cell));
         row.extend([
             Datum::count(ours.map(|it| it.respondents)),
             value(ours),
@@ -38,7 +38,5 @@ pub fn benchmarks<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
         row.push(Datum::text(released.status.id()));
         let reliability = ours.map(|it| Reliability::of(it.respondents, survey.reliability).id());
         row.push(words(reliability));
-        row
-    });
-    Frame::new(header, rows)
+    })
 }

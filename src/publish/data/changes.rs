@@ -13,16 +13,14 @@ pub fn changes<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
     header.extend(["se", "df", "ci_low", "ci_high", "p", "p_adjusted", "family", "verdict"]);
     header.extend(["detectable_change", "independent_se", "matched_respondents", "matched_change"]);
     header.extend(["matched_se", "matched_ci_low", "matched_ci_high", "status"]);
-    let width = header.len();
-    let rows = release.changes().map(|((cell, from_wave), released)| {
+    Frame::new(header, release.changes(), |row, ((cell, from_wave), released)| {
         let change = released.figure.value();
         let comparison = change.map(|it| &it.comparison);
         let difference = comparison.and_then(|it| it.difference.as_ref());
         let matched = change.and_then(|it| it.matched.as_ref());
         let panel = matched.and_then(|it| it.difference.as_ref());
         let words = |text: Option<&'a str>| Datum::text(text.unwrap_or_default());
-        let mut row = Vec::with_capacity(width);
-        row.extend_from_slice(&address(survey, cell)[1..]);
+        row.extend(address(survey, cell).into_iter().skip(1));
         row.push(Datum::text(&survey.waves[*from_wave].label));
         row.push(Datum::text(&survey.waves[cell.wave].label));
         row.push(value(comparison.and_then(|it| it.right.as_ref())));
@@ -44,7 +42,5 @@ pub fn changes<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
         let [error, _, lower, upper] = precision.uncertainty(panel);
         row.extend([error, lower, upper]);
         row.push(Datum::text(released.status.id()));
-        row
-    });
-    Frame::new(header, rows)
+    })
 }

@@ -51,15 +51,45 @@ enum Places<'a> {
     Numbers(Vec<Option<f64>>),
 }
 
+/// A row being written.
+#[derive(Debug)]
+pub struct Row<'f, 'a> {
+    columns: &'f mut Vec<Places<'a>>,
+    /// How many rows are expected.
+    rows: usize,
+    /// The column of the next place.
+    next: usize,
+}
+
+impl<'a> Row<'_, 'a> {
+    /// The next place.
+    pub fn push(&mut self, datum: Datum<'a>) {
+        if self.next == self.columns.len() {
+            self.columns.push(Places::like(&datum, self.rows));
+        }
+        self.columns[self.next].push(datum);
+        self.next += 1;
+    }
+}
+
+impl<'a> Extend<Datum<'a>> for Row<'_, 'a> {
+    fn extend<T: IntoIterator<Item = Datum<'a>>>(&mut self, data: T) {
+        data.into_iter().for_each(|datum| self.push(datum));
+    }
+}
+
 impl<'a> Frame<'a> {
-    /// Every row is as long as the header, and of the same kinds.
-    pub fn new(header: Vec<&'static str>, rows: impl IntoIterator<Item = Vec<Datum<'a>>>) -> Frame<'a> {
+    /// A row per item, each as long as the header and of the same kinds.
+    pub fn new<T>(
+        header: Vec<&'static str>,
+        items: impl IntoIterator<Item = T>,
+        write: impl Fn(&mut Row<'_, 'a>, T),
+    ) -> Frame<'a> {
         let mut frame = Frame { header, columns: Vec::new(), rows: 0 };
-        for row in rows {
-            if frame.rows == 0 {
-                frame.columns = row.iter().map(Places::like).collect();
-            }
-            frame.columns.iter_mut().zip(row).for_each(|(places, datum)| places.push(datum));
+        let items = items.into_iter();
+        let rows = items.size_hint().0;
+        for item in items {
+            write(&mut Row { columns: &mut frame.columns, rows, next: 0 }, item);
             frame.rows += 1;
         }
         frame
@@ -102,11 +132,12 @@ impl<'a> Frame<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn like(datum: &Datum<'_>) -> Places<'a> {
+    /// None yet, of the kind of this one.
+    fn like(datum: &Datum<'_>, expected: usize) -> Places<'a> {
         match datum {
-            Datum::Text(_) => Places::Texts(Vec::new()),
-            Datum::Count(_) => Places::Counts(Vec::new()),
-            Datum::Number(_) => Places::Numbers(Vec::new()),
+            Datum::Text(_) => Places::Texts(Vec::with_capacity(expected)),
+            Datum::Count(_) => Places::Counts(Vec::with_capacity(expected)),
+            Datum::Number(_) => Places::Numbers(Vec::with_capacity(expected)),
         }
     }
 
@@ -213,7 +244,7 @@ mod tests {
         };
         let rows =
             vec![row("b", Some(2), None), row("B", None, Some(2.275)), row("", Some(1), Some(0.1 + 0.2))];
-        let frame = Frame::new(vec!["id", "count", "number"], rows);
+        let frame = Frame::new(vec!["id", "count", "number"], rows, |row, data| row.extend(data));
         let csv = String::from_utf8(frame.csv(&["id"]).unwrap()).unwrap();
         assert_eq!(csv, "id,count,number\n,1,0.30000000000000004\nB,,2.275\nb,2,\n");
     }
@@ -224,7 +255,7 @@ mod tests {
         // "-x" is written as "'-x", which comes after "!" and before "A"; 10 comes after 9.
         let rows =
             vec![row("A", Some(10)), row("-x", None), row("A", None), row("!", None), row("A", Some(9))];
-        let frame = Frame::new(vec!["id", "line"], rows);
+        let frame = Frame::new(vec!["id", "line"], rows, |row, data| row.extend(data));
         let csv = String::from_utf8(frame.csv(&["id", "line"]).unwrap()).unwrap();
         assert_eq!(csv, "id,line\n!,\n'-x,\nA,\nA,9\nA,10\n");
         let backwards = String::from_utf8(frame.csv(&["line", "id"]).unwrap()).unwrap();
@@ -245,7 +276,8 @@ mod tests {
                 };
                 (0..columns).map(datum).collect::<Vec<_>>()
             };
-            let frame = Frame::new(header[..columns].to_vec(), (0..40).map(row));
+            let frame =
+                Frame::new(header[..columns].to_vec(), 0..40, |written, seed| written.extend(row(seed)));
             // What is written comes in the order of what was typed: ids with their apostrophe, and numbers.
             let written = |seed: usize| {
                 let id = |datum: &Datum<'_>| match datum {
@@ -263,7 +295,7 @@ mod tests {
 
     #[test]
     fn a_frame_without_rows_is_its_header() {
-        let frame = Frame::new(vec!["id", "count"], Vec::new());
+        let frame = Frame::new(vec!["id", "count"], 0..0, |row, _| row.push(Datum::count(1)));
         assert_eq!(frame.csv(&["id"]).unwrap(), b"id,count\n");
     }
 }

@@ -10,8 +10,7 @@ pub fn gaps<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
     let mut header = vec!["wave", "kind", "audience", "department", "question", "breakdown", "left", "right"];
     header.extend(["left_respondents", "right_respondents", "left_mean", "right_mean", "gap", "se", "df"]);
     header.extend(["ci_low", "ci_high", "p", "p_adjusted", "family", "verdict", "detectable_gap", "status"]);
-    let width = header.len();
-    let rows = release.gaps().map(|(key, released)| {
+    Frame::new(header, release.gaps(), |row, (key, released)| {
         let comparison = released.figure.value().map(|it| &it.comparison);
         let (left, right) =
             (comparison.and_then(|it| it.left.as_ref()), comparison.and_then(|it| it.right.as_ref()));
@@ -20,7 +19,6 @@ pub fn gaps<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
         let audience = key.audience.map(|audience| &survey.audiences[audience]);
         let breakdown =
             audience.zip(key.breakdown).map(|(audience, one)| audience.breakdowns[one].id.as_str());
-        let mut row = Vec::with_capacity(width);
         row.extend([
             Datum::text(&survey.waves[key.wave].label),
             Datum::text(key.kind.name()),
@@ -43,7 +41,5 @@ pub fn gaps<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
         row.push(words(comparison.map(|it| it.verdict.of_gap())));
         row.push(precision.number(comparison.and_then(|it| it.detectable)));
         row.push(Datum::text(released.status.id()));
-        row
-    });
-    Frame::new(header, rows)
+    })
 }

@@ -13,7 +13,7 @@ pub fn mix<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
     let mut header = ADDRESS[1..].to_vec();
     header.extend(["from_wave", "to_wave", "change", "within_effect", "mix_effect", "mix_centred"]);
     header.extend(["within_se", "mix_se", "status"]);
-    let rows = release.mixes().map(|(key, released)| {
+    Frame::new(header, release.mixes(), |row, (key, released)| {
         let audience = &survey.audiences[key.audience];
         let figure = released.figure.value();
         let effects = figure.map(|it| &it.effects);
@@ -26,7 +26,7 @@ pub fn mix<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
             MixGroup::Of(group) => survey.group_id(key.audience, group),
             MixGroup::Other => "other",
         };
-        vec![
+        row.extend([
             Datum::text(&audience.id),
             Datum::text(survey.department_id(key.department)),
             Datum::text(survey.question_id(key.question)),
@@ -41,7 +41,6 @@ pub fn mix<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
             precision.number(effects.and_then(|it| it.within.standard_error)),
             precision.number(effects.and_then(|it| it.mix.standard_error)),
             Datum::text(released.status.id()),
-        ]
-    });
-    Frame::new(header, rows)
+        ]);
+    })
 }

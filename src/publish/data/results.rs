@@ -11,14 +11,12 @@ pub fn results<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
     let mut header = ADDRESS.to_vec();
     header.extend(["respondents", "answers", "no_contact", "blank", "mean", "se", "df", "ci_low", "ci_high"]);
     header.extend(["top_share", "top_ci_low", "top_ci_high", "no_contact_share", "status", "reliability"]);
-    let width = header.len();
-    let rows = release.results().map(|(cell, released)| {
+    Frame::new(header, release.results(), |row, (cell, released)| {
         let figure = released.figure.value();
         let counts = figure.map(|it| it.counts);
         let mean = figure.and_then(|it| it.mean.as_ref());
         let top = figure.and_then(|it| it.top_share.as_ref());
         let range = top.and_then(|it| it.interval);
-        let mut row = Vec::with_capacity(width);
         row.extend(address(survey, cell));
         row.push(Datum::count(counts.map(|it| it.respondents)));
         row.push(Datum::count(counts.map(|it| it.answers())));
@@ -32,7 +30,5 @@ pub fn results<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
         row.push(precision.number(figure.and_then(|it| it.no_contact_share).map(|it| it.value)));
         row.push(Datum::text(released.status.id()));
         row.push(Datum::text(mean.map_or("", |it| Reliability::of(it.respondents, survey.reliability).id())));
-        row
-    });
-    Frame::new(header, rows)
+    })
 }

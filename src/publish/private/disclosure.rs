@@ -13,16 +13,14 @@ use crate::words::markdown;
 /// One row per figure of the public addresses that is withheld: the rule, and between which means a
 /// reader can place it.
 pub fn disclosure<'a>(survey: &'a Survey, decisions: &Decisions) -> Frame<'a> {
-    let rows = decisions.withheld().iter().map(|withheld| {
-        let mut row = address(survey, &withheld.cell).to_vec();
+    let mut header = ADDRESS.to_vec();
+    header.extend(["rule", "lower", "upper"]);
+    Frame::new(header, decisions.withheld(), |row, withheld| {
+        row.extend(address(survey, &withheld.cell));
         row.push(Datum::text(withheld.rule.id()));
         row.push(Datum::number(withheld.lower));
         row.push(Datum::number(withheld.upper));
-        row
-    });
-    let mut header = ADDRESS.to_vec();
-    header.extend(["rule", "lower", "upper"]);
-    Frame::new(header, rows)
+    })
 }
 
 /// One page for whoever signs off: what was tried, what is withheld, and the bounds left.

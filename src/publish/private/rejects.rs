@@ -5,14 +5,13 @@ use crate::publish::data::{Datum, Frame};
 
 /// One row per rejected row or cell, where it stands and why.
 pub fn rejects(rejects: &[Reject]) -> Frame<'_> {
-    let rows = rejects.iter().map(|reject| {
-        vec![
+    Frame::new(vec!["file", "line", "column", "value", "reason"], rejects, |row, reject| {
+        row.extend([
             Datum::text(&reject.file),
             Datum::count(reject.line),
             Datum::text(&reject.column),
             Datum::text(&reject.value),
             Datum::text(&reject.reason),
-        ]
-    });
-    Frame::new(vec!["file", "line", "column", "value", "reason"], rows)
+        ]);
+    })
 }

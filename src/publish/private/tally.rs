@@ -14,13 +14,9 @@ pub fn tally<'a, 't>(survey: &'a Survey, cells: impl Iterator<Item = (&'t Cell, 
     let mut header = vec!["wave", "audience", "department", "question", "breakdown", "group"];
     header.extend(&SCORES[..top]);
     header.extend(["no_contact", "blank", "sum", "respondents"]);
-    let width = header.len();
-    let rows = cells.map(|(cell, counts)| {
-        let mut row = Vec::with_capacity(width);
+    Frame::new(header, cells, |row, (cell, counts)| {
         row.extend(address(survey, cell));
         row.extend(counts.scores[..top].iter().map(|count| Datum::count(*count)));
         row.extend([counts.no_contact, counts.blank, counts.sum(), counts.respondents].map(Datum::count));
-        row
-    });
-    Frame::new(header, rows)
+    })
 }
