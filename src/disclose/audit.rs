@@ -142,10 +142,13 @@ impl<'s> Audit<'s> {
     }
 
     fn finds_nothing(&self, is_withheld: &[bool], domains: &[&Set]) -> bool {
+        // First what finds something most often.
+        if !self.narrow(is_withheld).is_empty() {
+            return false;
+        }
         let known = self.known(is_withheld);
         self.determined(&known).is_empty()
             && self.together(is_withheld, &known).next().is_none()
-            && self.narrow(is_withheld).is_empty()
             && self.isolating(is_withheld, |items| domains.contains(&items)).is_empty()
     }
 
