@@ -12,8 +12,12 @@ use super::scene::{Item, Scene, printable};
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
+use std::fmt::Write as _;
 
 const FINENESS: f64 = 10.0;
+/// What most items take as text, and what is added to them: room that is asked for once.
+const BYTES_PER_ITEM: usize = 256;
+const BYTES_PER_EXTRA: usize = 64;
 /// The backend writes a font size as its size divided by this.
 const BACKEND_SIZE: f64 = 1.24;
 /// The backend moves a text that hangs from its top down by this many ems.
@@ -30,20 +34,18 @@ pub(super) struct Words<'a> {
 
 /// Paints the scene as one SVG document.
 pub(super) fn paint(scene: &Scene, words: Words<'_>) -> Result<String, DrawError> {
-    let mut raw = String::new();
+    let mut raw = String::with_capacity(scene.items.len() * BYTES_PER_ITEM);
     let size = (fine(scene.width) as u32, fine(scene.height) as u32);
     let id = identifier(words.name);
-    let mut extras = Vec::new();
     {
         let mut backend = SVGBackend::with_string(&mut raw, size);
         let failed = |reason: String| DrawError::Backend { chart: words.name.to_owned(), reason };
         for item in &scene.items {
             paint_item(&mut backend, item).map_err(failed)?;
-            extras.push(extra(item, &id));
         }
         backend.present().map_err(|error| failed(error.to_string()))?;
     }
-    Ok(finish(&raw, &extras, scene, words, &id))
+    Ok(finish(&raw, scene, words, &id))
 }
 
 fn paint_item(backend: &mut SVGBackend<'_>, item: &Item) -> Result<(), String> {
@@ -100,28 +102,28 @@ fn opposite(area: &Area) -> (i32, i32) {
     point((area.right, area.bottom))
 }
 
-/// Attributes that the backend has no words for, one entry per item.
-fn extra(item: &Item, id: &str) -> String {
-    match item {
-        Item::Outline { width, .. } => format!(" stroke-width=\"{}\"", fine(*width)),
-        Item::Hatch { .. } => format!(" style=\"fill:url(#{id}-hatch)\""),
+/// Adds the attributes of an item that the backend has no words for.
+fn add_extra(svg: &mut String, item: &Item, id: &str) {
+    // Writing to a string cannot fail.
+    let _ = match item {
+        Item::Outline { width, .. } => write!(svg, " stroke-width=\"{}\"", fine(*width)),
+        Item::Hatch { .. } => write!(svg, " style=\"fill:url(#{id}-hatch)\""),
         Item::Text { width, style, .. } => {
-            let weight = match style.weight {
-                Weight::SemiBold => " font-weight=\"600\"",
-                Weight::Regular | Weight::Bold => "",
-            };
-            format!("{weight} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", fine(*width))
+            if style.weight == Weight::SemiBold {
+                svg.push_str(" font-weight=\"600\"");
+            }
+            write!(svg, " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", fine(*width))
         }
         Item::Line { .. }
         | Item::Rectangle { .. }
         | Item::Circle { .. }
         | Item::Ring { .. }
-        | Item::Polygon { .. } => String::new(),
-    }
+        | Item::Polygon { .. } => Ok(()),
+    };
 }
 
 /// Joins the backend's tags with the extras, and wraps them in a labelled picture.
-fn finish(raw: &str, extras: &[String], scene: &Scene, words: Words<'_>, id: &str) -> String {
+fn finish(raw: &str, scene: &Scene, words: Words<'_>, id: &str) -> String {
     let (width, height) = (fine(scene.width), fine(scene.height));
     let hatch = if scene.items.iter().any(|item| matches!(item, Item::Hatch { .. })) {
         format!(
@@ -132,7 +134,9 @@ fn finish(raw: &str, extras: &[String], scene: &Scene, words: Words<'_>, id: &st
     } else {
         String::new()
     };
-    let mut svg = format!(
+    let mut svg = String::with_capacity(raw.len() + scene.items.len() * BYTES_PER_EXTRA + 1024);
+    let _ = write!(
+        svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" \
          aria-labelledby=\"{id}-title {id}-desc\" lang=\"en-GB\">\n\
@@ -145,15 +149,15 @@ fn finish(raw: &str, extras: &[String], scene: &Scene, words: Words<'_>, id: &st
     );
     // After the first tag, every item is one line, but a text is three: tag, letters, end.
     let mut lines = raw.lines().skip(1);
-    for extra in extras {
+    for item in &scene.items {
         let Some(tag) = lines.next() else { break };
         if let Some(open) = tag.strip_suffix("/>") {
             svg.push_str(open);
-            svg.push_str(extra);
+            add_extra(&mut svg, item, id);
             svg.push_str("/>\n");
         } else {
             svg.push_str(tag.trim_end_matches('>'));
-            svg.push_str(extra);
+            add_extra(&mut svg, item, id);
             svg.push('>');
             svg.push_str(lines.next().unwrap_or_default());
             svg.push_str(lines.next().unwrap_or_default());
