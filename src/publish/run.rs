@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::about::about;
 use super::chart::Chart;
-use super::charts::{DrawError, Drawn, PNG_WIDTH, SLIDE_WIDTH, draw, draw_inline, png, slide};
+use super::charts::{DrawError, Drawn, draw, draw_inline, slide};
 use super::contents::{Placed, paper};
 use super::data::{self, Frame};
 use super::exhibits::{Exhibited, context, exhibits};
@@ -265,12 +265,8 @@ fn picture(chart: &Chart, with_png: bool, with_slide: bool) -> Result<Picture, D
     if !with_png {
         return Ok(Picture { drawn, png: None, slide: None });
     }
-    let alone = || png(&drawn.svg, PNG_WIDTH);
-    let as_slide = || {
-        let svg = if with_slide { slide(chart)? } else { None };
-        svg.map(|svg| png(&svg, SLIDE_WIDTH)).transpose()
-    };
-    let (png, slide) = rayon::join(alone, as_slide);
+    let as_slide = || if with_slide { slide(chart) } else { Ok(None) };
+    let (png, slide) = rayon::join(|| drawn.png(), as_slide);
     Ok(Picture { png: Some(png?), slide: slide?, drawn })
 }
 

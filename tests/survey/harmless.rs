@@ -6,8 +6,8 @@ use std::io::{Cursor, Read};
 use std::sync::OnceLock;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use resvg::usvg::roxmltree::{Document, Node};
 use rmsurvey::publish::table_csv::safe_text;
+use roxmltree::{Document, Node};
 use serde_json::Value;
 
 use crate::hostile::{Texts, define, survey, texts};

@@ -200,9 +200,9 @@ fn drawn(shape: &Shape, input: &Path) -> usize {
     for chart in &charts {
         let drawn = draw(chart).unwrap();
         let name = format!("{} of {}", chart.name, shape.name);
-        for (index, text) in drawn.text_boxes.iter().enumerate() {
+        for (index, text) in drawn.text_boxes().iter().enumerate() {
             assert!(text.area.left >= 0.0 && text.area.right <= 960.0, "{name}: {text:?} leaves the canvas");
-            for other in &drawn.text_boxes[index + 1..] {
+            for other in &drawn.text_boxes()[index + 1..] {
                 assert!(!text.area.intersects(&other.area), "{name}: {text:?} meets {other:?}");
             }
         }

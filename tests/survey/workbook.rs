@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use resvg::usvg::roxmltree::Document;
 use rmsurvey::publish::mark::Mark;
 use rmsurvey::publish::table::{Column, Table, Value};
 use rmsurvey::publish::table_csv::{csv, safe_text};
 use rmsurvey::publish::workbook::{Cover, Listed, workbook};
+use roxmltree::Document;
 
 use crate::support::{self, sample_output};
 use crate::xlsx::{Book, Sheet, attribute, named};

@@ -20,7 +20,7 @@ pub enum DrawError {
     /// The drawing layer failed.
     #[error("chart `{chart}`: the drawing layer failed: {reason}")]
     Backend { chart: String, reason: String },
-    /// The SVG that a PNG should be made from does not parse, or has no size.
-    #[error("this SVG cannot be turned into a PNG: {reason}")]
+    /// A picture that no PNG can hold.
+    #[error("this chart cannot be painted as a PNG: {reason}")]
     Raster { reason: String },
 }

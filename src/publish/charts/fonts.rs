@@ -1,13 +1,13 @@
 //! The embedded Source Sans 3 and the true width of a text in it.
 
 use super::error::DrawError;
+use super::kerning::Kerning;
 use std::sync::LazyLock;
-use ttf_parser::Face;
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
-/// The bytes of the three faces, as the pictures carry them.
-pub(super) const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
-pub(super) const SEMI_BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.ttf");
-pub(super) const BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Bold.ttf");
+const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
+const SEMI_BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.ttf");
+const BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Bold.ttf");
 
 /// Families in the order in which a viewer should try them. Every text also carries its length,
 /// so that another font keeps to the space that was measured.
@@ -23,33 +23,36 @@ pub(super) const HALF_CAPITAL: f64 = 0.33;
 const MISSING: f64 = 0.7;
 
 /// Weight of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Weight {
     Regular,
     SemiBold,
     Bold,
 }
 
-/// Advance widths of the three faces, in ems. Kerning is left out: it only ever tightens these
-/// faces by a hair, and the length that every text carries makes up for it.
+/// The three faces.
 #[derive(Debug)]
 pub(super) struct Fonts {
-    regular: Advances,
-    semi_bold: Advances,
-    bold: Advances,
+    regular: FontFace,
+    semi_bold: FontFace,
+    bold: FontFace,
 }
 
+/// One face: the widths of its letters, in ems, and their outlines. Kerning is no part of a width: it
+/// only ever tightens these faces by a hair, and the length that every text carries makes up for it.
 #[derive(Debug)]
-struct Advances {
+pub(super) struct FontFace {
     /// By code point; `None` where the face has no glyph.
-    of: Vec<Option<f64>>,
+    widths: Vec<Option<f64>>,
+    kerning: Kerning,
+    face: Face<'static>,
 }
 
 static FONTS: LazyLock<Result<Fonts, DrawError>> = LazyLock::new(|| {
     Ok(Fonts {
-        regular: Advances::read(REGULAR, "Source Sans 3 Regular")?,
-        semi_bold: Advances::read(SEMI_BOLD, "Source Sans 3 SemiBold")?,
-        bold: Advances::read(BOLD, "Source Sans 3 Bold")?,
+        regular: FontFace::read(REGULAR, "Source Sans 3 Regular")?,
+        semi_bold: FontFace::read(SEMI_BOLD, "Source Sans 3 SemiBold")?,
+        bold: FontFace::read(BOLD, "Source Sans 3 Bold")?,
     })
 });
 
@@ -59,46 +62,71 @@ impl Fonts {
         FONTS.as_ref().map_err(Clone::clone)
     }
 
-    /// Width of a text in the units of `size`.
-    pub(super) fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
-        let advances = match weight {
+    pub(super) fn face(&self, weight: Weight) -> &FontFace {
+        match weight {
             Weight::Regular => &self.regular,
             Weight::SemiBold => &self.semi_bold,
             Weight::Bold => &self.bold,
-        };
-        let ems: f64 = text.chars().map(|letter| advances.width(letter)).sum();
+        }
+    }
+
+    /// Width of a text in the units of `size`.
+    pub(super) fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
+        let face = self.face(weight);
+        let ems: f64 = text.chars().map(|letter| face.width(letter)).sum();
         ems * size
     }
 }
 
-impl Advances {
-    fn read(bytes: &[u8], name: &'static str) -> Result<Advances, DrawError> {
+impl FontFace {
+    fn read(bytes: &'static [u8], name: &'static str) -> Result<FontFace, DrawError> {
         let face = Face::parse(bytes, 0)
             .map_err(|error| DrawError::Font { face: name, reason: error.to_string() })?;
         let em = f64::from(face.units_per_em());
-        let advance = |code: u32| {
+        let width = |code: u32| {
             let glyph = face.glyph_index(char::from_u32(code)?)?;
             Some(f64::from(face.glyph_hor_advance(glyph)?) / em)
         };
         // Latin with accents, punctuation, arrows and mathematical signs.
-        let mut of = vec![None; 0x2300];
+        let mut widths = vec![None; 0x2300];
         for table in face.tables().cmap.into_iter().flat_map(|map| map.subtables).filter(|it| it.is_unicode())
         {
             table.codepoints(|code| {
-                if let Some(place) = of.get_mut(code as usize).filter(|place| place.is_none()) {
-                    *place = advance(code);
+                if let Some(place) = widths.get_mut(code as usize).filter(|place| place.is_none()) {
+                    *place = width(code);
                 }
             });
         }
-        Ok(Advances { of })
+        Ok(FontFace { widths, kerning: Kerning::read(&face), face })
     }
 
     fn find(&self, letter: char) -> Option<f64> {
-        self.of.get(letter as usize).copied().flatten()
+        self.widths.get(letter as usize).copied().flatten()
     }
 
-    fn width(&self, letter: char) -> f64 {
+    /// In ems.
+    pub(super) fn width(&self, letter: char) -> f64 {
         self.find(letter).unwrap_or(MISSING)
+    }
+
+    /// How much further than their widths the second of two glyphs stands from the first, in ems.
+    pub(super) fn kern(&self, one: GlyphId, other: GlyphId) -> f64 {
+        f64::from(self.kerning.between(one, other)) / f64::from(self.face.units_per_em())
+    }
+
+    /// The glyph of a letter; an empty box where the face has none.
+    pub(super) fn glyph(&self, letter: char) -> GlyphId {
+        self.face.glyph_index(letter).unwrap_or_default()
+    }
+
+    /// Draws the outline of a glyph, in units of the face.
+    pub(super) fn outline(&self, glyph: GlyphId, builder: &mut dyn OutlineBuilder) {
+        // A space has none.
+        self.face.outline_glyph(glyph, builder);
+    }
+
+    pub(super) fn units_per_em(&self) -> f64 {
+        f64::from(self.face.units_per_em())
     }
 }
 

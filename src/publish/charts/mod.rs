@@ -1,7 +1,7 @@
 //! Draws a [`Chart`] as SVG and PNG.
 //!
 //! A layout per kind turns data into a list of lines, shapes and texts; `frame` adds the words around
-//! it; `canvas` paints the list through plotters' SVG backend; `png` renders that very SVG. Texts are
+//! it; `canvas` writes the list as SVG through plotters, and `png` paints it pixel by pixel. Texts are
 //! measured with the font that the pictures use, so what a layout leaves room for has room.
 
 mod area;
@@ -20,7 +20,7 @@ mod error;
 mod fonts;
 mod frame;
 mod heatmap;
-mod indexed;
+mod kerning;
 mod ladder;
 mod marks;
 mod multiples;
@@ -39,7 +39,7 @@ mod wrap;
 
 pub use area::Area;
 pub use error::DrawError;
-pub use png::{PNG_WIDTH, SLIDE_WIDTH, png};
+pub use png::{PNG_WIDTH, SLIDE_WIDTH};
 pub use scene::TextBox;
 
 use super::chart::{Chart, Picture};
@@ -50,7 +50,7 @@ use rows::PICTURE_WIDTH;
 use scene::Scene;
 
 /// A drawn chart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Drawn {
     /// For slides and files: with headline, subtitle, stamps and notes, because it travels alone.
     pub svg: String,
@@ -58,8 +58,23 @@ pub struct Drawn {
     pub inline_svg: String,
     /// The height of `svg` that headline and subtitle take at its top, as a share of the whole.
     pub words: f64,
+    /// What `svg` shows.
+    scene: Scene,
+}
+
+impl Drawn {
     /// Every text of `svg` with the box it needs, in its own pixels.
-    pub text_boxes: Vec<TextBox>,
+    pub fn text_boxes(&self) -> &[TextBox] {
+        &self.scene.texts
+    }
+
+    /// What `svg` shows as a PNG, [`PNG_WIDTH`] pixels wide.
+    ///
+    /// # Errors
+    /// If it is too high for a PNG.
+    pub fn png(&self) -> Result<Vec<u8>, DrawError> {
+        png::png(&self.scene, PNG_WIDTH)
+    }
 }
 
 /// Draws a chart. The same chart gives the same bytes.
@@ -76,7 +91,7 @@ pub fn draw(chart: &Chart) -> Result<Drawn, DrawError> {
         svg: paint(&alone, words(chart, &chart.name))?,
         inline_svg: paint(&page, words(chart, &inline_name(chart)))?,
         words: words_height(chart, alone.width, fonts) / alone.height,
-        text_boxes: alone.texts,
+        scene: alone,
     })
 }
 
@@ -98,15 +113,14 @@ fn words<'a>(chart: &'a Chart, name: &'a str) -> Words<'a> {
     Words { name, title: &chart.headline, description: &chart.alternative }
 }
 
-/// Draws a chart as a slide of 16 to 9 with all its words; `None` where its letters would be too
-/// small to read.
+/// Draws a chart as a slide of 16 to 9 with all its words, as a PNG [`SLIDE_WIDTH`] pixels wide; `None`
+/// where its letters would be too small to read.
 ///
 /// # Errors
 /// As [`draw`].
-pub fn slide(chart: &Chart) -> Result<Option<String>, DrawError> {
-    let fonts = Fonts::embedded()?;
-    let name = format!("{}-slide", chart.name);
-    slide::slide(chart, fonts)?.map(|scene| paint(&scene, words(chart, &name))).transpose()
+pub fn slide(chart: &Chart) -> Result<Option<Vec<u8>>, DrawError> {
+    let scene = slide::slide(chart, Fonts::embedded()?)?;
+    scene.map(|scene| png::png(&scene, SLIDE_WIDTH)).transpose()
 }
 
 /// The picture without the words around it, as wide as there is room.
@@ -126,6 +140,12 @@ fn layout(chart: &Chart, fonts: &'static Fonts, across: f64) -> Result<Scene, Dr
         Picture::Waterfall(waterfall) => waterfall::layout(waterfall, fonts, across),
         Picture::Ladder(ladder) => ladder::layout(ladder, fonts, across),
     })
+}
+
+/// A chart for the tests of what charts stand in.
+#[cfg(test)]
+pub(in crate::publish) fn sample() -> Chart {
+    samples::dots(samples::Case::Plain, 2)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::ingest::{Note, Words};
+use crate::publish::charts::{draw, sample};
 use crate::publish::mark::Mark;
 use crate::publish::paper::{Block, Commentary, Drawing, Exhibit, Front, KeyFigure, Paper, Raster, Section};
 use crate::publish::table::{Column, Table, Value};
@@ -154,7 +155,7 @@ fn drawing(name: &str, headline: &str) -> Drawing {
         svg: picture(&format!("{name}-picture")).into(),
         alternative: format!("{headline}. The table holds every figure."),
         raster: Some(Raster {
-            png: crate::publish::charts::png(&picture("raster"), 2000).expect("a picture").into(),
+            png: draw(&sample()).and_then(|drawn| drawn.png()).expect("a picture").into(),
             words: 0.1,
         }),
         picture_file: Some(format!("charts/{name}.svg")),
