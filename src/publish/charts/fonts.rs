@@ -125,8 +125,8 @@ impl FontFace {
         self.face.outline_glyph(glyph, builder);
     }
 
-    pub(super) fn units_per_em(&self) -> f64 {
-        f64::from(self.face.units_per_em())
+    pub(super) fn units_per_em(&self) -> f32 {
+        f32::from(self.face.units_per_em())
     }
 }
 

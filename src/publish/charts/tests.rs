@@ -312,6 +312,16 @@ fn every_png_is_2000_pixels_wide_and_has_ink_where_its_title_is() {
 }
 
 #[test]
+fn letters_that_no_face_has_and_accents_of_their_own_can_be_painted() {
+    for chart in one_of_each(Case::Hostile) {
+        draw(&chart).unwrap().png().unwrap();
+    }
+    let mut accents = dots(Case::TwoRows, 1);
+    "e\u{301}\u{302}\u{303} \u{301} \u{200b}\u{5d0}\u{628} \u{1f600}".clone_into(&mut accents.headline);
+    draw(&accents).unwrap().png().unwrap();
+}
+
+#[test]
 fn charts_that_cannot_be_drawn_say_why() {
     let Picture::Dots(good) = dots(Case::Plain, 2).picture else { unreachable!() };
     let message = |dots| draw(&chart("bad", Picture::Dots(dots))).unwrap_err().to_string();

@@ -54,28 +54,25 @@ impl Letters {
         let steps: Vec<f64> =
             glyphs.iter().zip(kerns).map(|((_, width), kern)| (width + kern) * line.size).collect();
         let spare = (line.width - steps.iter().sum::<f64>()) / steps.len() as f64;
-        let (mut x, baseline) = (line.left, line.baseline.round() as i32);
+        let (mut x, baseline, size) = (line.left, line.baseline.round() as i32, line.size as f32);
         for ((glyph, _), step) in glyphs.iter().zip(steps) {
             let place = (x * f64::from(PLACES)).round() as i32;
             let shape = self
                 .shapes
-                .entry((line.weight, glyph.0, (line.size as f32).to_bits(), place.rem_euclid(PLACES)))
-                .or_insert_with(|| shape(face, *glyph, line.size, place.rem_euclid(PLACES), coverage));
-            if shape.width > 0 {
-                let left = place.div_euclid(PLACES).saturating_add(shape.left);
-                for (y, levels) in
-                    (baseline.saturating_add(shape.top)..).zip(shape.levels.chunks(shape.width))
-                {
-                    pixels.row(left, y, levels, ink);
-                }
+                .entry((line.weight, glyph.0, size.to_bits(), place.rem_euclid(PLACES)))
+                .or_insert_with(|| shape(face, *glyph, size, place.rem_euclid(PLACES), coverage));
+            let left = place.div_euclid(PLACES).saturating_add(shape.left);
+            let top = baseline.saturating_add(shape.top);
+            for (row, levels) in (0..).zip(shape.levels.chunks(shape.width.max(1))) {
+                pixels.row(left, top.saturating_add(row), levels, ink);
             }
             x += step + spare;
         }
     }
 }
 
-fn shape(face: &FontFace, glyph: GlyphId, size: f64, place: i32, coverage: &mut Coverage) -> Shape {
-    let scale = (size / face.units_per_em()) as f32;
+fn shape(face: &FontFace, glyph: GlyphId, size: f32, place: i32, coverage: &mut Coverage) -> Shape {
+    let scale = size / face.units_per_em();
     let mut outline = Outline::new((scale, -scale), (place as f32 / PLACES as f32, 0.0));
     face.outline(glyph, &mut outline);
     let window = outline.window();

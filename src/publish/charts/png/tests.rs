@@ -1,10 +1,11 @@
 //! What a PNG shows is what the SVG says.
 
 use super::*;
-use crate::publish::charts::draw;
-use crate::publish::charts::fonts::Weight;
+use crate::publish::charts::canvas::{Words, paint};
+use crate::publish::charts::fonts::{Fonts, Weight};
 use crate::publish::charts::samples::{self, Case};
 use crate::publish::charts::scene::Style;
+use crate::publish::charts::{draw, slide};
 use roxmltree::{Document, Node};
 
 /// A PNG as somebody sees it.
@@ -91,30 +92,25 @@ impl Shape {
         }
     }
 
-    fn middle(&self) -> Point {
+    /// A box around it: left, top, right, bottom.
+    fn bounds(&self) -> [f64; 4] {
+        let around = |points: &[Point], reach: f64| {
+            points.iter().fold(
+                [f64::MAX, f64::MAX, f64::MIN, f64::MIN],
+                |[left, top, right, bottom], (x, y)| {
+                    [left.min(x - reach), top.min(y - reach), right.max(x + reach), bottom.max(y + reach)]
+                },
+            )
+        };
         match self {
-            Shape::Box { corner: one, opposite: other } | Shape::Stroke { from: one, to: other, .. } => {
-                ((one.0 + other.0) / 2.0, (one.1 + other.1) / 2.0)
+            Shape::Box { corner, opposite } => around(&[*corner, *opposite], 0.0),
+            Shape::Disc { centre, radius } => around(&[*centre], *radius),
+            Shape::Stroke { from, to, reach } => around(&[*from, *to], *reach),
+            Shape::Polygon(corners) => around(corners, 0.0),
+            Shape::Edge(shape, reach) => {
+                let [left, top, right, bottom] = shape.bounds();
+                around(&[(left, top), (right, bottom)], *reach)
             }
-            Shape::Disc { centre, .. } => *centre,
-            Shape::Polygon(corners) => {
-                let sum = corners.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-                (sum.0 / corners.len() as f64, sum.1 / corners.len() as f64)
-            }
-            Shape::Edge(shape, _) => shape.middle(),
-        }
-    }
-
-    /// How far from its middle it reaches, at most.
-    fn reach(&self) -> f64 {
-        let middle = self.middle();
-        let to = |point: &Point| (point.0 - middle.0).hypot(point.1 - middle.1);
-        match self {
-            Shape::Box { corner, .. } => to(corner),
-            Shape::Disc { radius, .. } => *radius,
-            Shape::Stroke { from, reach, .. } => to(from) + reach,
-            Shape::Polygon(corners) => corners.iter().map(to).fold(0.0, f64::max),
-            Shape::Edge(shape, reach) => shape.reach() + 2.0 * reach,
         }
     }
 }
@@ -184,13 +180,14 @@ fn is_as_written(name: &str, svg: &str, bytes: &[u8]) {
     // By pixel: its colour, where that is certain, and the last element to touch it.
     let mut expected = vec![(Some(WHITE), 0); shown.width * shown.height];
     let mut touched: Vec<Vec<usize>> = vec![Vec::new(); elements.len()];
-    for (index, element) in elements.iter().enumerate() {
-        let (middle, reach) = (element.shape.middle(), element.shape.reach() + 2.0);
-        let range = |middle: f64, end: usize| {
-            (middle - reach).max(0.0) as usize..((middle + reach).max(0.0) as usize + 1).min(end)
+    // The first is the paper.
+    for (index, element) in elements.iter().enumerate().skip(1) {
+        let [left, top, right, bottom] = element.shape.bounds();
+        let range = |from: f64, to: f64, end: usize| {
+            (from - 1.0).max(0.0) as usize..((to + 2.0).max(0.0) as usize).min(end)
         };
-        for y in range(middle.1, shown.height) {
-            for x in range(middle.0, shown.width) {
+        for y in range(top, bottom, shown.height) {
+            for x in range(left, right, shown.width) {
                 let distance = element.shape.distance((x as f64 + 0.5, y as f64 + 0.5));
                 if distance > 0.75 {
                     continue;
@@ -243,11 +240,15 @@ fn a_png_shows_what_the_svg_says() {
         let drawn = draw(&chart).unwrap();
         is_as_written(&chart.name, &drawn.svg, &drawn.png().unwrap());
     }
+    let chart = samples::councils(Case::Plain, 3);
+    let slide = slide::slide(&chart, Fonts::embedded().unwrap()).unwrap().unwrap();
+    let svg = paint(&slide, Words { name: "slide", title: "", description: "" }).unwrap();
+    is_as_written("slide", &svg, &png(&slide, SLIDE_WIDTH).unwrap());
 }
 
 /// The columns of a line of text from its first ink to its last, on a picture of one pixel a unit.
 fn ink(text: &str, width: f64) -> (usize, usize) {
-    let mut scene = Scene::new(crate::publish::charts::fonts::Fonts::embedded().unwrap(), 400.0);
+    let mut scene = Scene::new(Fonts::embedded().unwrap(), 400.0);
     scene.height = 60.0;
     let style = Style::new(40.0, Weight::Regular);
     let (text, width) = (text.to_owned(), width * scene.measure(text, style));
@@ -259,7 +260,7 @@ fn ink(text: &str, width: f64) -> (usize, usize) {
 
 #[test]
 fn texts_are_as_wide_as_measured() {
-    let fonts = crate::publish::charts::fonts::Fonts::embedded().unwrap();
+    let fonts = Fonts::embedded().unwrap();
     for text in ["AVAVAVAV", "HHHHHHHH", "To Tofu"] {
         let measured = fonts.width(text, 40.0, Weight::Regular);
         let (first, last) = ink(text, 1.0);
