@@ -164,9 +164,9 @@ fn pictures_are_the_very_files_with_their_words_out_of_view() {
     assert_eq!(package.parts["word/media/chart1.png"], *drawing.raster.unwrap().png);
     let tree = Document::parse(package.text("word/document.xml")).unwrap();
     assert!(named(&tree, "srcRect").all(|one| attribute(one, "t") == Some("10000")));
-    // 2000 by 792 pixels, a tenth of the height out of view, as wide as the text: 17 cm by 17 x 712.8 / 2000.
+    // 2000 by 1292 pixels, a tenth of the height out of view, as wide as the text: 17 cm by 17 x 1162.8 / 2000.
     let extent = named(&tree, "extent").next().unwrap();
-    assert_eq!([attribute(extent, "cx"), attribute(extent, "cy")], [Some("6120000"), Some("2181168")]);
+    assert_eq!([attribute(extent, "cx"), attribute(extent, "cy")], [Some("6120000"), Some("3558168")]);
 }
 
 #[test]
