@@ -77,10 +77,15 @@ pub fn publish(
 ) -> Result<Finished, PublishError> {
     let staging = Staging::start(options.output)?.looking(looking);
     let view = |survey, release| View { survey, release, waves: counted.waves };
+    let (public, private) = (view(published, public), view(counted.survey, analyst));
+    // What the workbook and the papers stand on comes first: the workbook takes longest of what follows.
+    let (placed, written) =
+        rayon::join(|| placed(&staging, &public, input, options.pictures), || write_data(&staging, &private));
+    let placed = written.and(placed)?;
     let (public, private) = rayon::join(
-        || write_release(&staging, &view(published, public), input, options.pictures),
+        || write_public(&staging, &public, input, &placed),
         || {
-            write_release(&staging, &view(counted.survey, analyst), input, false)?;
+            write_paper(&staging, &private, input)?;
             write_private(&staging, counted, published, analyst, input)
         },
     );
@@ -143,24 +148,6 @@ pub fn results_csv(view: &View<'_>) -> Result<String, PublishError> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Everything that is made from one release, in its own folder.
-fn write_release(
-    staging: &Staging,
-    view: &View<'_>,
-    input: &Input,
-    pictures: bool,
-) -> Result<(), PublishError> {
-    let data = || write_data(staging, view);
-    let paper = || write_paper(staging, view, input, pictures);
-    // The public papers take longest, and data files fill what time is left beside them.
-    if is_public(view) {
-        let (paper, data) = rayon::join(paper, data);
-        return data.and(paper);
-    }
-    let (data, paper) = rayon::join(data, paper);
-    data.and(paper)
-}
-
 /// A data file of a release.
 type DataFile = for<'a> fn(&'a Survey, &'a Release) -> Frame<'a>;
 
@@ -183,42 +170,64 @@ fn write_data(staging: &Staging, view: &View<'_>) -> Result<(), PublishError> {
     })
 }
 
-/// Exhibits, findings, and the paper in all its forms.
-fn write_paper(
+/// Every exhibit, numbered in reading order; in public with its files.
+fn placed(
     staging: &Staging,
     view: &View<'_>,
     input: &Input,
     pictures: bool,
-) -> Result<(), PublishError> {
-    let is_public = is_public(view);
-    let folder = if is_public { "publish" } else { "private" };
+) -> Result<Vec<Placed>, PublishError> {
     let mut exhibits = exhibits(view, &input.actions);
     exhibits.extend(context(view, &input.context));
     exhibits.sort_by_key(|exhibit| exhibit.part);
-    let placed: Vec<Placed> = exhibits
-        .into_par_iter()
-        .enumerate()
-        .map(|(position, exhibited)| {
-            let stem = format!("{:02}-{}", position + 1, exhibited.table.name);
-            place(staging, &stem, exhibited, is_public, pictures)
-        })
-        .collect::<Result<_, _>>()?;
-    if is_public {
-        // Nearly all files are there; what remains are few, and long in the making.
-        staging.begin_saving();
-    }
+    let numbered = exhibits.into_par_iter().enumerate().map(|(position, exhibited)| {
+        let stem = format!("{:02}-{}", position + 1, exhibited.table.name);
+        place(staging, &stem, exhibited, is_public(view), pictures)
+    });
+    numbered.collect()
+}
+
+/// Data, findings, and the paper in all its forms.
+fn write_public(
+    staging: &Staging,
+    view: &View<'_>,
+    input: &Input,
+    placed: &[Placed],
+) -> Result<(), PublishError> {
+    // Nearly all files are there; what remains are few, and long in the making.
+    staging.begin_saving();
+    let paper = paper_with_findings(staging, "publish", view, input, placed)?;
+    staging.write("publish/about.json", about(view)?.as_bytes())?;
+    let workbook = || Ok(staging.write("publish/tables.xlsx", &tables_xlsx(view, &paper, placed)?)?);
+    let word = || Ok(staging.write("publish/report.docx", &docx(&paper)?)?);
+    let report = || write_report(staging, "publish", &paper);
+    let data = || write_data(staging, view);
+    let (workbook, ((report, word), data)) =
+        rayon::join(workbook, || rayon::join(|| rayon::join(report, word), data));
+    workbook.and(report).and(word).and(data)
+}
+
+/// The analyst's findings and report.
+fn write_paper(staging: &Staging, view: &View<'_>, input: &Input) -> Result<(), PublishError> {
+    let placed = placed(staging, view, input, false)?;
+    let paper = paper_with_findings(staging, "private", view, input, &placed)?;
+    write_report(staging, "private", &paper)
+}
+
+fn paper_with_findings(
+    staging: &Staging,
+    folder: &str,
+    view: &View<'_>,
+    input: &Input,
+    placed: &[Placed],
+) -> Result<Paper, PublishError> {
     let findings = findings(view);
     staging.write(&format!("{folder}/findings.md"), markdown(view, &findings).as_bytes())?;
-    let paper = paper(view, &findings, &placed, input);
-    let report = || Ok(staging.write(&format!("{folder}/report.html"), html(&paper)?.as_bytes())?);
-    if !is_public {
-        return report();
-    }
-    staging.write("publish/about.json", about(view)?.as_bytes())?;
-    let workbook = || Ok(staging.write("publish/tables.xlsx", &tables_xlsx(view, &paper, &placed)?)?);
-    let word = || Ok(staging.write("publish/report.docx", &docx(&paper)?)?);
-    let (report, (workbook, word)) = rayon::join(report, || rayon::join(workbook, word));
-    report.and(workbook).and(word)
+    Ok(paper(view, &findings, placed, input))
+}
+
+fn write_report(staging: &Staging, folder: &str, paper: &Paper) -> Result<(), PublishError> {
+    Ok(staging.write(&format!("{folder}/report.html"), html(paper)?.as_bytes())?)
 }
 
 fn is_public(view: &View<'_>) -> bool {
