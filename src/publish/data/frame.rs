@@ -10,6 +10,9 @@ use polars_io::csv::write::CsvWriter;
 
 use crate::publish::table_csv::safe_text;
 
+/// What most places take in a file: room that is asked for once.
+const BYTES_PER_PLACE: usize = 16;
+
 /// One place in a frame.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Datum<'a> {
@@ -102,7 +105,8 @@ impl<'a> Frame<'a> {
     /// What polars refuses, which a frame with rows as long as its header does not provoke.
     pub fn csv(&self, sort_by: &[&str]) -> Result<Vec<u8>, PolarsError> {
         // Names of columns are plain; to write them polars would make a frame of its own.
-        let mut bytes = self.header.join(",").into_bytes();
+        let mut bytes = Vec::with_capacity((self.rows + 1) * self.header.len() * BYTES_PER_PLACE);
+        bytes.extend_from_slice(self.header.join(",").as_bytes());
         bytes.push(b'\n');
         let order = self.order(sort_by);
         let columns = self.header.iter().zip(&self.columns);
