@@ -171,25 +171,15 @@ impl Tally {
         let cells = places.flat_map(|(wave, audience)| survey.cells(wave, audience));
         // All at once: they come in their order, and one by one each would be looked for.
         let mut tally = Tally { cells: cells.map(|cell| (cell, Entry::default())).collect() };
-        for units in answered {
-            tally.count(units, survey.scale_of(units.wave).top_cut());
+        let answered: Vec<&Units> = answered.into_iter().collect();
+        let counted: Vec<Vec<(Cell, Entry)>> = answered
+            .into_par_iter()
+            .map(|units| counts(units, survey.scale_of(units.wave).top_cut()))
+            .collect();
+        for (cell, entry) in counted.into_iter().flatten() {
+            *tally.cells.entry(cell).or_default() += entry;
         }
         tally
-    }
-
-    fn count(&mut self, units: &Units, top_cut: u8) {
-        let Units { wave, audience, .. } = *units;
-        let mut groups: BTreeMap<Group, Vec<Entry>> = BTreeMap::new();
-        for (&group, counts) in units.units.iter().flat_map(|unit| &unit.answered) {
-            let entries = groups.entry(group).or_insert_with(|| vec![Entry::default(); units.domains.len()]);
-            entries.iter_mut().zip(counts.iter()).for_each(|(entry, counts)| entry.add(counts, top_cut));
-        }
-        for (group, entries) in groups {
-            for (&(department, question), entry) in units.domains.iter().zip(entries) {
-                let cell = Cell { wave, audience, department, question, group };
-                *self.cells.entry(cell).or_default() += entry;
-            }
-        }
     }
 
     /// With cells that were counted elsewhere.
@@ -207,4 +197,19 @@ impl Tally {
     pub fn iter(&self) -> impl Iterator<Item = (&Cell, &Entry)> {
         self.cells.iter()
     }
+}
+
+/// What an audience answered in a wave, per cell.
+fn counts(units: &Units, top_cut: u8) -> Vec<(Cell, Entry)> {
+    let Units { wave, audience, .. } = *units;
+    let mut groups: BTreeMap<Group, Vec<Entry>> = BTreeMap::new();
+    for (&group, counts) in units.units.iter().flat_map(|unit| &unit.answered) {
+        let entries = groups.entry(group).or_insert_with(|| vec![Entry::default(); units.domains.len()]);
+        entries.iter_mut().zip(counts.iter()).for_each(|(entry, counts)| entry.add(counts, top_cut));
+    }
+    let cells = groups.into_iter().flat_map(|(group, entries)| {
+        let cell = move |(department, question)| Cell { wave, audience, department, question, group };
+        units.domains.iter().map(move |domain| cell(*domain)).zip(entries)
+    });
+    cells.collect()
 }
