@@ -93,7 +93,7 @@ struct Counter {
     /// Per group and number.
     totals: Vec<Vec<u64>>,
     // The form that is counted.
-    form: Vec<u64>,
+    form: Vec<u8>,
     said: Said,
 }
 
@@ -121,10 +121,10 @@ impl Counter {
             audience,
             domains,
             feeds,
-            totals: vec![vec![0; shape.words() * 8]; groups.len()],
+            totals: vec![vec![0; 2 * shape.bytes()]; groups.len()],
             groups,
-            tables: Classes::tables(breakdowns, shape.words()),
-            form: vec![0; shape.words()],
+            tables: Classes::tables(breakdowns, (shape.bytes(), shape.forms())),
+            form: vec![0; shape.bytes()],
             shape,
             said: Said::default(),
         }
@@ -155,15 +155,8 @@ impl Counter {
 impl Consumer for Counter {
     fn count(&mut self, groups: &[Option<usize>], codes: &[Code]) {
         self.shape.form(codes, &mut self.said, &mut self.form);
-        for table in &mut self.tables {
-            let class = table.class(groups);
-            if self.shape.is_full(table.numbers(class)) {
-                table.roll_up_class(class, &mut self.totals);
-            }
-            // Eight numbers at a time: none of them grows beyond its byte.
-            let numbers = table.numbers(class).iter_mut().zip(&self.form);
-            numbers.for_each(|(number, one)| *number += one);
-        }
+        let Counter { tables, form, totals, .. } = self;
+        tables.iter_mut().for_each(|table| table.count(groups, form, totals));
     }
 
     fn add(&mut self, mut other: Counter) {

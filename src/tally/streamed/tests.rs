@@ -95,6 +95,8 @@ impl Mess {
                 "",
                 " ",
                 "5",
+                "9",
+                "10",
                 "4 - High",
                 "\"2\"",
                 "no contact",
@@ -127,9 +129,35 @@ impl Mess {
     }
 }
 
+/// Rewrites a simulated survey with another code for "no contact" or a longer scale, and with answers in
+/// columns from right to left.
+fn varied(folder: &Path, random: &mut Random) {
+    let definition = fs::read_to_string(folder.join(DEFINITION)).unwrap();
+    let scale = random.below(3);
+    let (definition, no_contact) = match scale {
+        0 => (definition, "0"),
+        1 => (definition.replace("no-contact = 0", "no-contact = 9").replace("0 = [\"No", "9 = [\"No"), "9"),
+        _ => (definition.replace("high = 4", "high = 10").replace("4 = [\"High", "10 = [\"High"), "0"),
+    };
+    fs::write(folder.join(DEFINITION), definition).unwrap();
+    let is_turned = random.below(3) == 0;
+    let line = |line: &str| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        let answers = &mut cells[9..];
+        answers.iter_mut().filter(|cell| **cell == "0").for_each(|cell| *cell = no_contact);
+        if is_turned {
+            answers.reverse();
+        }
+        cells.join(",") + "\n"
+    };
+    let text = fs::read_to_string(folder.join(FILE)).unwrap();
+    fs::write(folder.join(FILE), text.lines().map(line).collect::<String>()).unwrap();
+}
+
 /// Rewrites the export of a simulated survey with everything that goes wrong in one.
 fn messed(folder: &Path, seed: u64) {
     let mut mess = Mess { random: Random::seeded(seed), often: 0 };
+    varied(folder, &mut mess.random);
     mess.often = [0, 2, 10, 60][mess.random.below(4)];
     let text = fs::read_to_string(folder.join(FILE)).unwrap();
     let mut lines = text.lines();
