@@ -99,6 +99,7 @@ pub(super) fn count<C: Consumer>(
 
 /// Rows by file whose references have their hash in common with others.
 fn shared(mut references: Vec<Reference>) -> BTreeMap<usize, BTreeSet<RowAt>> {
+    keep_doubtful(&mut references);
     references.par_sort_unstable();
     let mut shared: BTreeMap<usize, BTreeSet<RowAt>> = BTreeMap::new();
     for same in references.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
@@ -107,4 +108,50 @@ fn shared(mut references: Vec<Reference>) -> BTreeMap<usize, BTreeSet<RowAt>> {
         }
     }
     shared
+}
+
+/// Leaves out most references that have their hash to themselves, so that few have to be sorted: each
+/// hash has a bit, which it shares with some others, and a bit that only one of them has is nobody else's.
+fn keep_doubtful(references: &mut Vec<Reference>) {
+    const BITS: usize = 8;
+    let words = (references.len() * BITS).div_ceil(64);
+    let mut bits = vec![(0_u64, 0_u64); words];
+    let place = |hash: u64| {
+        let bit = u128::from(hash) * (words as u128 * 64) >> 64;
+        ((bit / 64) as usize, 1 << (bit % 64))
+    };
+    for (hash, _) in &*references {
+        let (word, bit) = place(*hash);
+        let (once, again) = &mut bits[word];
+        *again |= *once & bit;
+        *once |= bit;
+    }
+    references.retain(|(hash, _)| {
+        let (word, bit) = place(*hash);
+        bits[word].1 & bit != 0
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_shares_a_hash_is_found() {
+        // Every seventh has it in common with another one, and five with each other.
+        let hashed = |number: u64| hash(&number.to_le_bytes());
+        let single = (0..20_000).map(|number| (hashed(number), packed(0, (0, number))));
+        let again = (0..20_000).step_by(7).map(|number| (hashed(number), packed(1, (2, number))));
+        let five = (0..5).map(|row| (hashed(3), packed(2, (1, row))));
+        let found = shared(single.chain(again).chain(five).collect());
+        let sevenths: BTreeSet<u64> = (0..20_000).step_by(7).collect();
+        let rows = |file: usize| found[&file].iter().map(|(_, row)| *row).collect::<BTreeSet<u64>>();
+        assert_eq!(rows(1), sevenths);
+        assert_eq!(rows(0), &sevenths | &BTreeSet::from([3]));
+        assert_eq!(rows(2), (0..5).collect());
+        assert_eq!(shared(Vec::new()), BTreeMap::new());
+        let mut doubtful: Vec<Reference> = (0..20_000).map(|number| (hashed(number), number)).collect();
+        keep_doubtful(&mut doubtful);
+        assert!(doubtful.len() < 4_000, "{}", doubtful.len());
+    }
 }

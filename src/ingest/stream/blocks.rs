@@ -123,8 +123,9 @@ impl<'p> Blocks<'p> {
         let before = state(path)?;
         let mut hash = Sha256::new();
         let mut source = Source::open(path, &mut hash)?;
-        let mut start = Vec::new();
-        (&mut source).take(block).read_to_end(&mut start)?;
+        let mut start = vec![0; block as usize];
+        let read = fill(&mut source, &mut start)?;
+        start.truncate(read);
         if is_archive(&start) {
             return Err(NotText::archive().into());
         }
@@ -160,16 +161,21 @@ impl<'p> Blocks<'p> {
         })
     }
 
-    /// The next block; `None` at the end of a file that is readable as a whole.
-    pub fn next(&mut self) -> Result<Option<Block>, Trouble> {
+    /// The next block, in the memory of one that nobody needs any more; `None` at the end of a file that is
+    /// readable as a whole.
+    pub fn next(&mut self, room: Vec<u8>) -> Result<Option<Block>, Trouble> {
         if self.is_over {
             return Ok(None);
         }
-        let mut text = std::mem::take(&mut self.rest);
+        let mut text = room;
+        let mut known = self.rest.len();
+        text.resize(text.len().max(known), 0);
+        text[..known].copy_from_slice(&self.rest);
+        let mut has_quotes = self.rest.contains(&b'"');
         loop {
-            let known = text.len();
-            let is_end = self.read(&mut text)?;
-            self.inspect(&mut text, known, is_end)?;
+            let is_end = self.read(&mut text, known)?;
+            has_quotes |= self.inspect(&mut text, known, is_end)?;
+            known = text.len();
             if self.next == 0 {
                 // Up to where the text is inspected it is valid.
                 self.delimiter = delimiter(std::str::from_utf8(&text).unwrap_or_default());
@@ -179,14 +185,16 @@ impl<'p> Blocks<'p> {
                 return Ok(Some(self.block(text)));
             }
             let delimiter = self.delimiter.byte();
-            let cut = last_cut(&text, delimiter);
+            let cut = last_cut(&text, delimiter, has_quotes);
             if text.len() as u64 > MOST_BYTES && cut == 0 {
                 let message = format!("a row of the file has more than {} MB", MOST_BYTES >> 20);
                 let advice = "a quotation mark that ends a cell may be missing; export the answers again";
                 return Err(NotText { message, advice: advice.to_owned() }.into());
             }
             if cut > 0 && (self.next > 0 || has_head(&text[..cut], delimiter)) {
-                self.rest = text.split_off(cut);
+                self.rest.clear();
+                self.rest.extend_from_slice(&text[cut..]);
+                text.truncate(cut);
                 return Ok(Some(self.block(text)));
             }
         }
@@ -218,25 +226,32 @@ impl<'p> Blocks<'p> {
         Block { index: self.next - 1, text, bytes }
     }
 
-    /// Adds text that nobody has looked at yet; whether it is the last.
-    fn read(&mut self, text: &mut Vec<u8>) -> Result<bool, Trouble> {
-        let is_first = self.next == 0 && text.is_empty() && !self.ahead.is_empty();
+    /// Puts text that nobody has looked at yet in the place of all behind what is `known`; whether it is
+    /// the last.
+    fn read(&mut self, text: &mut Vec<u8>, known: usize) -> Result<bool, Trouble> {
+        let is_first = self.next == 0 && known == 0 && !self.ahead.is_empty();
         let Blocks { source, decoder, ahead, hash, size, block, .. } = self;
-        if decoder.is_none() {
+        let mut known = known;
+        if decoder.is_some() || !ahead.is_empty() {
+            text.truncate(known);
+        }
+        if decoder.is_none() && !ahead.is_empty() {
             text.append(ahead);
+            known = text.len();
         }
         let is_end = if is_first {
             *size < *block
         } else {
             let raw = if decoder.is_some() { ahead } else { &mut *text };
-            let known = raw.len();
-            raw.reserve(*block as usize);
-            let read = source.take(*block).read_to_end(raw)? as u64;
+            let known = if decoder.is_some() { raw.len() } else { known };
+            raw.resize(known + *block as usize, 0);
+            let read = fill(source, &mut raw[known..])?;
+            raw.truncate(known + read);
             if source.is_text() {
                 hash.update(&raw[known..]);
             }
-            *size += read;
-            read < *block
+            *size += read as u64;
+            (read as u64) < *block
         };
         if let Some(decoder) = &mut self.decoder {
             let ahead = &mut self.ahead;
@@ -252,11 +267,12 @@ impl<'p> Blocks<'p> {
         Ok(is_end)
     }
 
-    /// Looks at the text behind `known`: whether it is valid, readable and harmless.
-    fn inspect(&mut self, text: &mut Vec<u8>, known: usize, is_end: bool) -> Result<(), Trouble> {
-        if is_plain(&text[known..]) {
+    /// Looks at the text behind `known`: whether it is valid, readable and harmless; and whether it has
+    /// quotation marks.
+    fn inspect(&mut self, text: &mut Vec<u8>, known: usize, is_end: bool) -> Result<bool, Trouble> {
+        if let Some(has_quotes) = quotes_of_plain(&text[known..]) {
             self.is_blank = self.is_blank && text[known..].trim_ascii().is_empty();
-            return Ok(());
+            return Ok(has_quotes);
         }
         let is_control = |byte: &u8| byte.is_ascii_control() && !b"\t\n\r".contains(byte);
         if text[known..].iter().any(is_control) {
@@ -277,7 +293,7 @@ impl<'p> Blocks<'p> {
             text.truncate(known);
             text.extend_from_slice(cleaned.as_bytes());
         }
-        Ok(())
+        Ok(text[known..].contains(&b'"'))
     }
 
     /// The text without what has no place in any, where that is another.
@@ -309,11 +325,32 @@ fn state(path: &Path) -> io::Result<(u64, Option<SystemTime>)> {
     Ok((metadata.len(), metadata.modified().ok()))
 }
 
-/// Whether a text holds letters and line ends of ASCII and nothing else.
-fn is_plain(text: &[u8]) -> bool {
-    let is_odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
-    // Without a way out of the inner loop it takes many bytes at a time.
-    text.chunks(4096).all(|chunk| !chunk.iter().fold(false, |odd, byte| odd | is_odd(byte)))
+/// Whether a text has quotation marks, if it holds letters and line ends of ASCII and nothing else.
+fn quotes_of_plain(text: &[u8]) -> Option<bool> {
+    let is_odd = |byte: u8| !matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
+    let mut has_quotes = false;
+    for part in text.chunks(4096) {
+        // Without a way out of these loops they take many bytes at a time.
+        if part.iter().fold(false, |odd, byte| odd | is_odd(*byte)) {
+            return None;
+        }
+        has_quotes |= part.iter().fold(false, |quotes, byte| quotes | (*byte == b'"'));
+    }
+    Some(has_quotes)
+}
+
+/// Reads until nothing is left to read or to fill.
+fn fill(source: &mut Source, into: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < into.len() {
+        match source.read(&mut into[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 /// Whether the records of a header are among these, whatever platform wrote it.

@@ -126,12 +126,12 @@ fn attempt<C: Consumer>(
     let failed = |trouble| task.failed(trouble, assumed);
     let path = folder.path.join(&answers.file);
     let mut blocks = Blocks::open(&path, task.block, assumed.is_utf_8).map_err(failed)?;
-    let first = blocks.next().map_err(failed)?.unwrap_or_default();
+    let first = blocks.next(Vec::new()).map_err(failed)?.unwrap_or_default();
     let head = match Head::of(task, &blocks, &first, found) {
         Ok(head) => head,
         Err(problem) => {
             // Of a file that is not readable as a whole nothing else is said.
-            while blocks.next().map_err(failed)?.is_some() {}
+            while blocks.next(Vec::new()).map_err(failed)?.is_some() {}
             return Err(Failed::Said(problem));
         }
     };
@@ -140,7 +140,7 @@ fn attempt<C: Consumer>(
     let delimiter = blocks.delimiter.byte();
     let headers = head.columns.headers.len();
     let begin = head.end;
-    let shortest = assumed.shortest.unwrap_or_else(|| shortest(&first.text[begin..], delimiter));
+    let shortest = assumed.shortest.unwrap_or_else(|| shortest(&first.text[begin..], delimiter, headers));
     reading.most = headers.max(shortest);
     let plan = if assumed.with_care { None } else { Plan::of(&reading) };
     let most = reading.most;
@@ -217,19 +217,20 @@ impl Head {
     }
 }
 
-/// Cells of the shortest of some rows.
-fn shortest(text: &[u8], delimiter: u8) -> usize {
-    let mut aside = PutAside::default();
-    let mut at = 0;
+/// Cells of the shortest of some rows, or of the first that has as few as `enough`.
+fn shortest(text: &[u8], delimiter: u8, enough: usize) -> usize {
+    let (mut at, mut shortest) = (0, None);
     loop {
         let start = skip_line_ends(text, at).0;
-        if start == text.len() {
-            break;
+        if start == text.len() || shortest.is_some_and(|cells| cells <= enough) {
+            return shortest.unwrap_or_default();
         }
         at = record_end(text, start, delimiter);
+        let mut aside = PutAside::default();
         aside.put(&text[start..at], 0, 0);
+        let cells = aside.records(delimiter).iter().map(|it| it.record.len()).min();
+        shortest = shortest.into_iter().chain(cells).min();
     }
-    aside.records(delimiter).iter().map(|it| it.record.len()).min().unwrap_or_default()
 }
 
 impl Again {
@@ -252,7 +253,7 @@ impl Again {
         let path = folder.path.join(&answers.file);
         let mut blocks = Blocks::open(&path, task.block, self.assumed.is_utf_8).map_err(failed)?;
         folder.expect(blocks.size());
-        while let Some(Block { index, text, bytes }) = blocks.next().map_err(failed)? {
+        while let Some(Block { index, text, bytes }) = blocks.next(Vec::new()).map_err(failed)? {
             folder.done(bytes, 0);
             let rows: BTreeSet<u64> = wanted.range((index, 0)..(index + 1, 0)).map(|(_, row)| *row).collect();
             let Some(first) = self.lines.get(index).filter(|_| !rows.is_empty()) else { continue };

@@ -45,12 +45,13 @@ impl<'p, 'a, C: Consumer> Work<'p, 'a, C> {
         lane: impl Fn() -> Lane<'l, C> + Sync,
     ) -> Result<Vec<Lane<'l, C>>, Trouble> {
         let one = || {
-            let mut lane = lane();
-            while let Some(block) = self.next()? {
+            let (mut lane, mut room) = (lane(), Vec::new());
+            while let Some(block) = self.next(room)? {
                 let plain = lane.plain.rows;
                 let outcome = lane.read(&block.text, if block.index == 0 { self.begin } else { 0 });
                 self.folder.done(block.bytes, lane.plain.rows - plain + outcome.aside.len() as u64);
                 locked(&self.ordered).deliver(block.index, outcome);
+                room = block.text;
             }
             Ok(lane)
         };
@@ -64,9 +65,9 @@ impl<'p, 'a, C: Consumer> Work<'p, 'a, C> {
         })
     }
 
-    fn next(&self) -> Result<Option<Block>, Trouble> {
+    fn next(&self, room: Vec<u8>) -> Result<Option<Block>, Trouble> {
         let (blocks, first) = &mut *locked(&self.blocks);
-        first.take().map_or_else(|| blocks.next(), |first| Ok(Some(first)))
+        first.take().map_or_else(|| blocks.next(room), |first| Ok(Some(first)))
     }
 }
 
