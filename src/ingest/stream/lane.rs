@@ -1,13 +1,16 @@
 //! One block of a file on one thread: plain rows are counted as they stand, all others are put aside.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::Consumer;
 use super::cut::{line_ends, record_end, skip_line_ends};
-use super::plan::{Column, Kind, Known, Plan, Step};
+use super::digits::{Digits, EIGHT};
+use super::ends::Ends;
+use super::plan::{Column, Items, Kind, Known, Plan, Step};
 use super::texts::{Texts, hash};
-use super::{Consumer, cell_end};
 use crate::ingest::ledger::Cells;
 use crate::ingest::responses::Code;
 use crate::survey::Answer;
@@ -48,12 +51,18 @@ pub(super) struct Plain {
 pub(super) struct Lane<'p, C> {
     plan: Option<&'p Plan<'p>>,
     delimiter: u8,
+    ends: Ends,
+    digits: Option<Digits>,
     items: Texts<Code>,
-    /// Per column.
+    /// Per column that holds no answers.
     known: Vec<Texts<Known>>,
     pub plain: Plain,
     pub counts: C,
     // The row that is read.
+    /// Answers of a run of columns: the first byte of each cell, where that is all that has to be known,
+    /// and those that had to be read.
+    cells: Vec<[u8; 2]>,
+    others: Vec<(usize, Code)>,
     codes: Vec<Code>,
     groups: Vec<Option<usize>>,
     missing: Vec<&'static str>,
@@ -65,15 +74,19 @@ type Row = (usize, usize, Option<u64>);
 
 impl<'p, C: Consumer> Lane<'p, C> {
     pub fn new(plan: Option<&'p Plan<'p>>, delimiter: u8, counts: C) -> Lane<'p, C> {
-        let (columns, items, breakdowns) =
-            plan.map_or((0, 0, 0), |plan| (plan.columns, plan.items, plan.breakdowns));
+        let (items, breakdowns) = plan.map_or((0, 0), |plan| (plan.items, plan.breakdowns));
+        let cells = plan.iter().flat_map(|plan| &plan.steps).filter(|step| matches!(step, Step::Cell(_)));
         Lane {
             plan,
             delimiter,
+            ends: Ends::of(delimiter),
+            digits: plan.map(|plan| Digits::of(plan, delimiter)),
             items: Texts::new(),
-            known: vec![Texts::new(); columns],
+            known: cells.map(|_| Texts::new()).collect(),
             plain: Plain::default(),
             counts,
+            cells: vec![[0; 2]; items + EIGHT / 2],
+            others: Vec::new(),
             codes: vec![Code::from(Answer::Blank); items],
             groups: vec![None; breakdowns],
             missing: Vec::new(),
@@ -85,6 +98,7 @@ impl<'p, C: Consumer> Lane<'p, C> {
     pub fn read(&mut self, text: &[u8], from: usize) -> Outcome {
         let mut out = Outcome::default();
         let mut aside = PutAside::default();
+        self.ends = Ends::of(self.delimiter);
         let mut at = from;
         for row in 0.. {
             let (start, lines) = skip_line_ends(text, at);
@@ -114,35 +128,15 @@ impl<'p, C: Consumer> Lane<'p, C> {
         self.unknown.clear();
         for step in &plan.steps {
             match step {
-                Step::Items(items) => {
-                    let mut items = items.as_slice();
-                    while let Some((&item, behind)) = items.split_first() {
-                        let known = self.bytes(items, &text[at..]);
-                        if known > 0 {
-                            at += 2 * known;
-                            items = &items[known..];
-                            continue;
-                        }
-                        items = behind;
-                        if is_over {
-                            return None;
-                        }
-                        let (cell, end) = cell_end(text, at, delimiter)?;
-                        let meaning = self.items.meaning(cell, |text| plan.answer(text))?;
-                        self.codes[item] = meaning.value;
-                        self.missing.extend(meaning.missing);
-                        is_over = text.get(end) != Some(&delimiter);
-                        at = if is_over { end } else { end + 1 };
-                    }
-                }
+                Step::Items(items) => (at, is_over) = self.answers(plan, items, text, (at, is_over))?,
                 Step::Cell(column) => {
                     if is_over {
                         return None;
                     }
-                    let (cell, end) = cell_end(text, at, delimiter)?;
+                    let (cell, end) = cell_end(text, at, &mut self.ends)?;
                     match column.kind {
-                        Kind::Reference => reference = Some(hash(plan.reference(cell)?)),
-                        _ => self.cell(plan, *column, cell)?,
+                        Kind::Reference => reference = Some(hash(plan.reference(&text[cell])?)),
+                        _ => self.cell(plan, *column, text, cell)?,
                     }
                     is_over = text.get(end) != Some(&delimiter);
                     at = if is_over { end } else { end + 1 };
@@ -165,32 +159,82 @@ impl<'p, C: Consumer> Lane<'p, C> {
         (cells <= plan.most && says_something).then_some((at, cells, reference))
     }
 
-    /// Reads as many answers as begin the text one behind the other, each a single byte that is known,
-    /// eight at most; how many.
+    /// Reads answers in columns beside each other; where they end, and whether the row does.
     #[inline]
-    fn bytes(&mut self, items: &[usize], text: &[u8]) -> usize {
-        const EVERY: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
-        let Some(cells) = text.first_chunk::<16>() else { return 0 };
-        // Every other byte has to end a cell.
-        let ends = u128::from_le_bytes(*cells) >> 8 & (EVERY * 0xFF);
-        let wrong = ends ^ (EVERY * u128::from(self.delimiter));
-        let cells = cells.as_chunks::<2>().0.iter().take(wrong.trailing_zeros() as usize / 16);
-        let mut known = 0;
-        for (item, [byte, _]) in items.iter().zip(cells) {
-            let Some(code) = self.items.byte(*byte) else { break };
-            self.codes[*item] = code;
+    fn answers(
+        &mut self,
+        plan: &Plan<'_>,
+        items: &Items,
+        text: &[u8],
+        (mut at, mut is_over): (usize, bool),
+    ) -> Option<(usize, bool)> {
+        let Lane { delimiter, ends, digits: Some(digits), items: texts, cells, others, .. } = self else {
+            return None;
+        };
+        others.clear();
+        let (mut known, all) = (0, items.len());
+        while known < all {
+            if is_over {
+                return None;
+            }
+            if let Some(eight) = text[at..].first_chunk::<EIGHT>() {
+                cells[known..known + EIGHT / 2].as_flattened_mut().copy_from_slice(eight);
+                let wrong = digits.wrong(eight);
+                if known + EIGHT / 2 <= all && wrong == [0; EIGHT] {
+                    // Where to go on does not depend on what was found, so it need not be waited for.
+                    known += EIGHT / 2;
+                    at += EIGHT;
+                    continue;
+                }
+                let right = u128::from_le_bytes(wrong).trailing_zeros() as usize / 16;
+                let right = right.min(all - known);
+                known += right;
+                at += 2 * right;
+                if known == all {
+                    continue;
+                }
+            }
+            match text[at..] {
+                [byte, ..] if digits.is_blank(byte) => {
+                    cells[known][0] = byte;
+                    at += 1;
+                }
+                [byte, b'\r' | b'\n', ..] if digits.is_answer(byte) => {
+                    cells[known][0] = byte;
+                    (at, is_over) = (at + 1, true);
+                }
+                _ => {
+                    let (cell, end) = cell_end(text, at, ends)?;
+                    let meaning = texts.meaning(text, cell, |text| plan.answer(text))?;
+                    others.push((known, meaning.value));
+                    self.missing.extend(meaning.missing);
+                    is_over = text.get(end) != Some(delimiter);
+                    at = if is_over { end } else { end + 1 };
+                }
+            }
             known += 1;
         }
-        known
+        let read = cells.iter().map(|[byte, _]| digits.code(*byte));
+        match items {
+            Items::Run(run) => {
+                self.codes[run.clone()].iter_mut().zip(read).for_each(|(code, read)| *code = read)
+            }
+            Items::Each(items) => items.iter().zip(read).for_each(|(item, read)| self.codes[*item] = read),
+        }
+        for (column, code) in others {
+            self.codes[items.at(*column)] = *code;
+        }
+        Some((at, is_over))
     }
 
-    fn cell(&mut self, plan: &Plan<'_>, column: Column, cell: &[u8]) -> Option<()> {
+    #[inline]
+    fn cell(&mut self, plan: &Plan<'_>, column: Column, text: &[u8], cell: Range<usize>) -> Option<()> {
         let position = column.position;
         let is_settled = || self.plain.unknown.get(&position).is_some_and(|(_, others)| *others);
         if column.is_skipped() || (column.kind == Kind::Unknown && is_settled()) {
             return Some(());
         }
-        let meaning = self.known[position].meaning(cell, |text| plan.cell(column, text))?;
+        let meaning = self.known[column.place].meaning(text, cell, |text| plan.cell(column, text))?;
         self.missing.extend(meaning.missing);
         match (column.kind, meaning.value) {
             (Kind::Group(breakdown), Known::Group(group)) => self.groups[breakdown] = group,
@@ -227,6 +271,20 @@ impl<'p, C: Consumer> Lane<'p, C> {
     }
 }
 
+/// Where a cell without its quotation marks stands, and the first byte behind it. `None` where only the
+/// reader of records can tell.
+#[inline]
+fn cell_end(text: &[u8], at: usize, ends: &mut Ends) -> Option<(Range<usize>, usize)> {
+    if text.get(at) == Some(&b'"') {
+        let length = text[at + 1..].iter().position(|byte| matches!(byte, b'"' | b'\r' | b'\n'))?;
+        let end = at + 1 + length;
+        let is_whole = text[end] == b'"' && ends.next(text, end + 1) == end + 1;
+        return is_whole.then_some((at + 1..end, end + 1));
+    }
+    let end = ends.next(text, at);
+    Some((at..end, end))
+}
+
 /// How many codes are this one.
 fn count(codes: &[Code], code: Code) -> u64 {
     // A byte holds the count of a part, so that many are compared at a time.
@@ -251,6 +309,10 @@ impl PutAside {
     }
 
     pub fn records(self, delimiter: u8) -> Vec<Aside> {
+        if self.rows.is_empty() {
+            // Making a reader takes a while.
+            return Vec::new();
+        }
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)

@@ -5,6 +5,8 @@
 mod audience;
 mod blocks;
 mod cut;
+mod digits;
+mod ends;
 mod file;
 mod lane;
 mod order;
@@ -84,21 +86,4 @@ pub(crate) fn stream_in_blocks<C: Consumer>(
     }
     input.suspicious.clear();
     (input, counted)
-}
-
-/// A cell without its quotation marks, and the first byte behind it. `None` where only the reader of
-/// records can tell.
-#[inline]
-fn cell_end(text: &[u8], at: usize, delimiter: u8) -> Option<(&[u8], usize)> {
-    if text.get(at) == Some(&b'"') {
-        let length = text[at + 1..].iter().position(|byte| matches!(byte, b'"' | b'\r' | b'\n'))?;
-        let end = at + 1 + length;
-        let behind = text.get(end + 1).copied();
-        let is_whole =
-            text[end] == b'"' && behind.is_none_or(|byte| byte == delimiter || matches!(byte, b'\r' | b'\n'));
-        return is_whole.then(|| (&text[at + 1..end], end + 1));
-    }
-    let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
-    let end = text[at..].iter().position(is_end).map_or(text.len(), |length| at + length);
-    Some((&text[at..end], end))
 }

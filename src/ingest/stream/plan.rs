@@ -2,6 +2,7 @@
 //! plan does not understand is no plain row, and is read with care.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::texts::Meaning;
 use crate::ingest::cells::is_sound_date;
@@ -15,14 +16,24 @@ use crate::survey::{Answer, Survey};
 /// The columns of a file from left to right.
 #[derive(Debug)]
 pub(super) enum Step {
-    /// Columns beside each other that hold answers, each with the item that it answers.
-    Items(Vec<usize>),
+    /// Columns beside each other that hold answers.
+    Items(Items),
     Cell(Column),
+}
+
+/// The items that are answered in columns beside each other.
+#[derive(Debug)]
+pub(super) enum Items {
+    /// One behind the other.
+    Run(Range<usize>),
+    Each(Vec<usize>),
 }
 
 /// A column that holds no answers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column {
+    /// Which of these columns it is.
+    pub place: usize,
     pub position: usize,
     pub kind: Kind,
     /// Whether it has a say in whether the form counts.
@@ -52,6 +63,18 @@ pub(super) enum Known {
     Answer,
     Other,
 }
+
+/// Bytes that a reference may hold to stand as it is.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        plain[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':' | b'/');
+        byte += 1;
+    }
+    plain
+};
 
 /// What plain rows of a file hold.
 #[derive(Debug)]
@@ -89,14 +112,14 @@ impl<'a> Plan<'a> {
         if !is_clear {
             return None;
         }
-        let mut steps = Vec::new();
+        let (mut steps, mut place) = (Vec::new(), 0);
         for (position, role) in columns.roles.iter().enumerate() {
             let signs = signs.contains(&position);
             let kind = match *role {
                 Role::Item(item) => {
                     match steps.last_mut() {
                         Some(Step::Items(items)) => items.push(item),
-                        _ => steps.push(Step::Items(vec![item])),
+                        _ => steps.push(Step::Items(Items::Run(item..item + 1))),
                     }
                     continue;
                 }
@@ -107,7 +130,8 @@ impl<'a> Plan<'a> {
                 Role::Unknown => Kind::Unknown,
                 Role::Link | Role::Sign | Role::Ignored => Kind::Skipped,
             };
-            steps.push(Step::Cell(Column { position, kind, signs }));
+            steps.push(Step::Cell(Column { place, position, kind, signs }));
+            place += 1;
         }
         Some(Plan {
             survey,
@@ -137,7 +161,7 @@ impl<'a> Plan<'a> {
 
     /// What a text in another column means.
     pub fn cell(&self, column: Column, text: &str) -> Option<Meaning<Known>> {
-        let Column { position, kind, signs } = column;
+        let Column { position, kind, signs, .. } = column;
         let (cell, missing) = match kind {
             Kind::Skipped => ("".into(), None),
             Kind::Unknown => (self.layout.cell(text).0, None),
@@ -168,12 +192,37 @@ impl<'a> Plan<'a> {
     pub fn reference<'c>(&self, cell: &'c [u8]) -> Option<&'c [u8]> {
         let cell = cell.trim_ascii();
         let is_word = |word: &&str| word.as_bytes().eq_ignore_ascii_case(cell);
-        let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:/".contains(byte);
+        let is_plain = |byte: &u8| PLAIN[usize::from(*byte)];
         let is_as_it_is = !cell.is_empty()
             && cell.iter().all(is_plain)
             && !self.layout.platform.missing.iter().any(is_word)
             && !self.corrected.contains(cell);
         is_as_it_is.then_some(cell)
+    }
+}
+
+impl Items {
+    fn push(&mut self, item: usize) {
+        match self {
+            Items::Run(run) if run.end == item => run.end += 1,
+            Items::Run(run) => *self = Items::Each(run.clone().chain([item]).collect()),
+            Items::Each(items) => items.push(item),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        match self {
+            Items::Run(run) => run.len(),
+            Items::Each(items) => items.len(),
+        }
+    }
+
+    /// The item that is answered in one of the columns.
+    pub fn at(&self, column: usize) -> usize {
+        match self {
+            Items::Run(run) => run.start + column,
+            Items::Each(items) => items[column],
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the texts of a column mean, learned as they come: a text is read with care once, and known by
 //! its bytes from then on.
 
+use std::ops::Range;
+
 /// What a text means, and the platform's word for a missing answer if it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Meaning<T> {
@@ -8,80 +10,114 @@ pub(super) struct Meaning<T> {
     pub missing: Option<&'static str>,
 }
 
-/// A text with what it means.
-type Known<T> = (Box<[u8]>, Meaning<T>);
+/// The first bytes of sixteen, by how many they are.
+const FIRST: [u128; 17] = {
+    let mut first = [0; 17];
+    let mut bytes = 1;
+    while bytes <= 16 {
+        first[bytes] = u128::MAX >> (128 - 8 * bytes);
+        bytes += 1;
+    }
+    first
+};
 
-/// Texts that were seen, by their bytes. Of a column with very many texts only some are remembered.
+/// A text of at most 31 bytes as two numbers: its bytes, and its length in the last byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key(u128, u128);
+
+impl Key {
+    const LONGEST: usize = 31;
+    /// No text has it.
+    const NONE: Key = Key(0, u128::MAX);
+
+    #[inline]
+    fn of(text: &[u8], cell: Range<usize>) -> Option<Key> {
+        let length = cell.len();
+        if length > Key::LONGEST {
+            return None;
+        }
+        let bytes = match text[cell.start..].first_chunk::<32>() {
+            Some(bytes) => *bytes,
+            None => {
+                let mut bytes = [0; 32];
+                bytes[..length].copy_from_slice(&text[cell]);
+                bytes
+            }
+        };
+        let half = |at: usize| u128::from_le_bytes(bytes.as_chunks().0[at]);
+        let low = half(0) & FIRST[length.min(16)];
+        let high = half(1) & FIRST[length.saturating_sub(16)];
+        Some(Key(low, high | (length as u128) << 120))
+    }
+
+    #[inline]
+    fn hash(self) -> usize {
+        const BY: [u64; 4] =
+            [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x85EB_CA77_C2B2_AE63];
+        let Key(low, high) = self;
+        let words = [low as u64, (low >> 64) as u64, high as u64, (high >> 64) as u64];
+        let products = words.iter().zip(BY).map(|(word, by)| word.wrapping_mul(by));
+        (products.fold(0, u64::wrapping_add) >> 32) as usize
+    }
+}
+
+/// Texts that were seen. Of a column with very many texts only some are remembered.
 #[derive(Clone, Debug)]
 pub(super) struct Texts<T> {
-    empty: Option<Meaning<T>>,
-    /// Texts of a single byte, and what those mean that are no platform's word for anything.
-    short: Vec<Option<Meaning<T>>>,
-    bytes: [Option<T>; 256],
-    long: Vec<Option<Known<T>>>,
+    known: Vec<(Key, Option<Meaning<T>>)>,
+    /// By their bytes, those that have no key.
+    long: Vec<(Box<[u8]>, Meaning<T>)>,
 }
 
 const SLOTS: usize = 256;
 const TRIED: usize = 4;
-/// Longer texts are read with care each time.
+/// Texts without a key that are remembered, and how long they are at most.
+const LONG: usize = 64;
 const LONGEST: usize = 128;
 
 impl<T: Copy> Texts<T> {
     pub fn new() -> Texts<T> {
-        Texts {
-            empty: None,
-            short: vec![None; 256],
-            bytes: [None; 256],
-            long: (0..SLOTS).map(|_| None).collect(),
-        }
+        Texts { known: vec![(Key::NONE, None); SLOTS], long: Vec::new() }
     }
 
-    /// What a text means that is nothing but a byte and known already.
+    /// What the text in a cell means; `read` is asked about one that is not known yet. `None` where it
+    /// says so.
     #[inline]
-    pub fn byte(&self, byte: u8) -> Option<T> {
-        self.bytes[usize::from(byte)]
-    }
-
-    /// What a text means; `read` is asked about one that is not known yet. `None` where it says so.
     pub fn meaning(
         &mut self,
         text: &[u8],
+        cell: Range<usize>,
         read: impl FnOnce(&str) -> Option<Meaning<T>>,
     ) -> Option<Meaning<T>> {
         let read = |text: &[u8]| read(std::str::from_utf8(text).ok()?);
-        match text {
-            [] => {
-                if self.empty.is_none() {
-                    self.empty = read(text);
-                }
-                return self.empty;
-            }
-            [byte] => {
-                let known = &mut self.short[usize::from(*byte)];
-                if known.is_none() {
-                    *known = read(text);
-                    let plain = known.filter(|it| it.missing.is_none());
-                    self.bytes[usize::from(*byte)] = plain.map(|it| it.value);
-                }
-                return *known;
-            }
-            long if long.len() > LONGEST => return read(text),
-            _ => {}
-        }
-        let first = hash(text) as usize;
+        let Some(key) = Key::of(text, cell.clone()) else { return self.long(&text[cell], read) };
+        let first = key.hash();
         for tried in 0..TRIED {
-            let slot = &mut self.long[(first + tried) % SLOTS];
-            match slot {
-                Some((known, meaning)) if **known == *text => return Some(*meaning),
-                Some(_) => {}
-                None => {
-                    let meaning = read(text)?;
-                    *slot = Some((text.into(), meaning));
-                    return Some(meaning);
-                }
+            let slot = &mut self.known[(first + tried) % SLOTS];
+            if slot.0 == key {
+                return slot.1;
+            }
+            if slot.0 == Key::NONE {
+                let meaning = read(&text[cell])?;
+                *slot = (key, Some(meaning));
+                return Some(meaning);
             }
         }
-        read(text)
+        read(&text[cell])
+    }
+
+    fn long(&mut self, text: &[u8], read: impl FnOnce(&[u8]) -> Option<Meaning<T>>) -> Option<Meaning<T>> {
+        let place = self.long.binary_search_by(|(known, _)| (**known).cmp(text));
+        match place {
+            Ok(place) => Some(self.long[place].1),
+            Err(place) => {
+                let meaning = read(text)?;
+                if text.len() <= LONGEST && self.long.len() < LONG {
+                    self.long.insert(place, (text.into(), meaning));
+                }
+                Some(meaning)
+            }
+        }
     }
 }
 
@@ -115,18 +151,23 @@ mod tests {
     fn a_text_is_read_once_and_what_it_means_stays() {
         let mut texts = Texts::new();
         let mut asked = 0;
-        let words: Vec<String> = (0..100).map(|number| format!("word {number}")).collect();
-        for word in words.iter().chain(&words).map(String::as_str).chain(["", "7", "", "7"]) {
-            let meaning = texts.meaning(word.as_bytes(), |text| {
-                asked += 1;
-                Some(Meaning { value: text.len(), missing: None })
-            });
-            assert_eq!(meaning.map(|it| it.value), Some(word.len()));
+        let mut words: Vec<String> = (0..100).map(|number| format!("word {number}")).collect();
+        words.extend((0..=140).map(|length| "long ".repeat(28)[..length].to_owned()));
+        // What stands behind a cell, if anything, makes no difference.
+        for behind in [",and,much,more,that,is,longer,than,any,key", ",", ""] {
+            for word in &words {
+                let text = format!("\u{a3}{word}{behind}");
+                let meaning = texts.meaning(text.as_bytes(), 2..2 + word.len(), |text| {
+                    asked += 1;
+                    Some(Meaning { value: hash(text.as_bytes()), missing: None })
+                });
+                assert_eq!(meaning.map(|it| it.value), Some(hash(word.as_bytes())), "{word}");
+            }
         }
-        assert!(asked < 150, "{asked}");
-        assert_eq!(texts.byte(b'7'), Some(1));
-        assert_eq!(texts.byte(b'8'), None);
-        assert_eq!(texts.meaning(b"unheard of", |_| None), None);
+        assert!((240..600).contains(&asked), "{asked}");
+        assert_eq!(texts.meaning(b"unheard of", 0..10, |_| None), None);
+        // A text that is no UTF-8 means nothing.
+        assert_eq!(texts.meaning(b"\xff", 0..1, |_| Some(Meaning { value: 0, missing: None })), None);
     }
 
     #[test]
