@@ -166,6 +166,8 @@ mod tests {
         }
         assert!((240..600).contains(&asked), "{asked}");
         assert_eq!(texts.meaning(b"unheard of", 0..10, |_| None), None);
+        // Nor does a byte that adds nothing to a number.
+        assert_eq!(texts.meaning(b"word 7\0", 0..7, |_| None), None);
         // A text that is no UTF-8 means nothing.
         assert_eq!(texts.meaning(b"\xff", 0..1, |_| Some(Meaning { value: 0, missing: None })), None);
     }
