@@ -117,7 +117,7 @@ fn keep_doubtful(references: &mut Vec<Reference>) {
     let words = (references.len() * BITS).div_ceil(64);
     let mut bits = vec![(0_u64, 0_u64); words];
     let place = |hash: u64| {
-        let bit = u128::from(hash) * (words as u128 * 64) >> 64;
+        let bit = (u128::from(hash) * (words as u128 * 64)) >> 64;
         ((bit / 64) as usize, 1 << (bit % 64))
     };
     for (hash, _) in &*references {

@@ -217,7 +217,7 @@ impl<'p, C: Consumer> Lane<'p, C> {
         let read = cells.iter().map(|[byte, _]| digits.code(*byte));
         match items {
             Items::Run(run) => {
-                self.codes[run.clone()].iter_mut().zip(read).for_each(|(code, read)| *code = read)
+                self.codes[run.clone()].iter_mut().zip(read).for_each(|(code, read)| *code = read);
             }
             Items::Each(items) => items.iter().zip(read).for_each(|(item, read)| self.codes[*item] = read),
         }
