@@ -46,14 +46,17 @@ impl Digits {
 
     /// Which bytes of eight cells are wrong: a first one that is no digit that is an answer, and a second
     /// one that is not the delimiter.
-    #[inline]
+    // Called instead of being part of the loop, it takes a quarter of the time of a tally.
+    #[inline(always)]
     pub fn wrong(&self, cells: &[u8; EIGHT]) -> [u8; EIGHT] {
         let Digits { first, many, other, .. } = self;
-        std::array::from_fn(|at| {
+        let mut wrong = [0; EIGHT];
+        for at in 0..EIGHT {
             let byte = cells[at];
             let is_right = byte.wrapping_sub(first[at]) < many[at] || byte == other[at];
-            if is_right { 0 } else { u8::MAX }
-        })
+            wrong[at] = if is_right { 0 } else { u8::MAX };
+        }
+        wrong
     }
 
     /// Whether a byte is an answer.
