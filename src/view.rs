@@ -21,6 +21,11 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// Whether anyone may read what is made from it.
+    pub fn is_public(&self) -> bool {
+        self.release.policy == Policy::Public
+    }
+
     /// A released figure; `None` when withheld or not there.
     pub fn figure(&self, cell: &Cell) -> Option<&'a Figure> {
         self.release.result(cell)?.figure.value()

@@ -6,7 +6,6 @@
 //! figures that are published anyway.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -23,21 +22,14 @@ pub(super) fn release(
     decided: &(impl Fn(&Cell) -> Status + Sync),
     policy: Policy,
 ) -> BTreeMap<MixKey, Released<MixFigure>> {
-    let groups = |pair: &MixPair, by: By| {
-        let defined = match by {
-            By::Breakdown(breakdown) => survey.audiences[pair.audience].breakdowns[breakdown].groups.len(),
-            By::Joint => 0,
-        };
-        pair.groups(by, defined)
-    };
     let ways = pairs.par_iter().flat_map_iter(|pair| pair.ways().into_iter().map(move |by| (pair, by)));
-    let splits = ways.flat_map(|(pair, by)| {
-        let groups = Arc::new(groups(pair, by));
-        pair.domains().par_iter().map(move |&domain| (pair, domain, Arc::clone(&groups)))
-    });
+    let ways: Vec<(&MixPair, MixGroups)> = ways.map(|(pair, by)| (pair, pair.groups(by))).collect();
+    let splits = ways
+        .par_iter()
+        .flat_map(|(pair, groups)| pair.domains().par_iter().map(move |&domain| (*pair, groups, domain)));
     splits
-        .flat_map_iter(|(pair, domain, groups)| {
-            Decision::new(survey, pair, domain, &groups, decided).release(pair, &groups, policy)
+        .flat_map_iter(|(pair, groups, domain)| {
+            Decision::new(survey, (pair, groups), domain, decided).release((pair, groups), policy)
         })
         .collect()
 }
@@ -45,7 +37,6 @@ pub(super) fn release(
 /// What is decided about one split.
 struct Decision {
     domain: (Department, Question),
-    by: By,
     /// Of the split as a whole.
     status: Status,
     /// Groups that stand for themselves and groups that are put together.
@@ -56,22 +47,17 @@ struct Decision {
 impl Decision {
     fn new(
         survey: &Survey,
-        pair: &MixPair,
+        (pair, groups): (&MixPair, &MixGroups),
         domain: (Department, Question),
-        groups: &MixGroups,
         decided: &impl Fn(&Cell) -> Status,
     ) -> Decision {
         let by = groups.by;
         let minimum = survey.audiences[pair.audience].minimum_respondents;
         if is_broken(survey, pair, domain, by) {
-            let apart = match by {
-                By::Breakdown(breakdown) => {
-                    let groups = 0..survey.audiences[pair.audience].breakdowns[breakdown].groups.len();
-                    groups.map(|group| vec![Some(group)]).collect()
-                }
-                By::Joint => BTreeSet::new(),
-            };
-            return Decision { domain, by, status: Status::Break, apart, together: BTreeSet::new() };
+            // Every group of the definition has its row; combinations never have one.
+            let is_defined = |levels: &&Levels| by != By::Joint && levels.iter().all(Option::is_some);
+            let apart = groups.levels.iter().filter(is_defined).cloned().collect();
+            return Decision { domain, status: Status::Break, apart, together: BTreeSet::new() };
         }
         let breakdowns = pair.breakdowns(by);
         let shown = |group: Group| {
@@ -95,14 +81,13 @@ impl Decision {
             Status::Ok if apart.is_empty() || !is_safe => Status::Withheld,
             everyone => everyone,
         };
-        Decision { domain, by, status, apart, together }
+        Decision { domain, status, apart, together }
     }
 
     /// One row per group, one for what was put together, and one for all.
     fn release(
         &self,
-        pair: &MixPair,
-        groups: &MixGroups,
+        (pair, groups): (&MixPair, &MixGroups),
         policy: Policy,
     ) -> Vec<(MixKey, Released<MixFigure>)> {
         let is_shown =
@@ -118,12 +103,12 @@ impl Decision {
         let mut push = |group, status, figure| {
             let (department, question) = self.domain;
             let (audience, from_wave, to_wave) = (pair.audience, pair.from_wave, pair.to_wave);
-            let key = MixKey { audience, department, question, by: self.by, group, from_wave, to_wave };
+            let key = MixKey { audience, department, question, by: groups.by, group, from_wave, to_wave };
             rows.push((key, released(status, figure)));
         };
         let split = split.as_ref();
         push(MixGroup::All, self.status, split.map(|split| split.total));
-        if let By::Breakdown(breakdown) = self.by {
+        if let By::Breakdown(breakdown) = groups.by {
             for levels in self.apart.iter().chain(&self.together) {
                 let is_merged = self.status == Status::Ok && !self.apart.contains(levels);
                 let status = if is_merged { Status::Withheld } else { self.status };
@@ -132,7 +117,7 @@ impl Decision {
                 push(MixGroup::Of(group(breakdown, level)), status, figure);
             }
         }
-        if let Some(other) = split.and_then(|split| split.other).filter(|_| self.by != By::Joint) {
+        if let Some(other) = split.and_then(|split| split.other).filter(|_| groups.by != By::Joint) {
             push(MixGroup::Other, self.status, Some(other));
         }
         rows

@@ -72,6 +72,8 @@ pub struct MixPair {
     pub(super) waves: [Attributed; 2],
     /// Positions of the units that are the same party in both waves.
     links: Vec<(usize, usize)>,
+    /// Per breakdown of the audience, how many groups it has in the definition.
+    sizes: Vec<usize>,
     /// Asked in both waves, of the same groups.
     breakdowns: Vec<usize>,
     /// Asked in both waves, with groups that were merged or split between them.
@@ -114,7 +116,8 @@ impl MixPair {
         let numbers = |of: Vec<(usize, _)>| of.into_iter().map(|(breakdown, _)| breakdown).collect();
         let (breakdowns, divided) = (numbers(same), numbers(other));
         let links = waves[0].links(&waves[1]);
-        Some(MixPair { audience, from_wave, to_wave, waves, links, breakdowns, divided })
+        let sizes = survey.audiences[audience].breakdowns.iter().map(|by| by.groups.len()).collect();
+        Some(MixPair { audience, from_wave, to_wave, waves, links, sizes, breakdowns, divided })
     }
 
     /// The ways in which respondents of both waves are told apart, those included that do not divide
@@ -149,15 +152,19 @@ impl MixPair {
         self.waves[0].domains()
     }
 
-    /// The groups that a change can be split over, `defined` of them in the definition of the breakdown.
-    pub fn groups(&self, by: By, defined: usize) -> MixGroups {
+    /// The groups that a change can be split over.
+    pub fn groups(&self, by: By) -> MixGroups {
         let breakdowns = self.breakdowns(by);
         let keys = self.waves.each_ref().map(|wave| {
             let combinations = wave.combinations().iter();
             combinations.map(|levels| key(&breakdowns, levels)).collect::<Vec<Levels>>()
         });
-        let unasked = (0..if by == By::Joint { 0 } else { defined }).map(|group| vec![Some(group)]);
-        let levels: BTreeSet<Levels> = keys.iter().flatten().cloned().chain(unasked).collect();
+        let defined = match by {
+            By::Breakdown(breakdown) => self.sizes[breakdown],
+            By::Joint => 0,
+        };
+        let defined = (0..defined).map(|group| vec![Some(group)]);
+        let levels: BTreeSet<Levels> = keys.iter().flatten().cloned().chain(defined).collect();
         let levels: Vec<Levels> = levels.into_iter().collect();
         let of = keys.map(|keys| keys.iter().map(|key| levels.partition_point(|one| one < key)).collect());
         MixGroups { by, levels, of }

@@ -27,6 +27,7 @@ mod ladder;
 mod linear;
 mod mean;
 mod mix;
+mod mix_errors;
 mod mixes;
 mod movement;
 mod overlapping;

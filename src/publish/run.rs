@@ -1,51 +1,26 @@
 //! Writes everything that a run publishes, and exchanges it with what was there.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::about::about;
-use super::chart::Chart;
-use super::charts::{DrawError, Drawn, draw, draw_inline, slide};
 use super::contents::{Placed, paper};
 use super::data::{self, Frame};
-use super::exhibits::{Exhibited, context, exhibits};
-use super::folder::{Command, Finished, FolderError, Input as HashedInput, Looking, Staging};
-use super::paper::{Paper, Raster};
+use super::error::PublishError;
+use super::folder::{Command, Finished, Input as HashedInput, Looking, Staging};
+use super::paper::Paper;
+use super::placing::placed;
 use super::private;
-use super::report::{ReportError, html};
-use super::table::Table;
-use super::table_csv::{METADATA, TableError, csv, metadata};
-use super::word::{WordError, docx};
+use super::report::html;
+use super::word::docx;
 use super::workbook::{Listed, WorkbookError, cover, workbook};
-use crate::disclose::{Policy, Release};
+use crate::disclose::Release;
 use crate::findings::{findings, markdown};
 use crate::ingest::Input;
 use crate::survey::Survey;
 use crate::tally::{Cell, Counted, Counts};
 use crate::view::View;
-
-/// Why nothing was published. The old output is whole.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    #[error(transparent)]
-    Folder(#[from] FolderError),
-    #[error("the chart `{chart}` could not be drawn: {source}")]
-    Chart { chart: String, source: DrawError },
-    #[error("the table `{table}` could not be written: {source}")]
-    Table { table: String, source: TableError },
-    #[error("the workbook could not be written: {0}")]
-    Workbook(#[from] WorkbookError),
-    #[error("the report could not be written: {0}")]
-    Report(#[from] ReportError),
-    #[error("the Word paper could not be written: {0}")]
-    Word(#[from] WordError),
-    #[error("the data file `{file}` could not be written: {source}")]
-    Data { file: String, source: polars::error::PolarsError },
-    #[error("about.json could not be written: {0}")]
-    About(#[from] serde_json::Error),
-}
 
 /// What the command line decides about publishing.
 #[derive(Clone, Copy, Debug)]
@@ -153,7 +128,7 @@ type DataFile = for<'a> fn(&'a Survey, &'a Release) -> Frame<'a>;
 
 /// The tidy data files of a release.
 fn write_data(staging: &Staging, view: &View<'_>) -> Result<(), PublishError> {
-    let folder = if is_public(view) { "publish/data" } else { "private" };
+    let folder = if view.is_public() { "publish/data" } else { "private" };
     // How many columns are the address that rows are sorted by.
     let files: [(&str, usize, DataFile); 4] = [
         ("results", 6, data::results),
@@ -168,23 +143,6 @@ fn write_data(staging: &Staging, view: &View<'_>) -> Result<(), PublishError> {
         let frame = frame(view.survey, view.release);
         write_frame(staging, &format!("{folder}/{name}.csv"), &frame, &frame.header[..address])
     })
-}
-
-/// Every exhibit, numbered in reading order; in public with its files.
-fn placed(
-    staging: &Staging,
-    view: &View<'_>,
-    input: &Input,
-    pictures: bool,
-) -> Result<Vec<Placed>, PublishError> {
-    let mut exhibits = exhibits(view, &input.actions);
-    exhibits.extend(context(view, &input.context));
-    exhibits.sort_by_key(|exhibit| exhibit.part);
-    let numbered = exhibits.into_par_iter().enumerate().map(|(position, exhibited)| {
-        let stem = format!("{:02}-{}", position + 1, exhibited.table.name);
-        place(staging, &stem, exhibited, is_public(view), pictures)
-    });
-    numbered.collect()
 }
 
 /// Data, findings, and the paper in all its forms.
@@ -230,70 +188,6 @@ fn write_report(staging: &Staging, folder: &str, paper: &Paper) -> Result<(), Pu
     Ok(staging.write(&format!("{folder}/report.html"), html(paper)?.as_bytes())?)
 }
 
-fn is_public(view: &View<'_>) -> bool {
-    view.release.policy == Policy::Public
-}
-
-/// Draws the chart of an exhibit; in public, writes chart and table as files of their own.
-fn place(
-    staging: &Staging,
-    stem: &str,
-    exhibited: Exhibited,
-    is_public: bool,
-    pictures: bool,
-) -> Result<Placed, PublishError> {
-    let mut placed = Placed::new(exhibited);
-    let Placed { chart, table, part, .. } = &placed;
-    if !is_public {
-        let drawn = chart.as_ref().map(draw_inline).transpose().map_err(chart_error(stem))?;
-        placed.inline_svg = drawn.map(Arc::from);
-        return Ok(placed);
-    }
-    let table_file = write_table(staging, stem, table)?;
-    if let Some(chart) = chart {
-        let with_slide = part.is_for_slides();
-        let picture = picture(chart, pictures, with_slide).map_err(chart_error(stem))?;
-        placed.picture_file = Some(write_picture(staging, stem, &picture)?);
-        placed.inline_svg = Some(picture.drawn.inline_svg.into());
-        placed.raster = picture.png.map(|png| Raster { png: png.into(), words: picture.drawn.words });
-    }
-    placed.table_file = Some(table_file);
-    Ok(placed)
-}
-
-/// A drawn chart, and its PNG where one is wanted.
-struct Picture {
-    drawn: Drawn,
-    png: Option<Vec<u8>>,
-    /// As a PNG of 16 to 9; none of the annex, nor where letters would be too small.
-    slide: Option<Vec<u8>>,
-}
-
-fn picture(chart: &Chart, with_png: bool, with_slide: bool) -> Result<Picture, DrawError> {
-    let drawn = draw(chart)?;
-    if !with_png {
-        return Ok(Picture { drawn, png: None, slide: None });
-    }
-    let as_slide = || if with_slide { slide(chart) } else { Ok(None) };
-    let (png, slide) = rayon::join(|| drawn.png(), as_slide);
-    Ok(Picture { png: Some(png?), slide: slide?, drawn })
-}
-
-fn chart_error(stem: &str) -> impl Fn(DrawError) -> PublishError {
-    let chart = stem.to_owned();
-    move |source| PublishError::Chart { chart: chart.clone(), source }
-}
-
-/// Writes a table with its description, and says where it lies, seen from the report.
-fn write_table(staging: &Staging, stem: &str, table: &Table) -> Result<String, PublishError> {
-    let table_error = |source| PublishError::Table { table: stem.to_owned(), source };
-    let name = format!("{stem}.csv");
-    staging.write(&format!("publish/tables/{name}"), &csv(table).map_err(table_error)?)?;
-    let described = metadata(table, &name).map_err(table_error)?;
-    staging.write(&format!("publish/tables/{name}{METADATA}"), &described)?;
-    Ok(format!("tables/{name}"))
-}
-
 /// Every table in one workbook, under the headings of the paper.
 fn tables_xlsx(view: &View<'_>, paper: &Paper, placed: &[Placed]) -> Result<Vec<u8>, WorkbookError> {
     let tables = placed.iter().map(|placed| {
@@ -301,18 +195,6 @@ fn tables_xlsx(view: &View<'_>, paper: &Paper, placed: &[Placed]) -> Result<Vec<
         Listed { section: paper.section_of(table).map_or("Report", |section| &section.heading), table }
     });
     workbook(&cover(view), &tables.collect::<Vec<_>>())
-}
-
-/// Writes a picture, and says where it lies, seen from the report.
-fn write_picture(staging: &Staging, stem: &str, picture: &Picture) -> Result<String, PublishError> {
-    staging.write(&format!("publish/charts/{stem}.svg"), picture.drawn.svg.as_bytes())?;
-    if let Some(png) = &picture.png {
-        staging.write(&format!("publish/charts/{stem}.png"), png)?;
-    }
-    if let Some(slide) = &picture.slide {
-        staging.write(&format!("publish/charts/{stem}-slide.png"), slide)?;
-    }
-    Ok(format!("charts/{stem}.svg"))
 }
 
 fn write_frame(

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
 use super::hash::sha256_of_file;
 use super::manifest::Manifest;
-use super::walk::Entry;
+use super::walk::{Entry, under};
 
 /// Of a file changed less than this before it was read, a later change might have the same time: no disk
 /// counts in longer steps.
@@ -49,7 +49,7 @@ impl Seen {
     fn of(output: &Path) -> Seen {
         let Ok(Some(manifest)) = Manifest::read(output) else { return Seen::default() };
         let look = |relative: &str| {
-            let path = relative.split('/').fold(output.to_owned(), |folder: PathBuf, part| folder.join(part));
+            let path = under(output, relative);
             // Before it is read: what changes on the way is not what was seen.
             let metadata = fs::symlink_metadata(&path).ok().filter(Metadata::is_file)?;
             let (length, changed) = (metadata.len(), metadata.modified().ok()?);

@@ -19,6 +19,7 @@ use super::previous::{Kept, remove, set_aside_edited, worked_on};
 use super::readme::{self, README};
 use super::recover::recover;
 use super::seen::Looking;
+use super::walk::under;
 
 /// A new output being built. Dropped without [`finish`](Staging::finish), it leaves no trace.
 ///
@@ -124,11 +125,13 @@ impl Staging {
         let written = std::mem::take(self.written.get_mut().unwrap_or_else(PoisonError::into_inner));
         let outputs: Vec<Output> = written.into_values().collect();
         // Before the exchange, or a power cut could leave a new output of empty files.
-        self.disk.save(&outputs.iter().map(|output| self.file(&output.path)).collect::<Vec<_>>())?;
+        self.disk.save(
+            &outputs.iter().map(|output| under(&self.place.staging, &output.path)).collect::<Vec<_>>(),
+        )?;
         let manifest = Manifest::new(command, inputs, outputs);
         failpoint::reached("before the manifest");
         self.put(MANIFEST, manifest.to_json()?.as_bytes())?;
-        disk::save(&self.file(MANIFEST))?;
+        disk::save(&under(&self.place.staging, MANIFEST))?;
         failpoint::reached("complete");
 
         // The folder may have changed hands since the start.
@@ -167,7 +170,7 @@ impl Staging {
     }
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
-        let file = self.file(path);
+        let file = under(&self.place.staging, path);
         let failed = |error| FolderError::system("write", &file, error);
         let create = || match (File::create_new(&file), file.parent()) {
             (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
@@ -177,11 +180,6 @@ impl Staging {
             (created, _) => created,
         };
         create().and_then(|mut opened| opened.write_all(bytes)).map_err(failed)
-    }
-
-    /// Part by part: full paths on Windows do not know forward slashes.
-    fn file(&self, path: &str) -> PathBuf {
-        path.split('/').fold(self.place.staging.clone(), |folder, part| folder.join(part))
     }
 }
 

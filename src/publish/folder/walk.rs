@@ -36,6 +36,11 @@ pub(super) fn walk(folder: &Path) -> Result<Vec<Entry>, FolderError> {
     Ok(entries)
 }
 
+/// Where a relative path lies, part by part: full paths on Windows do not know forward slashes.
+pub(super) fn under(folder: &Path, relative: &str) -> PathBuf {
+    relative.split('/').fold(folder.to_owned(), |folder, part| folder.join(part))
+}
+
 /// Whether a file is one that a system or an office program leaves in any folder it opens.
 pub(super) fn is_litter(relative: &str) -> bool {
     let name = relative.rsplit('/').next().unwrap_or(relative);
