@@ -23,6 +23,12 @@ const BACKEND_SIZE: f64 = 1.24;
 /// The backend moves a text that hangs from its top down by this many ems.
 const BACKEND_DROP: f64 = 0.76;
 
+/// The typeface of every text as the backend is given it: that of the picture, which says it once.
+const INHERIT: &str = "inherit";
+/// What the backend says of every text, and of nearly every item, that goes without saying.
+const NEEDLESS_OF_TEXT: &str = " text-anchor=\"start\" font-family=\"inherit\"";
+const NEEDLESS: &str = " opacity=\"1\"";
+
 /// The words that make a picture accessible.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words<'a> {
@@ -84,7 +90,7 @@ fn paint_item(backend: &mut SVGBackend<'_>, item: &Item) -> Result<(), String> {
                 Weight::Bold => FontStyle::Bold,
                 Weight::Regular | Weight::SemiBold => FontStyle::Normal,
             };
-            let font = FontDesc::new(FontFamily::Name(FAMILIES), style.size * FINENESS * BACKEND_SIZE, face);
+            let font = FontDesc::new(FontFamily::Name(INHERIT), style.size * FINENESS * BACKEND_SIZE, face);
             let colour = rgb(style.colour);
             let style_of_text = TextStyle::from(font).color(&colour).pos(Pos::new(HPos::Left, VPos::Top));
             let top = baseline - BACKEND_DROP * style.size;
@@ -141,22 +147,27 @@ fn finish(raw: &str, scene: &Scene, words: Words<'_>, id: &str) -> String {
          viewBox=\"0 0 {width} {height}\" role=\"img\" \
          aria-labelledby=\"{id}-title {id}-desc\" lang=\"en-GB\">\n\
          <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n{hatch}\
-         <g aria-hidden=\"true\">\n<rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>\n",
+         <g aria-hidden=\"true\" font-family=\"{}\">\n\
+         <rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>\n",
         width / 10,
         f64::from(height) / FINENESS,
         escape(words.title),
         escape(words.description),
+        escape(FAMILIES),
     );
     // After the first tag, every item is one line, but a text is three: tag, letters, end.
     let mut lines = raw.lines().skip(1);
     for item in &scene.items {
         let Some(tag) = lines.next() else { break };
         if let Some(open) = tag.strip_suffix("/>") {
-            svg.push_str(open);
+            push_without(&mut svg, open, NEEDLESS);
             add_extra(&mut svg, item, id);
             svg.push_str("/>\n");
         } else {
-            svg.push_str(tag.trim_end_matches('>'));
+            let tag = tag.trim_end_matches('>');
+            let (place, looks) = tag.split_once(NEEDLESS_OF_TEXT).unwrap_or((tag, ""));
+            svg.push_str(place);
+            push_without(&mut svg, looks, NEEDLESS);
             add_extra(&mut svg, item, id);
             svg.push('>');
             svg.push_str(lines.next().unwrap_or_default());
@@ -166,6 +177,13 @@ fn finish(raw: &str, scene: &Scene, words: Words<'_>, id: &str) -> String {
     }
     svg.push_str("</g>\n</svg>\n");
     svg
+}
+
+/// Adds a tag but for one attribute of it.
+fn push_without(svg: &mut String, tag: &str, attribute: &str) {
+    let (before, after) = tag.split_once(attribute).unwrap_or((tag, ""));
+    svg.push_str(before);
+    svg.push_str(after);
 }
 
 /// Letters, digits and hyphens, starting with a letter: safe as an id anywhere.

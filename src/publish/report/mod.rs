@@ -28,8 +28,9 @@ use crate::ingest::Note;
 
 const STYLE: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");
-const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
-const SEMI_BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.ttf");
+/// The typeface as pages have it: the very tables of the .ttf, packed.
+const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.woff2");
+const SEMI_BOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.woff2");
 
 /// Why a paper cannot be set. Each is a fault of the paper, none of the data that it reports.
 #[derive(Debug, thiserror::Error)]
@@ -98,9 +99,9 @@ static FONTS: LazyLock<String> = LazyLock::new(|| {
     for (weight, bytes, end) in [("400", REGULAR, "\n"), ("600", SEMI_BOLD, "")] {
         fonts.push_str("@font-face{font-family:\"Source Sans 3\";font-weight:");
         fonts.push_str(weight);
-        fonts.push_str(";font-style:normal;src:url(data:font/ttf;base64,");
+        fonts.push_str(";font-style:normal;src:url(data:font/woff2;base64,");
         STANDARD.encode_string(bytes, &mut fonts);
-        fonts.push_str(") format(\"truetype\")}");
+        fonts.push_str(") format(\"woff2\")}");
         fonts.push_str(end);
     }
     fonts
