@@ -71,8 +71,6 @@ pub enum RunError {
 /// [`RunError::Input`] with every problem of the input, or why the output could not be written.
 #[cfg(feature = "publish")]
 pub fn run<'f>(folder: impl Into<Watched<'f>>, options: &publish::Options<'_>) -> Result<Done, RunError> {
-    // The old output is read while the new one is made.
-    let looking = publish::folder::Looking::begin(options.output);
     let (folder, mut found) = (folder.into(), Diagnostics::default());
     let (mut survey, definition) = ingest::definition(folder.path).map_err(RunError::Input)?;
     if options.draft {
@@ -111,8 +109,7 @@ pub fn run<'f>(folder: impl Into<Watched<'f>>, options: &publish::Options<'_>) -
         || disclose::release_to_analyst(&survey, &figures, &publication, &decisions),
     );
     found.extend(unpublished_notes(&input, &publication.survey, &public, &waves));
-    let finished =
-        publish::publish(&counted, (&publication.survey, &public), &private, &input, options, looking)?;
+    let finished = publish::publish(&counted, (&publication.survey, &public), &private, &input, options)?;
     if options.ends {
         std::mem::forget((counted, recounted, figures, recoded, from_answers, decisions, public, private));
     }

@@ -8,7 +8,7 @@ use super::about::about;
 use super::contents::{Placed, paper};
 use super::data::{self, Frame};
 use super::error::PublishError;
-use super::folder::{Command, Finished, Input as HashedInput, Looking, Staging};
+use super::folder::{Command, Finished, Input as HashedInput, Staging};
 use super::paper::Paper;
 use super::placing::placed;
 use super::private;
@@ -48,9 +48,8 @@ pub fn publish(
     analyst: &Release,
     input: &Input,
     options: &Options<'_>,
-    looking: Looking,
 ) -> Result<Finished, PublishError> {
-    let staging = Staging::start(options.output)?.looking(looking);
+    let staging = Staging::start(options.output)?;
     let view = |survey, release| View { survey, release, waves: counted.waves };
     let (public, private) = (view(published, public), view(counted.survey, analyst));
     // What the workbook and the papers stand on comes first: the workbook takes longest of what follows.

@@ -38,6 +38,8 @@ fn build(output: &Path, method: Method, text: &str) {
         let bytes = format!("{text} {number}\n").repeat(200);
         staging.write(&format!("publish/tables/{number}.csv"), bytes.as_bytes()).expect("written");
     }
+    // What stays the same is one file with that of the old output until that is gone.
+    staging.write("publish/same.txt", b"the same").expect("written");
     let command = Command { name: text.to_owned(), waves: Vec::new(), draft: false };
     staging.finish(command, Vec::new()).expect("finished");
 }
@@ -45,7 +47,7 @@ fn build(output: &Path, method: Method, text: &str) {
 /// What the output says; fails unless the output is complete.
 fn complete(output: &Path) -> String {
     let manifest = Manifest::read(output).expect("readable").expect("there is a manifest");
-    assert_eq!(manifest.outputs.len(), FILES + 1, "every file and README.md");
+    assert_eq!(manifest.outputs.len(), FILES + 2, "every file, the same one and README.md");
     let found = differences(output, Some(&manifest)).expect("readable");
     assert!(found.is_empty(), "{found:?}");
     manifest.command.name

@@ -28,7 +28,7 @@ mod place;
 mod previous;
 mod readme;
 mod recover;
-mod seen;
+mod same;
 mod staging;
 mod walk;
 
@@ -39,5 +39,4 @@ pub use hash::sha256;
 pub use manifest::{Command, Input, MANIFEST, Manifest, Output};
 pub use previous::{Differences, Kept, differences};
 pub use readme::README;
-pub use seen::Looking;
 pub use staging::{Finished, Staging};

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -14,8 +15,8 @@ use super::held;
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{Place, shown};
 use super::readme;
-use super::seen::Seen;
-use super::walk::{Entry, is_litter, walk};
+use super::same::Before;
+use super::walk::{Entry, is_litter, under, walk};
 
 /// How many files a message names before it counts the rest.
 const NAMED: usize = 3;
@@ -85,14 +86,14 @@ impl Differences {
 /// # Errors
 /// When a folder cannot be listed.
 pub fn differences(folder: &Path, manifest: Option<&Manifest>) -> Result<Differences, FolderError> {
-    differences_since(folder, manifest, &Seen::default())
+    differences_since(folder, manifest, None)
 }
 
-/// As [`differences`], without reading again what was seen and has not been touched since.
+/// As [`differences`], without reading again what was met and has not been touched since.
 fn differences_since(
     folder: &Path,
     manifest: Option<&Manifest>,
-    seen: &Seen,
+    before: Option<&Before>,
 ) -> Result<Differences, FolderError> {
     let mut known = manifest.map(Manifest::hashes).unwrap_or_default();
     let mut differences = Differences::default();
@@ -100,7 +101,7 @@ fn differences_since(
     entries.retain(|entry| entry.relative != MANIFEST && !is_litter(&entry.relative));
     let expected: Vec<Option<&str>> =
         entries.iter().map(|entry| known.remove(entry.relative.as_str())).collect();
-    let compared = entries.par_iter().zip(&expected).map(|(entry, hash)| is_as_written(entry, *hash, seen));
+    let compared = entries.par_iter().zip(&expected).map(|(entry, hash)| is_as_written(entry, *hash, before));
     let compared: Vec<bool> = compared.collect();
     for ((entry, hash), is_as_written) in entries.into_iter().zip(expected).zip(compared) {
         match hash {
@@ -114,7 +115,7 @@ fn differences_since(
 }
 
 /// What cannot be read counts as edited: better one folder too many than a paper lost.
-fn is_as_written(entry: &Entry, hash: Option<&str>, seen: &Seen) -> bool {
+fn is_as_written(entry: &Entry, hash: Option<&str>, before: Option<&Before>) -> bool {
     if !entry.plain {
         return false;
     }
@@ -126,21 +127,21 @@ fn is_as_written(entry: &Entry, hash: Option<&str>, seen: &Seen) -> bool {
         });
     }
     hash.is_some_and(|hash| {
-        let found =
-            seen.hash(entry).map_or_else(|| sha256_of_file(&entry.path), |known| Ok(known.to_owned()));
+        let known = before.and_then(|before| before.hash(entry));
+        let found = known.map_or_else(|| sha256_of_file(&entry.path), Ok);
         found.is_ok_and(|found| found == hash)
     })
 }
 
 /// Moves an old output to `output.previous` if somebody worked on it, and deletes it otherwise.
 pub(super) fn set_aside(place: &Place, old: &Path) -> Result<Option<Kept>, FolderError> {
-    set_aside_edited(place, old, worked_on(old, &Seen::default())?)
+    set_aside_edited(place, old, worked_on(old, None)?)
 }
 
-/// The files of an old output that somebody edited or added; what was seen of it need not be read again.
-pub(super) fn worked_on(old: &Path, seen: &Seen) -> Result<Vec<String>, FolderError> {
+/// The files of an old output that somebody edited or added; what was met of it need not be read again.
+pub(super) fn worked_on(old: &Path, before: Option<&Before>) -> Result<Vec<String>, FolderError> {
     match Manifest::read(old) {
-        Ok(manifest) => Ok(differences_since(old, manifest.as_ref(), seen)?.into_work()),
+        Ok(manifest) => Ok(differences_since(old, manifest.as_ref(), before)?.into_work()),
         // Its manifest was ours before the exchange. Somebody is at work on it this moment.
         Err(FolderError::ForeignManifest { .. }) => Ok(vec![MANIFEST.to_owned()]),
         Err(error) => Err(error),
@@ -160,7 +161,23 @@ pub(super) fn set_aside_edited(
     }
     let folder = place.free_previous();
     held::patiently(|| fs::rename(old, &folder)).map_err(|error| held::explain(place, old, "move", error))?;
+    // Should this fail, a program that writes into a file of the one changes that of the other too.
+    let _ = part(place, &folder);
     Ok(Some(Kept { folder, files }))
+}
+
+/// Gives the output files of its own where it may share them with one that is kept.
+fn part(place: &Place, kept: &Path) -> io::Result<()> {
+    fs::create_dir(&place.staging)?;
+    let copy = place.staging.join("copy");
+    for Entry { relative, .. } in walk(kept).unwrap_or_default() {
+        let file = under(&place.output, &relative);
+        if fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file()) {
+            fs::copy(&file, &copy)?;
+            fs::rename(&copy, &file)?;
+        }
+    }
+    fs::remove_dir(&place.staging)
 }
 
 /// Deletes a folder of ours, its manifest last: should the run be killed on the way, the next start

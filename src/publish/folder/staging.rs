@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -18,7 +18,7 @@ use super::place::Place;
 use super::previous::{Kept, remove, set_aside_edited, worked_on};
 use super::readme::{self, README};
 use super::recover::recover;
-use super::seen::Looking;
+use super::same::Before;
 use super::walk::under;
 
 /// A new output being built. Dropped without [`finish`](Staging::finish), it leaves no trace.
@@ -44,8 +44,7 @@ pub struct Staging {
     /// Every file so far, by its path as a disk that does not know capitals from small letters sees it.
     written: Mutex<BTreeMap<String, Output>>,
     kept: Vec<Kept>,
-    /// The old output, being read already.
-    looking: Option<Looking>,
+    before: Before,
     /// Whether the staging folder is this run's own. After the exchange it may be the old output.
     own: bool,
     _lock: Lock,
@@ -86,19 +85,14 @@ impl Staging {
         fs::create_dir(&place.staging)
             .map_err(|error| FolderError::system("create", &place.staging, error))?;
         failpoint::reached("started");
-        let (disk, written) = (Disk::of(&place.staging), Mutex::default());
-        Ok(Staging { place, method, disk, written, kept, looking: None, own: true, _lock: lock })
+        let (disk, before) = (Disk::of(&place.staging), Before::of(&place.output));
+        let written = Mutex::default();
+        Ok(Staging { place, method, disk, before, written, kept, own: true, _lock: lock })
     }
 
-    /// With the old output being read already, so that it need not be in the end.
-    #[must_use]
-    pub fn looking(mut self, looking: Looking) -> Staging {
-        self.looking = Some(looking);
-        self
-    }
-
-    /// Writes a file of the new output. `path` is relative, with forward slashes on every system.
-    /// Several threads may write at once.
+    /// Writes a file of the new output, or has it be that of the old output if that holds the same bytes:
+    /// it keeps its date then. `path` is relative, with forward slashes on every system. Several threads may
+    /// write at once.
     ///
     /// # Errors
     /// When the path is not plain, was written before or is one that [`finish`](Staging::finish)
@@ -130,8 +124,9 @@ impl Staging {
         )?;
         let manifest = Manifest::new(command, inputs, outputs);
         failpoint::reached("before the manifest");
-        self.put(MANIFEST, manifest.to_json()?.as_bytes())?;
-        disk::save(&under(&self.place.staging, MANIFEST))?;
+        let last = under(&self.place.staging, MANIFEST);
+        put(&last, manifest.to_json()?.as_bytes())?;
+        disk::save(&last)?;
         failpoint::reached("complete");
 
         // The folder may have changed hands since the start.
@@ -141,9 +136,8 @@ impl Staging {
 
         let mut kept = std::mem::take(&mut self.kept);
         let mut left_behind = None;
-        let seen = self.looking.take().map(Looking::finish).unwrap_or_default();
-        // The old output is read, or looked at again, while the disk takes note of the exchange.
-        let worked_on = || old.as_deref().map(|old| worked_on(old, &seen));
+        // The old output is looked at again while the disk takes note of the exchange.
+        let worked_on = || old.as_deref().map(|old| worked_on(old, Some(&self.before)));
         let (worked_on, ()) = rayon::join(worked_on, || flush_names(self.place.parent()));
         if let Some((old, files)) = old.zip(worked_on) {
             match files.and_then(|files| set_aside_edited(&self.place, &old, files)) {
@@ -156,7 +150,8 @@ impl Staging {
     }
 
     fn add(&self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
-        let output = Output { path: path.to_owned(), sha256: sha256(bytes) };
+        let hash = sha256(bytes);
+        let output = Output { path: path.to_owned(), sha256: hash.clone() };
         let earlier = {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
             written.insert(path.to_lowercase(), output)
@@ -164,22 +159,15 @@ impl Staging {
         if earlier.is_some() {
             return Err(FolderError::Twice { name: path.to_owned() });
         }
-        self.put(path, bytes)?;
+        let file = under(&self.place.staging, path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(|error| FolderError::system("create", folder, error))?;
+        }
+        if !self.before.share(path, (bytes, &hash), &file) {
+            put(&file, bytes)?;
+        }
         failpoint::reached("file written");
         Ok(())
-    }
-
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FolderError> {
-        let file = under(&self.place.staging, path);
-        let failed = |error| FolderError::system("write", &file, error);
-        let create = || match (File::create_new(&file), file.parent()) {
-            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(folder)?;
-                File::create_new(&file)
-            }
-            (created, _) => created,
-        };
-        create().and_then(|mut opened| opened.write_all(bytes)).map_err(failed)
     }
 }
 
@@ -190,6 +178,12 @@ impl Drop for Staging {
             let _ = remove(&self.place, &self.place.staging);
         }
     }
+}
+
+/// Writes a file that is not there yet.
+fn put(file: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let written = File::create_new(file).and_then(|mut created| created.write_all(bytes));
+    written.map_err(|error| FolderError::system("write", file, error))
 }
 
 /// Whether every part of a path is a name that every system can hold.
@@ -204,6 +198,7 @@ fn is_plain(path: &str) -> bool {
 mod tests {
     use super::*;
     use crate::publish::folder::differences;
+    use std::time::{Duration, SystemTime};
 
     fn command() -> Command {
         Command { name: "run".to_owned(), waves: Vec::new(), draft: false }
@@ -276,6 +271,49 @@ mod tests {
             fs::read_to_string(output.join(MANIFEST)).expect("there")
         });
         assert_eq!(texts[0], texts[1]);
+    }
+
+    /// Writes an output of two papers, and says what became of the old one.
+    fn publish(output: &Path, score: &str) -> Finished {
+        let staging = Staging::start(output).expect("started");
+        staging.write("publish/score.csv", score.as_bytes()).expect("written");
+        staging.write("publish/report.docx", b"the paper").expect("written");
+        let finished = staging.finish(command(), Vec::new()).expect("finished");
+        assert!(differences(output, Some(&finished.manifest)).expect("read").is_empty());
+        finished
+    }
+
+    #[test]
+    fn a_file_that_says_the_same_keeps_its_date() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let output = folder.path().join("output");
+        publish(&output, "2.5");
+        let long_ago = SystemTime::now() - Duration::from_secs(3600);
+        for name in ["score.csv", "report.docx"] {
+            let file = File::options().write(true).open(output.join("publish").join(name)).expect("opened");
+            file.set_modified(long_ago).expect("dated");
+        }
+        assert_eq!(publish(&output, "2.6").kept, []);
+        let dated = |name: &str| output.join("publish").join(name).metadata().expect("there").modified();
+        assert_eq!(dated("report.docx").expect("a date"), long_ago);
+        assert!(dated("score.csv").expect("a date") > long_ago);
+        assert_eq!(fs::read(output.join("publish").join("score.csv")).expect("there"), b"2.6");
+    }
+
+    #[test]
+    fn an_output_that_is_kept_shares_no_file_with_the_new_one() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let output = folder.path().join("output");
+        publish(&output, "2.5");
+        fs::write(output.join("publish").join("score.csv"), "2.9").expect("edited");
+        let kept = publish(&output, "2.5").kept;
+        assert_eq!(kept[0].files, ["publish/score.csv"]);
+        let (new, old) = (output.join("publish"), kept[0].folder.join("publish"));
+        // As a program does that writes into the file instead of putting another in its place.
+        fs::write(new.join("report.docx"), "another paper").expect("written");
+        assert_eq!(fs::read(old.join("report.docx")).expect("kept"), b"the paper");
+        assert_eq!(fs::read(old.join("score.csv")).expect("kept"), b"2.9");
+        assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 3, "new, old and lock");
     }
 
     #[cfg(unix)]
