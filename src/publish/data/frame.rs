@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use polars::prelude::{Column, DataFrame, PolarsError};
+use polars::prelude::{
+    ChunkTake, Column, DataFrame, Float64Chunked, IdxSize, IntoColumn, NewChunkedArray, PolarsError,
+    StringChunked, UInt64Chunked,
+};
 use polars_io::SerWriter;
 use polars_io::csv::write::CsvWriter;
 
@@ -39,7 +42,7 @@ impl<'a> Datum<'a> {
 }
 
 /// Rows under a header, held by column.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Frame<'a> {
     pub header: Vec<&'static str>,
     columns: Vec<Places<'a>>,
@@ -47,11 +50,36 @@ pub struct Frame<'a> {
 }
 
 /// All places of a column, of one kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 enum Places<'a> {
-    Texts(Vec<Cow<'a, str>>),
+    Texts(Texts<'a>),
     Counts(Vec<Option<u64>>),
     Numbers(Vec<Option<f64>>),
+}
+
+/// The texts of a column. Most are ids, the definition's own texts: those that are alike lie at the same
+/// place in memory, and are held once.
+#[derive(Debug, Default)]
+struct Texts<'a> {
+    different: Vec<Cow<'a, str>>,
+    /// Which of the different texts each is.
+    which: Vec<IdxSize>,
+    /// By their places in memory.
+    known: HashMap<(*const u8, usize), IdxSize>,
+}
+
+impl<'a> Texts<'a> {
+    fn push(&mut self, text: Cow<'a, str>) {
+        let at = |text: &Cow<'_, str>| (text.as_ptr(), text.len());
+        let last = self.which.last().filter(|last| at(&self.different[**last as usize]) == at(&text));
+        let which = last.copied().unwrap_or_else(|| {
+            *self.known.entry(at(&text)).or_insert_with(|| {
+                self.different.push(text);
+                (self.different.len() - 1) as IdxSize
+            })
+        });
+        self.which.push(which);
+    }
 }
 
 /// A row being written.
@@ -110,7 +138,7 @@ impl<'a> Frame<'a> {
         bytes.push(b'\n');
         let order = self.order(sort_by);
         let columns = self.header.iter().zip(&self.columns);
-        let columns = columns.map(|(name, places)| places.column(name, &order)).collect();
+        let columns = columns.map(|(name, places)| places.column(name, &order)).collect::<Result<_, _>>()?;
         let mut frame = DataFrame::new(self.rows, columns)?;
         CsvWriter::new(&mut bytes).include_header(false).n_threads(1).finish(&mut frame)?;
         Ok(bytes)
@@ -139,7 +167,9 @@ impl<'a> Places<'a> {
     /// None yet, of the kind of this one.
     fn like(datum: &Datum<'_>, expected: usize) -> Places<'a> {
         match datum {
-            Datum::Text(_) => Places::Texts(Vec::with_capacity(expected)),
+            Datum::Text(_) => {
+                Places::Texts(Texts { which: Vec::with_capacity(expected), ..Texts::default() })
+            }
             Datum::Count(_) => Places::Counts(Vec::with_capacity(expected)),
             Datum::Number(_) => Places::Numbers(Vec::with_capacity(expected)),
         }
@@ -157,84 +187,54 @@ impl<'a> Places<'a> {
         }
     }
 
-    fn column(&self, name: &str, order: &[usize]) -> Column {
-        match self {
-            Places::Texts(texts) => {
-                Column::new(name.into(), safe_texts(order.iter().map(|row| &*texts[*row])))
+    /// In this order of the rows.
+    fn column(&self, name: &str, order: &[usize]) -> Result<Column, PolarsError> {
+        let name = name.into();
+        Ok(match self {
+            Places::Texts(Texts { different, which, .. }) => {
+                let safe = different.iter().map(|text| Some(safe_text(text)).filter(|text| !text.is_empty()));
+                let places: Vec<IdxSize> = order.iter().map(|row| which[*row]).collect();
+                StringChunked::from_iter_options(name, safe).take(&places)?.into_column()
             }
             Places::Counts(counts) => {
-                Column::new(name.into(), order.iter().map(|row| counts[*row]).collect::<Vec<_>>())
+                UInt64Chunked::from_iter_options(name, order.iter().map(|row| counts[*row])).into_column()
             }
             Places::Numbers(numbers) => {
-                Column::new(name.into(), order.iter().map(|row| numbers[*row]).collect::<Vec<_>>())
+                Float64Chunked::from_iter_options(name, order.iter().map(|row| numbers[*row])).into_column()
             }
-        }
+        })
     }
 
     /// Which of all places each is in their order, an empty one first and texts by their bytes as
     /// written; and how many bits the ranks take.
     fn ranks(&self) -> (Vec<usize>, u32) {
-        let (which, different) = match self {
-            Places::Texts(texts) => by_place_in_memory(texts),
-            Places::Counts(counts) => ((0..counts.len()).collect(), (0..counts.len()).collect()),
-            Places::Numbers(numbers) => ((0..numbers.len()).collect(), (0..numbers.len()).collect()),
-        };
-        let compare = |one: usize, other: usize| match self {
-            Places::Texts(texts) if texts[one] == texts[other] => Ordering::Equal,
-            Places::Texts(texts) => safe_text(&texts[one]).cmp(&safe_text(&texts[other])),
-            Places::Counts(counts) => counts[one].cmp(&counts[other]),
-            Places::Numbers(numbers) => {
-                let number = |row: usize| numbers[row].unwrap_or(f64::NEG_INFINITY);
-                number(one).total_cmp(&number(other))
+        match self {
+            Places::Texts(Texts { different, which, .. }) => {
+                let safe: Vec<Cow<'_, str>> = different.iter().map(|text| safe_text(text)).collect();
+                let (ranks, bits) = ranks(&safe, |one, other| one.cmp(other));
+                (which.iter().map(|which| ranks[*which as usize]).collect(), bits)
             }
-        };
-        let mut order: Vec<usize> = (0..different.len()).collect();
-        order.sort_by(|&one, &other| compare(different[one], different[other]));
-        let mut ranks = vec![0; different.len()];
-        let mut rank = 0;
-        for (position, &at) in order.iter().enumerate() {
-            let is_other = position > 0 && compare(different[order[position - 1]], different[at]).is_ne();
-            rank += usize::from(is_other);
-            ranks[at] = rank;
+            Places::Counts(counts) => ranks(counts, Ord::cmp),
+            Places::Numbers(numbers) => {
+                let number = |number: &Option<f64>| number.unwrap_or(f64::NEG_INFINITY);
+                ranks(numbers, |one, other| number(one).total_cmp(&number(other)))
+            }
         }
-        (which.into_iter().map(|at| ranks[at]).collect(), usize::BITS - rank.leading_zeros())
     }
 }
 
-/// Which of the different texts each is, and the first row of every different one. Ids are the
-/// definition's own texts, so most that are alike lie at the same place in memory.
-fn by_place_in_memory(texts: &[Cow<'_, str>]) -> (Vec<usize>, Vec<usize>) {
-    let mut known: HashMap<(*const u8, usize), usize> = HashMap::new();
-    let mut different = Vec::new();
-    let mut last = ((std::ptr::null(), 0), 0);
-    let which = texts.iter().enumerate().map(|(row, text)| {
-        let place = (text.as_ptr(), text.len());
-        if last.0 != place {
-            let next = different.len();
-            last = (place, *known.entry(place).or_insert(next));
-            if last.1 == next {
-                different.push(row);
-            }
-        }
-        last.1
-    });
-    (which.collect(), different)
-}
-
-/// The texts of a column, each looked at once where it stands in a run of the same.
-fn safe_texts<'d>(texts: impl Iterator<Item = &'d str>) -> Vec<Option<Cow<'d, str>>> {
-    let mut last: (&str, Option<&str>) = ("", None);
-    let safe = |text: &'d str| {
-        if text.is_empty() {
-            return None;
-        }
-        if !std::ptr::eq(last.0, text) {
-            let Cow::Borrowed(safe) = safe_text(text) else { return Some(safe_text(text)) };
-            last = (text, Some(safe));
-        }
-        last.1.map(Cow::Borrowed)
-    };
-    texts.map(safe).collect()
+/// Which each is in their order, those that are alike the same; and how many bits that takes.
+fn ranks<T>(all: &[T], compare: impl Fn(&T, &T) -> Ordering) -> (Vec<usize>, u32) {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by(|&one, &other| compare(&all[one], &all[other]));
+    let mut ranks = vec![0; all.len()];
+    let mut rank = 0;
+    for (position, &at) in order.iter().enumerate() {
+        let is_other = position > 0 && compare(&all[order[position - 1]], &all[at]).is_ne();
+        rank += usize::from(is_other);
+        ranks[at] = rank;
+    }
+    (ranks, usize::BITS - rank.leading_zeros())
 }
 
 #[cfg(test)]
