@@ -1,5 +1,7 @@
 //! A worksheet, written from the top: lines in column A, then one table.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
     Format, IgnoreError, Table as ExcelTable, TableColumn, TableStyle, Url, Worksheet, XlsxError,
 };
@@ -101,7 +103,7 @@ impl<'w> Page<'w> {
         let described = columns.iter().zip(&headers).map(|(column, header)| {
             let styles = self.styles;
             let format = if column.numeric { &styles.number_header } else { &styles.header };
-            TableColumn::new().set_header(header).set_header_format(held(header, format))
+            TableColumn::new().set_header(header).set_header_format(&*held(header, format))
         });
         let table = ExcelTable::new()
             .set_name(name)
@@ -148,7 +150,7 @@ impl<'w> Page<'w> {
             Cell::Link(to) => self.linked(column, to, to),
             Cell::Number(value, decimals) => {
                 let format = self.styles.number(*decimals);
-                self.worksheet.write_number_with_format(self.row, column, *value, &format)?;
+                self.worksheet.write_number_with_format(self.row, column, *value, format)?;
                 Ok(())
             }
         }
@@ -189,6 +191,10 @@ fn tallest<'t>(cells: impl Iterator<Item = (&'t str, f64)>) -> usize {
 
 /// A cell of text is never run as it stands. One that reads like a formula would be, once somebody
 /// went into it and pressed enter; the prefix keeps it text.
-fn held(words: &str, format: &Format) -> Format {
-    if safe_text(words) == words { format.clone() } else { format.clone().set_quote_prefix() }
+fn held<'f>(words: &str, format: &'f Format) -> Cow<'f, Format> {
+    if safe_text(words) == words {
+        Cow::Borrowed(format)
+    } else {
+        Cow::Owned(format.clone().set_quote_prefix())
+    }
 }

@@ -10,6 +10,9 @@ pub const ROW_HEIGHT: u32 = 20;
 /// of Arial 12.
 pub const COLUMN_WIDTH: u32 = 80;
 
+/// More decimals than any figure of a survey is printed with.
+const MOST_DECIMALS: usize = 15;
+
 const FAINT_RULE: Color = Color::RGB(0xBF_BF_BF);
 
 /// The formats of all worksheets.
@@ -28,7 +31,8 @@ pub struct Styles {
     pub text: Format,
     /// Marks, and text in a column of numbers.
     pub mark: Format,
-    number: Format,
+    /// By the decimals that they show.
+    numbers: Vec<Format>,
 }
 
 impl Styles {
@@ -47,6 +51,7 @@ impl Styles {
         };
         let right = |format: &Format| format.clone().set_align(FormatAlign::Right).set_indent(1);
         let text = ruled(&paragraph);
+        let number = right(&ruled(&line)).set_align(FormatAlign::Top);
         Styles {
             title_quoted: title.clone().set_quote_prefix(),
             title,
@@ -55,7 +60,9 @@ impl Styles {
             number_header: right(&header),
             header,
             mark: right(&text),
-            number: right(&ruled(&line)).set_align(FormatAlign::Top),
+            numbers: (0..=MOST_DECIMALS)
+                .map(|decimals| number.clone().set_num_format(pattern(decimals)))
+                .collect(),
             text,
             paragraph,
             line,
@@ -67,9 +74,13 @@ impl Styles {
         [&self.title, &self.title_quoted, &self.heading]
     }
 
-    /// A number that shows so many decimals.
-    pub fn number(&self, decimals: usize) -> Format {
-        let format = if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) };
-        self.number.clone().set_num_format(format)
+    /// A number that shows so many decimals, [`MOST_DECIMALS`] at most.
+    pub fn number(&self, decimals: usize) -> &Format {
+        &self.numbers[decimals.min(MOST_DECIMALS)]
     }
+}
+
+/// How Excel is told to show so many decimals.
+fn pattern(decimals: usize) -> String {
+    if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) }
 }
