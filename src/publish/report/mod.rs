@@ -111,7 +111,9 @@ static FONTS: LazyLock<String> = LazyLock::new(|| {
 /// be mistaken for an attribute: its quotation marks are escaped.
 fn each_id_once(html: &str) -> Result<(), ReportError> {
     let mut seen = BTreeSet::new();
-    for rest in html.split(" id=\"").skip(1) {
+    // One letter is found many times faster than several.
+    for (equals, _) in html.match_indices('=').filter(|(equals, _)| html[..*equals].ends_with(" id")) {
+        let Some(rest) = html[equals + 1..].strip_prefix('"') else { continue };
         let id = rest.split('"').next().unwrap_or_default();
         if !seen.insert(id) {
             return Err(ReportError::DuplicateId { id: id.to_owned() });
