@@ -1,13 +1,11 @@
 //! What may be shown of this council beside others. What the others have, they have made public
 //! themselves; a difference to it tells our own figure, so it is shown where that is.
 
-use std::collections::BTreeMap;
-
 use super::readership::Readership;
 use super::{Shown, Status};
 use crate::estimate::{Comparison, Figures, Others};
 use crate::ingest::OtherCouncil;
-use crate::tally::Cell;
+use crate::tally::Cells;
 
 /// A figure of other councils beside ours.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +30,7 @@ pub(super) fn named(figures: &Figures) -> Vec<CouncilName> {
     compared.map(name).collect()
 }
 
-pub(super) fn released(by: &Readership<'_>, figures: &Figures) -> BTreeMap<Cell, ReleasedBenchmark> {
+pub(super) fn released(by: &Readership<'_>, figures: &Figures) -> Cells<ReleasedBenchmark> {
     let in_scope = figures.benchmarks.iter().filter(|it| by.is_in_scope(&it.cell));
     let released = in_scope.map(|it| {
         let status = by.status(&it.cell);

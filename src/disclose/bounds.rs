@@ -12,11 +12,10 @@
 
 use super::means::{Bounds, mean};
 use super::quantities::{
-    ADDITIVE, GIVEN, Interval, Known, PEOPLE, QUANTITIES, UNBOUNDED, add_up, count, narrow, overlap, tie,
+    ADDITIVE, GIVEN, Interval, Known, NOTHING, PEOPLE, UNBOUNDED, add_up, count, narrow, overlap, tie,
     tie_people, tie_scores, tie_to_forms,
 };
 use super::sheet::Sheet;
-use crate::tally::Group;
 
 /// Intervals of whole numbers only shrink; after so many rounds they have as good as settled.
 const ROUNDS: usize = 60;
@@ -29,8 +28,29 @@ struct Reader<'s> {
     known: Vec<Known>,
     /// Forms of everyone, then of the groups of each breakdown in turn.
     forms: Vec<Interval>,
-    /// Per entry, the position of its group in `forms`.
-    group_of: Vec<usize>,
+    narrowed: Narrowed,
+}
+
+/// When something was last narrowed, by the number of looks that were taken until then: what is as it was
+/// when it was last looked at tells nothing new.
+struct Narrowed {
+    looks: usize,
+    /// Of anything at all.
+    last: usize,
+    /// Per entry.
+    known: Vec<usize>,
+    /// Per group.
+    forms: Vec<usize>,
+}
+
+impl Narrowed {
+    fn known(&mut self, entry: usize) {
+        (self.known[entry], self.last) = (self.looks, self.looks);
+    }
+
+    fn forms(&mut self, group: usize) {
+        (self.forms[group], self.last) = (self.looks, self.looks);
+    }
 }
 
 /// Bounds of every withheld figure of a sheet, in the order of the entries; `None` for shown ones.
@@ -43,93 +63,97 @@ pub(super) fn bounds(sheet: &Sheet, is_withheld: &[bool]) -> Vec<Option<Bounds>>
 
 impl<'s> Reader<'s> {
     fn new(sheet: &'s Sheet, is_withheld: &'s [bool]) -> Reader<'s> {
-        let exactly = |value: i64| (value, value);
-        let known = sheet.entries.iter().zip(is_withheld).map(|(entry, withheld)| {
-            let held = &entry.held;
-            let blank = held.silent - held.no_contact;
-            let people = count(entry.base);
-            let all = [
-                held.answers,
-                held.above,
-                held.below,
-                held.no_contact,
-                blank,
-                held.upper,
-                held.lower,
-                people,
-            ];
-            let mut known = [(0, UNBOUNDED); QUANTITIES];
-            if !withheld {
-                all.into_iter().zip(&mut known).for_each(|(value, known)| *known = exactly(value));
-                for (known, given) in known[GIVEN..].iter_mut().zip(held.given) {
-                    *known = if entry.items.len() == 1 { exactly(given) } else { (0, held.answers) };
-                }
+        let mut known = sheet.shown.clone();
+        let groups = 1 + sheet.groups.iter().map(Vec::len).sum::<usize>();
+        let mut forms = vec![(0, UNBOUNDED); groups];
+        for (position, (entry, &withheld)) in sheet.entries.iter().zip(is_withheld).enumerate() {
+            if withheld {
+                known[position] = NOTHING;
             }
-            known
-        });
-        let everyone = std::iter::once(Group::Everyone);
-        let groups: Vec<Group> = everyone.chain(sheet.groups.iter().flatten().copied()).collect();
-        let mut forms = vec![(0, UNBOUNDED); groups.len()];
-        let group_of: Vec<usize> = sheet
-            .entries
-            .iter()
-            .map(|entry| groups.iter().position(|group| *group == entry.cell.group).unwrap_or(0))
-            .collect();
-        for ((entry, withheld), group) in sheet.entries.iter().zip(is_withheld).zip(&group_of) {
             // Any shown figure tells the forms of its group: scores, "no contact" and blank are one for
             // each of its items. Those of everyone are also in the table of response patterns.
-            let is_listed = *group == 0 && entry.held.forms >= count(sheet.minimum);
+            let group = sheet.group_of[position];
+            let is_listed = group == 0 && entry.held.forms >= count(sheet.minimum);
             if !withheld || is_listed {
-                forms[*group] = exactly(entry.held.forms);
+                forms[group] = (entry.held.forms, entry.held.forms);
             }
         }
-        Reader { sheet, is_withheld, known: known.collect(), forms, group_of }
+        let narrowed = Narrowed { looks: 0, last: 0, known: vec![0; known.len()], forms: vec![0; groups] };
+        Reader { sheet, is_withheld, known, forms, narrowed }
     }
 
     fn propagate(&mut self) {
         let sheet = self.sheet;
-        let open: Vec<usize> = (0..sheet.lines.len())
-            .filter(|line| {
-                let line = &sheet.lines[*line];
-                line.parts.iter().chain([&line.whole]).any(|entry| self.is_withheld[*entry])
-            })
-            .collect();
+        let withheld: Vec<usize> = (0..self.known.len()).filter(|entry| self.is_withheld[*entry]).collect();
+        let is_open = |line: &usize| sheet.lines[*line].members().any(|entry| self.is_withheld[entry]);
+        let open: Vec<usize> = (0..sheet.lines.len()).filter(is_open).collect();
+        // The look that was last taken at each.
+        let (mut seen, mut seen_lines) = (vec![0; self.known.len()], vec![0; sheet.lines.len()]);
         for _ in 0..ROUNDS {
-            let mut changed = self.add_up_forms();
-            for entry in (0..self.known.len()).filter(|entry| self.is_withheld[*entry]) {
-                let forms = &mut self.forms[self.group_of[entry]];
-                let items = count(sheet.entries[entry].items.len());
-                changed |= tie(&mut self.known[entry], sheet);
-                if items == 1 {
-                    changed |= tie_scores(&mut self.known[entry], sheet);
+            self.narrowed.looks += 1;
+            let first = self.narrowed.looks;
+            self.add_up_forms();
+            for &entry in &withheld {
+                let Narrowed { known, forms, .. } = &self.narrowed;
+                if known[entry].max(forms[sheet.group_of[entry]]) >= seen[entry] {
+                    self.narrowed.looks += 1;
+                    seen[entry] = self.narrowed.looks;
+                    self.tie(entry);
                 }
-                changed |= tie_to_forms(&mut self.known[entry], forms, items);
-                changed |= tie_people(&mut self.known[entry], forms, items, sheet.one_form_each);
             }
             for &line in &open {
-                for quantity in 0..ADDITIVE {
-                    changed |= add_up(&mut self.known, &sheet.lines[line], quantity);
+                let mut members = sheet.lines[line].members();
+                if members.any(|entry| self.narrowed.known[entry] >= seen_lines[line]) {
+                    self.narrowed.looks += 1;
+                    seen_lines[line] = self.narrowed.looks;
+                    self.add_up(line);
                 }
-                if sheet.lines[line].by_group && sheet.entries[sheet.lines[line].whole].items.len() == 1 {
-                    for score in 0..sheet.scores() {
-                        changed |= add_up(&mut self.known, &sheet.lines[line], GIVEN + score);
-                    }
-                }
-                changed |= if !sheet.lines[line].by_group {
-                    overlap(&mut self.known, &sheet.lines[line])
-                } else {
-                    sheet.one_form_each && add_up(&mut self.known, &sheet.lines[line], PEOPLE)
-                };
             }
-            if !changed {
+            if self.narrowed.last < first {
                 break;
             }
         }
     }
 
+    /// What is known of a figure by itself and by the forms of its group.
+    fn tie(&mut self, entry: usize) {
+        let (sheet, group) = (self.sheet, self.sheet.group_of[entry]);
+        let (known, forms) = (&mut self.known[entry], &mut self.forms[group]);
+        let (before, items) = (*forms, count(sheet.entries[entry].item_count));
+        let mut changed = tie(known, sheet);
+        if items == 1 {
+            changed |= tie_scores(known, sheet);
+        }
+        changed |= tie_to_forms(known, forms, items);
+        changed |= tie_people(known, forms, items, sheet.one_form_each);
+        if *forms != before {
+            self.narrowed.forms(group);
+        }
+        if changed {
+            self.narrowed.known(entry);
+        }
+    }
+
+    fn add_up(&mut self, line: usize) {
+        let (sheet, line) = (self.sheet, &self.sheet.lines[line]);
+        let mut narrowed = |entry: usize| self.narrowed.known(entry);
+        for quantity in 0..ADDITIVE {
+            add_up(&mut self.known, line, quantity, &mut narrowed);
+        }
+        if line.by_group && sheet.entries[line.whole].item_count == 1 {
+            for score in 0..sheet.scores() {
+                add_up(&mut self.known, line, GIVEN + score, &mut narrowed);
+            }
+        }
+        if !line.by_group {
+            overlap(&mut self.known, line, narrowed);
+        } else if sheet.one_form_each {
+            add_up(&mut self.known, line, PEOPLE, narrowed);
+        }
+    }
+
     /// Every form is in one group of each breakdown.
-    fn add_up_forms(&mut self) -> bool {
-        let mut changed = false;
+    fn add_up_forms(&mut self) {
         let mut first = 1;
         for groups in self.sheet.groups.iter().filter(|groups| !groups.is_empty()) {
             let parts = first..first + groups.len();
@@ -137,14 +161,17 @@ impl<'s> Reader<'s> {
             let sum = parts
                 .clone()
                 .fold((0, 0), |sum, part| (sum.0 + self.forms[part].0, sum.1 + self.forms[part].1));
-            changed |= narrow(&mut self.forms[0], sum.0, sum.1);
+            if narrow(&mut self.forms[0], sum.0, sum.1) {
+                self.narrowed.forms(0);
+            }
             let whole = self.forms[0];
             for part in parts {
-                let part = &mut self.forms[part];
-                let others = (sum.0 - part.0, sum.1 - part.1);
-                changed |= narrow(part, whole.0 - others.1, whole.1 - others.0);
+                let forms = &mut self.forms[part];
+                let others = (sum.0 - forms.0, sum.1 - forms.1);
+                if narrow(forms, whole.0 - others.1, whole.1 - others.0) {
+                    self.narrowed.forms(part);
+                }
             }
         }
-        changed
     }
 }

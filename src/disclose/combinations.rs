@@ -10,40 +10,54 @@ use super::set::Set;
 /// A combination that leaves fewer people than the minimum, as positions in `sets`; `None` if no
 /// combination of two to four does. `sets` without empty ones.
 pub(super) fn isolating(sets: &[&Set], minimum: usize) -> Vec<Vec<usize>> {
-    let sizes: Vec<usize> = sets.iter().map(|set| set.len()).collect();
-    let mut found = Vec::new();
-    let mut try_split = |left: &[usize], right: &[usize]| {
-        let size = |side: &[usize]| side.iter().map(|set| sizes[*set]).sum::<usize>();
-        let sizes = [size(left), size(right)];
-        let difference = sizes[0].abs_diff(sizes[1]);
-        if difference == 0 || difference >= minimum {
-            return;
-        }
-        let (left, right) = if sizes[0] >= sizes[1] { (left, right) } else { (right, left) };
-        if is_set(sets, left, right) {
-            found.push(left.iter().chain(right).copied().collect());
-        }
-    };
+    let sizes = sets.iter().map(|set| set.len()).collect();
+    let mut splits = Splits { sets, sizes, minimum, found: Vec::new() };
     for a in 0..sets.len() {
         for b in a + 1..sets.len() {
-            try_split(&[a], &[b]);
+            splits.look_at([a], [b]);
             for c in b + 1..sets.len() {
-                try_split(&[a, b], &[c]);
-                try_split(&[a, c], &[b]);
-                try_split(&[b, c], &[a]);
+                splits.look_at([a, b], [c]);
+                splits.look_at([a, c], [b]);
+                splits.look_at([b, c], [a]);
                 for d in c + 1..sets.len() {
-                    try_split(&[a, b], &[c, d]);
-                    try_split(&[a, c], &[b, d]);
-                    try_split(&[a, d], &[b, c]);
-                    try_split(&[a], &[b, c, d]);
-                    try_split(&[b], &[a, c, d]);
-                    try_split(&[c], &[a, b, d]);
-                    try_split(&[d], &[a, b, c]);
+                    splits.look_at([a, b], [c, d]);
+                    splits.look_at([a, c], [b, d]);
+                    splits.look_at([a, d], [b, c]);
+                    splits.look_at([a], [b, c, d]);
+                    splits.look_at([b], [a, c, d]);
+                    splits.look_at([c], [a, b, d]);
+                    splits.look_at([d], [a, b, c]);
                 }
             }
         }
     }
-    found
+    splits.found
+}
+
+struct Splits<'s> {
+    sets: &'s [&'s Set],
+    /// Per set.
+    sizes: Vec<usize>,
+    minimum: usize,
+    found: Vec<Vec<usize>>,
+}
+
+impl Splits<'_> {
+    /// Looks at some sets less others. Nearly always their sizes tell that it is nobody or enough.
+    #[inline(always)]
+    fn look_at<const L: usize, const R: usize>(&mut self, left: [usize; L], right: [usize; R]) {
+        let size = |side: &[usize]| side.iter().map(|set| self.sizes[*set]).sum::<usize>();
+        let sizes = [size(&left), size(&right)];
+        let difference = sizes[0].abs_diff(sizes[1]);
+        if difference == 0 || difference >= self.minimum {
+            return;
+        }
+        let (left, right) =
+            if sizes[0] >= sizes[1] { (&left[..], &right[..]) } else { (&right[..], &left[..]) };
+        if is_set(self.sets, left, right) {
+            self.found.push(left.iter().chain(right).copied().collect());
+        }
+    }
 }
 
 /// Whether the left sets minus the right ones count every person once or not at all. 64 people at a

@@ -9,7 +9,7 @@ use super::sheet::PUBLIC_CROSSINGS;
 use super::{Status, status};
 use crate::estimate::{Change, Figures, Gap, Kind, Side};
 use crate::survey::{Publication, Survey};
-use crate::tally::{Cell, Department, Group};
+use crate::tally::{Cell, Cells, Department, Group};
 
 /// A figure that is not shown, why, and between which means a reader can still place it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,7 +23,7 @@ pub struct Withheld {
 /// What may be shown of everything that a run publishes together.
 #[derive(Clone, Debug, Default)]
 pub struct Decisions {
-    pub(super) cells: BTreeMap<Cell, Status>,
+    pub(super) cells: Cells<Status>,
     pub(super) withheld: Vec<Withheld>,
     /// Changes whose items common to both waves are withheld in one of them.
     pub(super) changes: BTreeSet<ChangeKey>,
@@ -114,7 +114,7 @@ impl Decisions {
 
     /// A gap is shown if both its sides are.
     pub(super) fn gap(&self, survey: &Survey, gap: &Gap) -> Status {
-        worst(gap.key.cells(survey).iter().map(|cell| self.cell(cell)).chain([self.rest(survey, gap)]))
+        worst(gap.key.cells(survey).map(|cell| self.cell(&cell)).chain([self.rest(survey, gap)]))
     }
 
     /// A rest is held to the minimum as any other figure. Beside a shown group it tells all others
@@ -126,16 +126,13 @@ impl Decisions {
         }
         let minimum = gap.key.audience.map_or(0, |audience| survey.audiences[audience].minimum_respondents);
         let few = gap.comparison.right.map_or(0, |right| right.respondents) < minimum;
-        let hidden = gap.key.cells(survey).iter().any(|cell| {
-            let pooled = match (gap.key.kind, gap.key.breakdown) {
-                (Kind::Departments, _) => vec![Cell { department: Department::All, ..*cell }],
-                (_, Some(breakdown)) => {
-                    let beside = |group| Cell { group, ..*cell };
-                    vec![beside(Group::Everyone), beside(Group::NotStated { breakdown })]
-                }
-                _ => Vec::new(),
-            };
-            pooled.iter().any(|cell| self.cells.get(cell) == Some(&Status::Withheld))
+        let is_withheld = |cell: &Cell| self.cells.get(cell) == Some(&Status::Withheld);
+        let hidden = gap.key.cells(survey).any(|cell| match (gap.key.kind, gap.key.breakdown) {
+            (Kind::Departments, _) => is_withheld(&Cell { department: Department::All, ..cell }),
+            (_, Some(breakdown)) => [Group::Everyone, Group::NotStated { breakdown }]
+                .iter()
+                .any(|&group| is_withheld(&Cell { group, ..cell })),
+            _ => false,
         });
         if few || hidden { Status::Withheld } else { Status::Ok }
     }
@@ -144,7 +141,5 @@ impl Decisions {
 /// The first reason, in the order of [`Status`], why something that rests on several figures is not
 /// shown; withheld goes before all others.
 pub(super) fn worst(statuses: impl Iterator<Item = Status>) -> Status {
-    let mut statuses: Vec<Status> = statuses.filter(|status| *status != Status::Ok).collect();
-    statuses.sort();
-    statuses.first().copied().unwrap_or(Status::Ok)
+    statuses.filter(|status| *status != Status::Ok).min().unwrap_or(Status::Ok)
 }

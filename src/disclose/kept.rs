@@ -95,9 +95,12 @@ fn passes(audit: &Audit<'_>, is_kept: &[bool]) -> bool {
 fn choices(size: usize, least: usize) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = Vec::new();
     let mut level: Vec<Vec<usize>> = vec![Vec::new()];
-    while !level.is_empty() && all.len() < CHOICES {
+    while !level.is_empty() {
         if level[0].len() >= least {
             all.extend(level.iter().cloned());
+        }
+        if all.len() >= CHOICES {
+            break;
         }
         let longer = level.iter().flat_map(|chosen| {
             let next = chosen.last().map_or(0, |last| last + 1);

@@ -15,6 +15,13 @@ pub(super) struct Line {
     pub by_group: bool,
 }
 
+impl Line {
+    /// Its parts and their whole.
+    pub fn members(&self) -> impl Iterator<Item = usize> {
+        self.parts.iter().chain([&self.whole]).copied()
+    }
+}
+
 /// Every equation between the figures: groups to everyone, and items to any of their sums.
 pub(super) fn lines(sheet: &Sheet) -> Vec<Line> {
     let mut lines = group_lines(sheet);

@@ -32,12 +32,11 @@ pub(super) fn withheld(
 ) -> BTreeSet<ChangeKey> {
     let mut withheld = BTreeSet::new();
     let mut domains: BTreeMap<_, Vec<Stayers<'_>>> = BTreeMap::new();
-    let links: Links<'_> =
-        figures.responses.iter().map(|one| ((one.wave, one.audience), links(one))).collect();
+    let again = again(&figures.responses);
     let linked = figures.changes.iter().filter(|change| change.matched.is_some() && is_shown(change));
     for change in linked.filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
         let key = (change.cell, change.from_wave);
-        match stayers(&links, sheets, change) {
+        match stayers(&again, sheets, change) {
             Some(people) => {
                 let domain = (change.from_wave, Cell { group: Group::Everyone, ..change.cell });
                 domains.entry(domain).or_default().push(Stayers { change, people });
@@ -83,28 +82,43 @@ fn few(stayers: &[Stayers<'_>], minimum: usize) -> Option<usize> {
 
 /// Those who answered in both waves, if they are enough and neither those who left nor those who
 /// joined are few; `None` otherwise.
-fn stayers(links: &Links<'_>, sheets: &Sheets, change: &Change) -> Option<Set> {
-    let audience = change.cell.audience;
+fn stayers(again: &Again, sheets: &Sheets, change: &Change) -> Option<Set> {
+    let (audience, from, to) = (change.cell.audience, change.from_wave, change.cell.wave);
     let side = |wave: usize, other: usize| {
         let sheet = &sheets.get(&(wave, audience))?.sheet;
         let entry = &sheet.entries[sheet.find(&change.cell.in_wave(wave), Some(other))?];
-        Some((&entry.people, links.get(&(wave, audience))?, sheet.minimum))
+        Some((&entry.people, sheet.minimum))
     };
-    let ((earlier, from_links, minimum), (later, to_links, _)) =
-        (side(change.from_wave, change.cell.wave)?, side(change.cell.wave, change.from_wave)?);
-    let again: BTreeSet<&str> =
-        from_links.iter().filter(|(unit, _)| earlier.contains(**unit)).map(|(_, link)| *link).collect();
+    let ((earlier, minimum), (later, _)) = (side(from, to)?, side(to, from)?);
     let mut people = Set::empty(later.words().len() * 64);
-    let stayed = to_links.iter().filter(|(unit, link)| later.contains(**unit) && again.contains(*link));
-    stayed.for_each(|(unit, _)| people.insert(*unit));
+    let both = again.get(&(audience, from, to))?.iter();
+    let stayed = both.filter(|(before, after)| earlier.contains(*before) && later.contains(*after));
+    stayed.for_each(|(_, after)| people.insert(*after));
     let stayed = people.len();
     let (left, joined) = (earlier.len() - stayed, later.len() - stayed);
     let is_few = |people: usize| (1..minimum).contains(&people);
     (stayed >= minimum && !is_few(left) && !is_few(joined)).then_some(people)
 }
 
-/// By wave and audience, the link of each unit that has one.
-type Links<'f> = BTreeMap<(usize, usize), BTreeMap<usize, &'f str>>;
+/// By audience and two waves, the units that are the same in both.
+type Again = BTreeMap<(usize, usize, usize), Vec<(usize, usize)>>;
+
+fn again(responses: &[Responses]) -> Again {
+    let links: Vec<BTreeMap<usize, &str>> = responses.iter().map(links).collect();
+    let mut again = Again::new();
+    for (from, before) in responses.iter().zip(&links) {
+        let mut by_link: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        before.iter().for_each(|(unit, link)| by_link.entry(*link).or_default().push(*unit));
+        for (to, after) in responses.iter().zip(&links) {
+            if to.audience == from.audience && to.wave != from.wave {
+                let found = after.iter().filter_map(|(unit, link)| Some((unit, by_link.get(link)?)));
+                let both = found.flat_map(|(after, found)| found.iter().map(|before| (*before, *after)));
+                again.insert((from.audience, from.wave, to.wave), both.collect());
+            }
+        }
+    }
+    again
+}
 
 /// The link of each unit that has one.
 fn links(responses: &Responses) -> BTreeMap<usize, &str> {

@@ -133,9 +133,8 @@ fn is_broken(
 ) -> bool {
     let (audience, wave) = (pair.audience, pair.to_wave);
     let everyone = Cell { wave, audience, department, question, group: Group::Everyone };
-    let compared = survey.compared_items(audience, pair.from_wave, wave);
     matches!(by, By::Breakdown(breakdown) if pair.divided().contains(&breakdown))
-        || survey.is_broken(&everyone, pair.from_wave, &compared)
+        || survey.is_broken(&everyone, pair.from_wave, pair.compared())
 }
 
 /// The group of a breakdown at a level.

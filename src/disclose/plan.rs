@@ -96,7 +96,7 @@ impl Plan<'_> {
     fn price_with_company(&self, entry: usize) -> u64 {
         let alone = self.sheet.lines_of[entry].iter().filter(|line| {
             let line = &self.sheet.lines[**line];
-            line.parts.iter().chain([&line.whole]).all(|other| self.rules[*other].is_none())
+            line.members().all(|other| self.rules[other].is_none())
         });
         self.prices.of(entry, &self.rules) + FIGURE * alone.count() as u64
     }
@@ -142,12 +142,8 @@ impl Plan<'_> {
     /// One more withheld figure on one of the lines of a figure; failing that, anywhere.
     fn widen(&mut self, entry: usize) {
         let sheet = self.sheet;
-        let members = |line: &usize| {
-            let line = &sheet.lines[*line];
-            line.parts.iter().chain([&line.whole]).copied().collect::<Vec<_>>()
-        };
-        let near: Vec<usize> = sheet.lines_of[entry].iter().flat_map(members).collect();
-        if !self.withhold_cheapest(near.into_iter()) {
+        let near = sheet.lines_of[entry].iter().flat_map(|line| sheet.lines[*line].members());
+        if !self.withhold_cheapest(near) {
             self.withhold_cheapest(0..sheet.entries.len());
         }
     }

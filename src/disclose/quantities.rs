@@ -2,7 +2,7 @@
 //! one another: within a figure, along a line, and with the forms of a group.
 
 use super::lines::Line;
-use super::sheet::{MOST_SCORES, Sheet};
+use super::sheet::{Entry, MOST_SCORES, Sheet};
 
 /// Far above any count, and far from overflow when added up.
 pub(super) const UNBOUNDED: i64 = 1 << 40;
@@ -28,6 +28,23 @@ pub(super) const QUANTITIES: usize = GIVEN + MOST_SCORES;
 /// What is known of one figure, quantity by quantity.
 pub(super) type Known = [Interval; QUANTITIES];
 
+/// Nothing is known of a figure that is withheld, before others tell of it.
+pub(super) const NOTHING: Known = [(0, UNBOUNDED); QUANTITIES];
+
+/// What is known of a figure where it is shown.
+pub(super) fn shown(entry: &Entry) -> Known {
+    let (held, exactly) = (&entry.held, |value: i64| (value, value));
+    let blank = held.silent - held.no_contact;
+    let people = count(entry.base);
+    let all = [held.answers, held.above, held.below, held.no_contact, blank, held.upper, held.lower, people];
+    let mut known = NOTHING;
+    all.into_iter().zip(&mut known).for_each(|(value, known)| *known = exactly(value));
+    for (known, given) in known[GIVEN..].iter_mut().zip(held.given) {
+        *known = if entry.item_count == 1 { exactly(given) } else { (0, held.answers) };
+    }
+    known
+}
+
 pub(super) fn count(size: usize) -> i64 {
     i64::try_from(size).unwrap_or(UNBOUNDED)
 }
@@ -43,35 +60,41 @@ pub(super) fn narrow(interval: &mut Interval, lower: i64, upper: i64) -> bool {
     changed
 }
 
-/// What the whole leaves to each part, and what the parts leave to the whole.
-pub(super) fn add_up(known: &mut [Known], line: &Line, quantity: usize) -> bool {
+/// What the whole leaves to each part, and what the parts leave to the whole; `narrowed` is told of each.
+pub(super) fn add_up(known: &mut [Known], line: &Line, quantity: usize, mut narrowed: impl FnMut(usize)) {
     let sum = line.parts.iter().fold((0, 0), |sum: Interval, part| {
         let part = known[*part][quantity];
         (sum.0 + part.0, sum.1 + part.1)
     });
-    let mut changed = narrow(&mut known[line.whole][quantity], sum.0, sum.1);
-    let whole = known[line.whole][quantity];
-    for part in &line.parts {
-        let part = &mut known[*part][quantity];
-        let (others_least, others_most) = (sum.0 - part.0, sum.1 - part.1);
-        changed |= narrow(part, whole.0 - others_most, whole.1 - others_least);
+    if narrow(&mut known[line.whole][quantity], sum.0, sum.1) {
+        narrowed(line.whole);
     }
-    changed
+    let whole = known[line.whole][quantity];
+    for &entry in &line.parts {
+        let part = &mut known[entry][quantity];
+        let (others_least, others_most) = (sum.0 - part.0, sum.1 - part.1);
+        if narrow(part, whole.0 - others_most, whole.1 - others_least) {
+            narrowed(entry);
+        }
+    }
 }
 
 /// The people of several items are those of any of them: at least the most of one, at most their sum.
-pub(super) fn overlap(known: &mut [Known], line: &Line) -> bool {
+pub(super) fn overlap(known: &mut [Known], line: &Line, mut narrowed: impl FnMut(usize)) {
     let parts = || line.parts.iter().copied();
     let least = parts().map(|part| known[part][PEOPLE].0).max().unwrap_or(0);
     let most: i64 = parts().map(|part| known[part][PEOPLE].1).sum();
-    let mut changed = narrow(&mut known[line.whole][PEOPLE], least, most);
-    let whole = known[line.whole][PEOPLE];
-    for part in &line.parts {
-        let part = &mut known[*part][PEOPLE];
-        let others = most - part.1;
-        changed |= narrow(part, whole.0 - others, whole.1);
+    if narrow(&mut known[line.whole][PEOPLE], least, most) {
+        narrowed(line.whole);
     }
-    changed
+    let whole = known[line.whole][PEOPLE];
+    for &entry in &line.parts {
+        let part = &mut known[entry][PEOPLE];
+        let others = most - part.1;
+        if narrow(part, whole.0 - others, whole.1) {
+            narrowed(entry);
+        }
+    }
 }
 
 /// Above and below add up to the steps of the scale times the answers, the halves to the answers.

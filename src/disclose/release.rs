@@ -17,7 +17,7 @@ use crate::estimate::{
     MixFigure, MixKey, Movement, Plan, Side, Standardised, Weighting,
 };
 use crate::survey::{Publication, Survey};
-use crate::tally::{Cell, Department, Group, Question};
+use crate::tally::{Cell, Cells, Department, Group, Question};
 
 /// A figure as a readership is given it.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,21 +37,21 @@ pub type MovementKey = (usize, usize, usize);
 #[derive(Clone, Debug)]
 pub struct Release {
     pub policy: Policy,
-    results: BTreeMap<Cell, Released<Figure>>,
+    results: Cells<Released<Figure>>,
     changes: BTreeMap<ChangeKey, Released<Change>>,
     gaps: BTreeMap<GapKey, Released<Gap>>,
     mixes: BTreeMap<MixKey, Released<MixFigure>>,
     weightings: BTreeMap<WeightingKey, Released<Weighting>>,
     standardised: BTreeMap<StandardisedKey, Released<Standardised>>,
     movements: BTreeMap<MovementKey, Released<Movement>>,
-    plans: BTreeMap<Cell, Released<Plan>>,
+    plans: Cells<Released<Plan>>,
     contact_changes: BTreeMap<ChangeKey, Released<ContactChange>>,
     distribution_tests: BTreeMap<DistributionKey, Released<DistributionTest>>,
     consistency: BTreeMap<ConsistencyKey, Released<Consistency>>,
     patterns: Vec<ReleasedPatterns>,
     themes: Vec<ReleasedThemes>,
     as_published: Vec<ReleasedAverage>,
-    benchmarks: BTreeMap<Cell, ReleasedBenchmark>,
+    benchmarks: Cells<ReleasedBenchmark>,
     councils: Vec<CouncilName>,
     /// Waves whose forms were added up and are not known one by one.
     summed: BTreeSet<usize>,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::behind::{Behind, is_in};
 use super::lines::{Line, lines};
+use super::quantities::{self, Known};
 use super::set::Set;
 use crate::ingest::Responses;
 use crate::survey::{Answer, Item, Survey};
@@ -52,6 +53,8 @@ pub(super) struct Entry {
     /// The other wave that the items are common with, where they are not all.
     other: Option<usize>,
     pub items: Set,
+    /// How many these are.
+    pub item_count: usize,
     /// Sampling units with an answer in it. Of sums, where nobody can be told from others of the same
     /// groups, as many of each combination of groups as make no set look smaller than the minimum that
     /// is not.
@@ -83,6 +86,10 @@ pub(super) struct Sheet {
     pub overall: (Department, Question),
     /// Per entry, the overall figure of its group; none for everyone.
     pub overall_for: Vec<Option<usize>>,
+    /// Per entry, what readers know of it where it is shown.
+    pub shown: Vec<Known>,
+    /// Per entry, the position of its group: everyone, then the groups of each breakdown in turn.
+    pub group_of: Vec<usize>,
     at: BTreeMap<(Set, Group), usize>,
     items: Vec<Item>,
     /// Per other wave of the audience, the items that it has in common with this one.
@@ -110,6 +117,8 @@ impl Sheet {
             one_form_each: behind.is_one_form_each(),
             overall: (survey.headline_department(audience), Question::All),
             overall_for: Vec::new(),
+            shown: Vec::new(),
+            group_of: Vec::new(),
             at: BTreeMap::new(),
             common: others
                 .iter()
@@ -138,6 +147,10 @@ impl Sheet {
             Behind::Forms(responses) => sheet.count(responses),
             Behind::Sums(sums) => sheet.take(sums),
         }
+        sheet.shown = sheet.entries.iter().map(quantities::shown).collect();
+        let group_of =
+            |entry: &Entry| all_groups.iter().position(|group| *group == entry.cell.group).unwrap_or(0);
+        sheet.group_of = sheet.entries.iter().map(group_of).collect();
         sheet.lines = lines(&sheet);
         let overall_by_group: BTreeMap<Group, Option<usize>> =
             sheet.groups.iter().flatten().map(|group| (*group, sheet.overall_of(*group))).collect();
@@ -146,8 +159,8 @@ impl Sheet {
         sheet.overall_for = overall_for.collect();
         sheet.lines_of = vec![Vec::new(); sheet.entries.len()];
         for (position, line) in sheet.lines.iter().enumerate() {
-            for entry in line.parts.iter().chain([&line.whole]) {
-                sheet.lines_of[*entry].push(position);
+            for entry in line.members() {
+                sheet.lines_of[entry].push(position);
             }
         }
         sheet
@@ -193,8 +206,8 @@ impl Sheet {
             return;
         }
         self.at.insert((items.clone(), cell.group), next);
-        let (people, held) = (Set::default(), Held::default());
-        self.entries.push(Entry { cell, other, items, people, base: 0, held });
+        let (item_count, people, held) = (items.len(), Set::default(), Held::default());
+        self.entries.push(Entry { cell, other, items, item_count, people, base: 0, held });
     }
 
     fn count(&mut self, responses: &Responses) {

@@ -105,9 +105,8 @@ fn is_broken(survey: &Survey, pair: &MixPair, known: &[usize]) -> bool {
     let (audience, wave) = (pair.audience, pair.to_wave);
     let department = survey.headline_department(audience);
     let headline = Cell { wave, audience, department, question: Question::All, group: Group::Everyone };
-    let compared = survey.compared_items(audience, pair.from_wave, wave);
     let is_known = pair.has_known_margins();
-    is_known && (known.is_empty() || survey.is_broken(&headline, pair.from_wave, &compared))
+    is_known && (known.is_empty() || survey.is_broken(&headline, pair.from_wave, pair.compared()))
 }
 
 fn key(audience: usize, [from_wave, to_wave]: [usize; 2]) -> StandardisedKey {

@@ -5,14 +5,13 @@
 //! are these councils and no sample of all councils, so that what is uncertain about their average is
 //! what is uncertain about each of them, and nothing else.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::families;
 use super::results::Figure;
 use super::{Comparison, Estimate, NotTested, SMALLEST_BASE, independent, welch_satterthwaite};
 use crate::ingest::{OtherCouncil, SharedMean};
-use crate::tally::{Cell, Counted, Group};
+use crate::tally::{Cell, Cells, Counted, Group};
 
 /// A figure of the latest wave against other councils.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +42,7 @@ pub struct CouncilSpread {
 }
 
 /// Every figure of everyone in the latest wave that another council has too, judged in its family.
-pub(super) fn benchmarks(counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Benchmark> {
+pub(super) fn benchmarks(counted: &Counted<'_>, results: &Cells<Arc<Figure>>) -> Vec<Benchmark> {
     let survey = counted.survey;
     let Some(&wave) = counted.waves.last() else { return Vec::new() };
     let mut benchmarks = Vec::new();

@@ -9,7 +9,7 @@ use super::families;
 use super::figure::LEVEL;
 use super::results::{Figure, sample};
 use super::{RaoScott, SMALLEST_BASE, Sample, TableMoments, rao_scott};
-use crate::tally::{Cell, Counted, Group, Question};
+use crate::tally::{Cell, Cells, Counted, Group, Question};
 
 /// Whose answers are held against each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +56,7 @@ pub enum Spread {
 /// Every test of the run's waves, adjusted in its family.
 pub(super) fn distribution_tests(
     counted: &Counted<'_>,
-    results: &BTreeMap<Cell, Arc<Figure>>,
+    results: &Cells<Arc<Figure>>,
 ) -> Vec<DistributionTest> {
     let survey = counted.survey;
     let audiences = 0..survey.audiences.len();
@@ -96,11 +96,7 @@ pub(super) fn distribution_tests(
     tests
 }
 
-fn one(
-    counted: &Counted<'_>,
-    results: &BTreeMap<Cell, Arc<Figure>>,
-    key: DistributionKey,
-) -> DistributionTest {
+fn one(counted: &Counted<'_>, results: &Cells<Arc<Figure>>, key: DistributionKey) -> DistributionTest {
     let survey = counted.survey;
     let respondents = |cell: &Cell| results.get(cell).map_or(0, |figure| figure.counts.respondents);
     let is_enough = |cell: &Cell| {

@@ -132,8 +132,8 @@ impl GapKey {
 
     /// The cells that the gap rests on and that a reader can find elsewhere; those behind a rest are
     /// all the others of its kind.
-    pub fn cells(&self, survey: &Survey) -> Vec<Cell> {
-        [self.left, self.right].into_iter().filter_map(|side| self.cell_of(survey, side)).collect()
+    pub fn cells(&self, survey: &Survey) -> impl Iterator<Item = Cell> {
+        [self.left, self.right].into_iter().filter_map(|side| self.cell_of(survey, side))
     }
 
     /// The cell of one side; `None` for a rest.

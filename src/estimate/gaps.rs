@@ -1,7 +1,6 @@
 //! Gaps within a wave, each as one estimate: audience against audience, department against
 //! department and the rest within the same people, group against group and the rest.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,7 +10,7 @@ use super::gap_key::{GapKey, Side};
 use super::results::{Figure, sample};
 use super::{Comparison, Estimate, NotTested, independent, mean, overlapping};
 use crate::survey::Survey;
-use crate::tally::{Against, Cell, Counted, Department, Group, Moments, Pair, Question};
+use crate::tally::{Against, Cell, Cells, Counted, Department, Group, Moments, Pair, Question};
 
 /// One comparison within a wave.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +23,7 @@ pub struct Gap {
 }
 
 /// Every gap of the run's waves, judged in its family.
-pub(super) fn gaps(counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Arc<Gap>> {
+pub(super) fn gaps(counted: &Counted<'_>, results: &Cells<Arc<Figure>>) -> Vec<Arc<Gap>> {
     let survey = counted.survey;
     let mut parts: Vec<Part> = Vec::new();
     for &wave in counted.waves {
@@ -54,7 +53,7 @@ enum Part {
 }
 
 impl Part {
-    fn gaps(&self, counted: &Counted<'_>, results: &BTreeMap<Cell, Arc<Figure>>) -> Vec<Arc<Gap>> {
+    fn gaps(&self, counted: &Counted<'_>, results: &Cells<Arc<Figure>>) -> Vec<Arc<Gap>> {
         let mut gaps = Vec::new();
         match *self {
             Part::Audiences { wave } => audiences(counted.survey, wave, results, &mut gaps),
@@ -66,7 +65,7 @@ impl Part {
 }
 
 /// Different people: independent, each with its own sample.
-fn audiences(survey: &Survey, wave: usize, results: &BTreeMap<Cell, Arc<Figure>>, gaps: &mut Vec<Arc<Gap>>) {
+fn audiences(survey: &Survey, wave: usize, results: &Cells<Arc<Figure>>, gaps: &mut Vec<Arc<Gap>>) {
     for left in 0..survey.audiences.len() {
         for right in left + 1..survey.audiences.len() {
             let departments = survey.department_cells(left);
@@ -116,7 +115,7 @@ fn groups(
     counted: &Counted<'_>,
     (wave, audience): (usize, usize),
     breakdown: usize,
-    results: &BTreeMap<Cell, Arc<Figure>>,
+    results: &Cells<Arc<Figure>>,
     gaps: &mut Vec<Arc<Gap>>,
 ) {
     let survey = counted.survey;
@@ -126,24 +125,27 @@ fn groups(
         for question in survey.question_cells() {
             let cell =
                 |group| Cell { wave, audience, department, question, group: Group::Of { breakdown, group } };
-            let own = |group| results.get(&cell(group)).and_then(|figure| figure.mean);
+            let cells = || (0..definition.groups.len()).map(cell);
+            let means: Vec<Option<Estimate>> =
+                cells().map(|cell| results.get(&cell).and_then(|figure| figure.mean)).collect();
+            let scores: Vec<Moments> = cells()
+                .map(|cell| counted.tally.get(&cell).map(|it| it.scores).unwrap_or_default())
+                .collect();
             let rest = |group| {
-                let mut others = Moments::default();
-                (0..definition.groups.len())
-                    .filter(|other| *other != group)
-                    .filter_map(|other| counted.tally.get(&cell(other)))
-                    .for_each(|entry| others += entry.scores);
-                mean(&others, sample)
+                let mut rest = Moments::default();
+                let others = scores.iter().enumerate().filter(|(other, _)| *other != group);
+                others.for_each(|(_, scores)| rest += *scores);
+                mean(&rest, sample)
             };
             let mut push = |left, right, comparison| {
                 let sides = (breakdown, [Side::Group(left), right]);
                 let key = GapKey::of_groups(wave, audience, department, question, sides);
                 gaps.push(Arc::new(Gap { key, comparison, effect: None }));
             };
-            for group in 0..definition.groups.len() {
-                push(group, Side::Rest, independent(own(group), rest(group)));
-                for other in group + 1..definition.groups.len() {
-                    push(group, Side::Group(other), independent(own(group), own(other)));
+            for (group, &own) in means.iter().enumerate() {
+                push(group, Side::Rest, independent(own, rest(group)));
+                for (other, &theirs) in means.iter().enumerate().skip(group + 1) {
+                    push(group, Side::Group(other), independent(own, theirs));
                 }
             }
         }

@@ -23,12 +23,10 @@ use super::{Comparison, Estimate};
 /// assert!((difference.degrees_of_freedom.unwrap() - 4.0).abs() < 1e-12);
 /// ```
 pub fn independent(left: Option<Estimate>, right: Option<Estimate>) -> Comparison {
-    let parts: Option<Vec<_>> = [left, right]
-        .into_iter()
-        .map(|side| side.and_then(|it| it.variance().zip(it.degrees_of_freedom)))
-        .collect();
-    let variance = parts.as_ref().map(|parts| parts.iter().map(|(variance, _)| variance).sum());
-    let degrees_of_freedom = parts.as_deref().and_then(welch_satterthwaite);
+    let part = |side: Option<Estimate>| side.and_then(|it| it.variance().zip(it.degrees_of_freedom));
+    let parts = part(left).zip(part(right)).map(|(left, right)| [left, right]);
+    let variance = parts.map(|parts| parts.iter().map(|(variance, _)| variance).sum());
+    let degrees_of_freedom = parts.and_then(|parts| welch_satterthwaite(&parts));
     let respondents = [left, right].into_iter().flatten().map(|side| side.respondents).sum();
     Comparison::new(left, right, respondents, variance, degrees_of_freedom)
 }

@@ -78,6 +78,8 @@ pub struct MixPair {
     breakdowns: Vec<usize>,
     /// Asked in both waves, with groups that were merged or split between them.
     divided: Vec<usize>,
+    /// The items that can be compared.
+    compared: Vec<Item>,
 }
 
 /// The groups, or combinations of groups, that a change is split over.
@@ -117,7 +119,7 @@ impl MixPair {
         let (breakdowns, divided) = (numbers(same), numbers(other));
         let links = waves[0].links(&waves[1]);
         let sizes = survey.audiences[audience].breakdowns.iter().map(|by| by.groups.len()).collect();
-        Some(MixPair { audience, from_wave, to_wave, waves, links, sizes, breakdowns, divided })
+        Some(MixPair { audience, from_wave, to_wave, waves, links, sizes, breakdowns, divided, compared })
     }
 
     /// The ways in which respondents of both waves are told apart, those included that do not divide
@@ -137,6 +139,11 @@ impl MixPair {
     /// The breakdowns by which the change cannot be split, since their groups were merged or split.
     pub fn divided(&self) -> &[usize] {
         &self.divided
+    }
+
+    /// The items that can be compared.
+    pub fn compared(&self) -> &[Item] {
+        &self.compared
     }
 
     /// The breakdowns behind the levels of a combination.

@@ -44,11 +44,10 @@ mod weighted;
 mod weightings;
 mod weights;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ingest::{EarlierRelease, OtherCouncil, PublishedRow, Responses};
-use crate::tally::{self, Cell, Counted, Patterns, Sums, Themes};
+use crate::tally::{self, Cells, Counted, Patterns, Sums, Themes};
 
 pub use adjust::{Adjustment, SMALLEST_BASE, judge};
 pub use alpha::{Alpha, alpha};
@@ -86,7 +85,7 @@ pub use weights::{Levels, NoWeights, Strata, Weights};
 /// Everything that the survey says, before anyone decides what may be shown.
 #[derive(Clone, Debug)]
 pub struct Figures {
-    pub results: BTreeMap<Cell, Arc<Figure>>,
+    pub results: Cells<Arc<Figure>>,
     pub changes: Vec<Arc<Change>>,
     pub gaps: Vec<Arc<Gap>>,
     /// What the split of each change is made from, once it is decided which groups may be told apart.
@@ -146,7 +145,7 @@ pub fn estimate(counted: &Counted<'_>) -> Figures {
     let (gaps, figures) = rayon::join(
         || gaps::gaps(counted, &results),
         || Figures {
-            results: BTreeMap::new(),
+            results: Cells::default(),
             gaps: Vec::new(),
             changes: changes::changes(counted, &compared),
             mixes: mixes::pairs(counted),

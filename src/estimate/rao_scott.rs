@@ -27,14 +27,17 @@ impl TableMoments {
     /// Adds one respondent, with the cell of each of their answers. Cells outside the table are left out.
     pub fn add(&mut self, answers: impl IntoIterator<Item = usize>) {
         let cells = self.counts.len();
-        let mut mine = std::collections::BTreeMap::<usize, u64>::new();
+        let mut mine: Vec<(usize, u64)> = Vec::new();
         for cell in answers.into_iter().filter(|cell| *cell < cells) {
-            *mine.entry(cell).or_default() += 1;
+            match mine.iter_mut().find(|(known, _)| *known == cell) {
+                Some((_, count)) => *count += 1,
+                None => mine.push((cell, 1)),
+            }
         }
         self.respondents += u64::from(!mine.is_empty());
-        for (&cell, &count) in &mine {
+        for &(cell, count) in &mine {
             self.counts[cell] += count;
-            for (&other, &more) in &mine {
+            for &(other, more) in &mine {
                 self.products[cell * cells + other] += count * more;
             }
         }

@@ -1,12 +1,11 @@
 //! Every cell of the survey as a figure: mean, shares, and what they rest on.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{Estimate, Sample, mean, share};
-use crate::tally::{Cell, Counted, Counts, Entry, Group};
+use crate::tally::{Cell, Cells, Counted, Counts, Entry, Group};
 
 /// Fewer cells than this are not worth another core.
 const ENOUGH: usize = 64;
@@ -40,7 +39,7 @@ pub fn sample(counted: &Counted<'_>, wave: usize, audience: usize) -> Sample {
 }
 
 /// One figure per cell of the definition.
-pub(super) fn results(counted: &Counted<'_>) -> BTreeMap<Cell, Arc<Figure>> {
+pub(super) fn results(counted: &Counted<'_>) -> Cells<Arc<Figure>> {
     let entries: Vec<(&Cell, &Entry)> = counted.tally.iter().collect();
     let figures = entries.into_par_iter().with_min_len(ENOUGH).map(|(cell, entry)| {
         let sample = sample(counted, cell.wave, cell.audience);

@@ -12,33 +12,35 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::progress::Watched;
 use crate::survey::{AnswerFile, DEFINITION, Survey};
 
+/// What the files of an audience in a wave hold, and what is to be said of them.
 pub(super) fn read_audience(
     survey: &Survey,
     folder: Watched<'_>,
     (wave, audience): (usize, usize),
     corrections: &[Correction],
-    input: &mut Input,
-    found: &mut Diagnostics,
-) {
+) -> (Input, Diagnostics) {
+    let (mut input, mut found) = (Input::default(), Diagnostics::default());
     let files = &survey.waves[wave].files[audience];
     if files.is_empty() {
         found.push(no_file(survey, (wave, audience)));
-        return;
+        return (input, found);
     }
-    let first = input.ledgers.len();
     let mut forms = Vec::new();
     for answers in files {
         let at = (wave, audience);
-        let Some(mut read) = read_file(survey, folder, at, answers, corrections, found) else { continue };
+        let Some(mut read) = read_file(survey, folder, at, answers, corrections, &mut found) else {
+            continue;
+        };
         forms.append(&mut read.forms);
-        add_file(read, input);
+        add_file(read, &mut input);
     }
     let (kept, superseded) = duplicates::resolve(forms);
-    settle(superseded, first, input, found);
+    settle(superseded, 0, &mut input, &mut found);
     input.suspicious.extend(suspicious::suspicious(survey, (wave, audience), &kept));
     let mut forms: Vec<Form> = kept.into_iter().map(|read| read.form).collect();
     forms.sort();
     input.responses.push(Responses { wave, audience, items: survey.items(wave, audience), forms });
+    (input, found)
 }
 
 /// Reads a file as a whole; why it cannot be read goes to `found`.

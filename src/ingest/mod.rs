@@ -50,6 +50,8 @@ mod themes;
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::progress::Watched;
 use crate::survey::{DEFINITION, Publication, Survey};
@@ -122,6 +124,19 @@ pub struct Input {
 }
 
 impl Input {
+    /// Adds what was read of an audience in a wave.
+    fn add(&mut self, part: Input) {
+        self.responses.extend(part.responses);
+        self.files.extend(part.files);
+        self.rejects.extend(part.rejects);
+        self.rejects.sort();
+        self.corrected.extend(part.corrected);
+        self.proposed.extend(part.proposed);
+        self.columns.extend(part.columns);
+        self.ledgers.extend(part.ledgers);
+        self.suspicious.extend(part.suspicious);
+    }
+
     /// The answers and the numbers invited by the groups that are published; nothing of the files.
     pub fn for_publication(&self, survey: &Survey, publication: &Publication) -> Input {
         let responses = self.responses.iter().map(|one| {
@@ -170,10 +185,7 @@ pub fn read<'f>(
     waves: &[usize],
     found: &mut Diagnostics,
 ) -> Input {
-    let folder = folder.into();
-    read_with(survey, folder, waves, found, |at, corrections, input, found| {
-        audience::read_audience(survey, folder, at, corrections, input, found);
-    })
+    read_with(survey, folder.into(), waves, found, |_| false, |_, _, _, _| {})
 }
 
 /// Reads the files of the given waves, as [`read`] does; but what an audience answered in a wave is only
@@ -186,23 +198,22 @@ pub fn read_any<'f, C: Consumer>(
     counter: impl Fn(usize, usize) -> C + Sync,
 ) -> (Input, Vec<C>) {
     let (folder, mut counted) = (folder.into(), Vec::new());
-    let input = read_with(survey, folder, waves, found, |at, corrections, input, found| {
-        if is_large(survey, folder.path, at) {
-            counted.push(stream::count_large(survey, folder, at, corrections, &counter, input, found));
-        } else {
-            audience::read_audience(survey, folder, at, corrections, input, found);
-        }
+    let is_large = |at| is_large(survey, folder.path, at);
+    let input = read_with(survey, folder, waves, found, is_large, |at, corrections, input, found| {
+        counted.push(stream::count_large(survey, folder, at, corrections, &counter, input, found));
     });
     (input, counted)
 }
 
-/// Reads everything, the files of an audience in a wave by `read_audience`.
+/// Reads everything: what each audience answered in each wave beside all others, but what `is_streamed`
+/// one after the other by `stream`, which has use for all cores.
 fn read_with(
     survey: &Survey,
     watched: Watched<'_>,
     waves: &[usize],
     found: &mut Diagnostics,
-    mut read_audience: impl FnMut((usize, usize), &[Correction], &mut Input, &mut Diagnostics),
+    is_streamed: impl Fn((usize, usize)) -> bool + Sync,
+    mut stream: impl FnMut((usize, usize), &[Correction], &mut Input, &mut Diagnostics),
 ) -> Input {
     let mut input =
         Input { populations: vec![Population::default(); survey.waves.len()], ..Input::default() };
@@ -211,9 +222,25 @@ fn read_with(
     watched.expect(files.map(|answers| size(folder, &answers.file)).sum());
     let corrections = corrections::read_corrections(survey, folder, found);
     sums::read_sums(survey, folder, waves, &mut input, found);
+    let audiences =
+        |wave: usize| (0..survey.audiences.len()).filter(move |_| survey.waves[wave].sums.is_none());
+    let places: Vec<(usize, usize)> =
+        waves.iter().flat_map(|&wave| audiences(wave).map(move |audience| (wave, audience))).collect();
+    let read = places.into_par_iter().map(|at| {
+        let read =
+            (!is_streamed(at)).then(|| audience::read_audience(survey, watched, at, &corrections.list));
+        (at, read)
+    });
+    let mut read = read.collect::<Vec<_>>().into_iter().peekable();
     for &wave in waves {
-        for audience in (0..survey.audiences.len()).filter(|_| survey.waves[wave].sums.is_none()) {
-            read_audience((wave, audience), &corrections.list, &mut input, found);
+        while let Some((at, read)) = read.next_if(|((of, _), _)| *of == wave) {
+            match read {
+                Some((part, told)) => {
+                    input.add(part);
+                    found.extend(told);
+                }
+                None => stream(at, &corrections.list, &mut input, found),
+            }
         }
         beside::read_invited(survey, folder, wave, &mut input, found);
         for audience in 0..survey.audiences.len() {

@@ -64,13 +64,13 @@ impl Cell {
             + usize::from(self.group != Group::Everyone)
     }
 
-    /// Wave, audience, group, department, question: numbers that are in the order of the cells, as maps
-    /// of cells compare millions of times. No definition has two thousand million of anything.
-    fn key(&self) -> [u64; 3] {
-        let group = match self.group {
-            Group::Everyone => 0,
-            Group::Of { breakdown, group } => (1 << 62) | pair(breakdown, group),
-            Group::NotStated { breakdown } => (2 << 62) | pair(breakdown, 0),
+    /// Wave, audience, group, department, question as one number, in the order of the cells: they are
+    /// compared millions of times. No definition has a million of anything.
+    pub(super) fn key(&self) -> u128 {
+        let (kind, breakdown, group) = match self.group {
+            Group::Everyone => (0, 0, 0),
+            Group::Of { breakdown, group } => (1, breakdown, group),
+            Group::NotStated { breakdown } => (2, breakdown, 0),
         };
         let department = match self.department {
             Department::Whole => 0,
@@ -81,18 +81,15 @@ impl Cell {
             Question::All => 0,
             Question::One(one) => one + 1,
         };
-        [pair(self.wave, self.audience), group, pair(department, question)]
+        let outer = (self.wave as u64) << 44 | (self.audience as u64) << 23 | kind << 21 | breakdown as u64;
+        let inner = (group as u64) << 42 | (department as u64) << 21 | question as u64;
+        u128::from(outer) << 64 | u128::from(inner)
     }
 
     /// The same cell in another wave.
     pub fn in_wave(self, wave: usize) -> Cell {
         Cell { wave, ..self }
     }
-}
-
-/// Two positions as one number.
-fn pair(first: usize, second: usize) -> u64 {
-    (first as u64) << 31 | second as u64
 }
 
 impl PartialOrd for Cell {

@@ -1,6 +1,7 @@
 //! How often each answer was given, per cell; and the integer sums that every estimate needs.
 
 mod cell;
+mod cells;
 mod compared;
 mod counts;
 mod moments;
@@ -21,6 +22,7 @@ use crate::ingest::{EarlierRelease, Input, OtherCouncil, Population, PublishedRo
 use crate::survey::Survey;
 
 pub use cell::{Cell, Department, Group, Question};
+pub use cells::Cells;
 pub use compared::{Compared, compared};
 pub use counts::{Counts, MAX_SCORE};
 pub use moments::{CrossMoments, LinkedMoments, Moments};
@@ -159,7 +161,7 @@ impl AddAssign for Entry {
 /// two sets of respondents add up to the tally of both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    cells: BTreeMap<Cell, Entry>,
+    cells: Cells<Entry>,
 }
 
 impl Tally {
@@ -169,17 +171,20 @@ impl Tally {
         let audiences = 0..survey.audiences.len();
         let places = waves.iter().flat_map(|&wave| audiences.clone().map(move |audience| (wave, audience)));
         let cells = places.flat_map(|(wave, audience)| survey.cells(wave, audience));
-        // All at once: they come in their order, and one by one each would be looked for.
         let mut tally = Tally { cells: cells.map(|cell| (cell, Entry::default())).collect() };
         let answered: Vec<&Units> = answered.into_iter().collect();
         let counted: Vec<Vec<(Cell, Entry)>> = answered
             .into_par_iter()
             .map(|units| counts(units, survey.scale_of(units.wave).top_cut()))
             .collect();
+        let mut others: BTreeMap<Cell, Entry> = BTreeMap::new();
         for (cell, entry) in counted.into_iter().flatten() {
-            *tally.cells.entry(cell).or_default() += entry;
+            match tally.cells.get_mut(&cell) {
+                Some(known) => *known += entry,
+                None => *others.entry(cell).or_default() += entry,
+            }
         }
-        tally
+        tally.with(others)
     }
 
     /// With cells that were counted elsewhere.

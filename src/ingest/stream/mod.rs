@@ -69,15 +69,11 @@ pub(crate) fn stream_in_blocks<C: Consumer>(
     counter: impl Fn(usize, usize) -> C + Sync,
 ) -> (Input, Vec<C>) {
     let mut counted = Vec::new();
-    let mut input = read_with(survey, folder, waves, found, |at, corrections, input, found| {
-        let (wave, audience) = at;
-        if survey.waves[wave].invited[audience].is_some() {
-            // A list of those invited is held against the forms, one by one.
-            super::audience::read_audience(survey, folder, at, corrections, input, found);
-        } else {
-            let counter = || counter(wave, audience);
-            counted.push(audience::count(survey, (folder, block), at, corrections, &counter, input, found));
-        }
+    // A list of those invited is held against the forms, one by one.
+    let is_streamed = |(wave, audience): (usize, usize)| survey.waves[wave].invited[audience].is_none();
+    let mut input = read_with(survey, folder, waves, found, is_streamed, |at, corrections, input, found| {
+        let counter = || counter(at.0, at.1);
+        counted.push(audience::count(survey, (folder, block), at, corrections, &counter, input, found));
     });
     for responses in std::mem::take(&mut input.responses) {
         let mut counts = counter(responses.wave, responses.audience);
