@@ -18,7 +18,7 @@ use crate::ingest::parquet::{self, Text, is_parquet};
 use crate::text::harmless;
 
 /// Bytes that are read at a time.
-pub(super) const BLOCK: u64 = 512 << 10;
+pub(super) const BLOCK: u64 = 1 << 20;
 
 /// Records at the top of a file that the first block holds in any case.
 const HEAD: usize = 4;

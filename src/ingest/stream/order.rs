@@ -1,7 +1,7 @@
 //! The blocks of a file on several threads. What they put aside is read in the order of the file, so
 //! that messages do not depend on which thread was faster.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Consumer;
@@ -12,13 +12,10 @@ use super::texts::hash;
 use crate::ingest::forms::Reading;
 use crate::progress::Watched;
 
-/// Blocks that a thread has read when it takes one, so that another one finds some while it reads.
-const AHEAD: usize = 2;
-
 /// A file between the threads that read it.
 pub(super) struct Work<'p, 'a, C> {
-    blocks: Mutex<Blocks<'p>>,
-    ahead: Mutex<Ahead>,
+    /// With a block that is read already.
+    blocks: Mutex<(Blocks<'p>, Option<Block>)>,
     ordered: Mutex<Ordered<'a, C>>,
     /// First byte of the first block behind the header.
     begin: usize,
@@ -32,19 +29,12 @@ impl<'p, 'a, C: Consumer> Work<'p, 'a, C> {
         begin: usize,
         folder: Watched<'p>,
     ) -> Work<'p, 'a, C> {
-        let ahead = Ahead { blocks: VecDeque::from([first]), rooms: Vec::new() };
-        Work {
-            blocks: Mutex::new(blocks),
-            ahead: Mutex::new(ahead),
-            ordered: Mutex::new(ordered),
-            begin,
-            folder,
-        }
+        Work { blocks: Mutex::new((blocks, Some(first))), ordered: Mutex::new(ordered), begin, folder }
     }
 
     /// What there is when all threads have ended.
     pub fn done(self) -> (Blocks<'p>, Ordered<'a, C>) {
-        let blocks = self.blocks.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (blocks, _) = self.blocks.into_inner().unwrap_or_else(PoisonError::into_inner);
         (blocks, self.ordered.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -55,13 +45,13 @@ impl<'p, 'a, C: Consumer> Work<'p, 'a, C> {
         lane: impl Fn() -> Lane<'l, C> + Sync,
     ) -> Result<Vec<Lane<'l, C>>, Trouble> {
         let one = || {
-            let mut lane = lane();
-            while let Some(block) = self.next()? {
+            let (mut lane, mut room) = (lane(), Vec::new());
+            while let Some(block) = self.next(room)? {
                 let plain = lane.plain.rows;
                 let outcome = lane.read(&block.text, if block.index == 0 { self.begin } else { 0 });
                 self.folder.done(block.bytes, lane.plain.rows - plain + outcome.aside.len() as u64);
                 locked(&self.ordered).deliver(block.index, outcome);
-                locked(&self.ahead).rooms.push(block.text);
+                room = block.text;
             }
             Ok(lane)
         };
@@ -75,30 +65,10 @@ impl<'p, 'a, C: Consumer> Work<'p, 'a, C> {
         })
     }
 
-    /// The next block: where nobody reads, this thread reads ahead; where another one does, it takes what
-    /// that one has read already, and waits only if there is nothing.
-    fn next(&self) -> Result<Option<Block>, Trouble> {
-        let ahead = || locked(&self.ahead);
-        let free = self.blocks.try_lock().ok();
-        if free.is_none()
-            && let Some(block) = ahead().blocks.pop_front()
-        {
-            return Ok(Some(block));
-        }
-        let mut blocks = free.unwrap_or_else(|| locked(&self.blocks));
-        while ahead().blocks.len() < AHEAD {
-            let room = ahead().rooms.pop().unwrap_or_default();
-            let Some(block) = blocks.next(room)? else { break };
-            ahead().blocks.push_back(block);
-        }
-        Ok(ahead().blocks.pop_front())
+    fn next(&self, room: Vec<u8>) -> Result<Option<Block>, Trouble> {
+        let (blocks, first) = &mut *locked(&self.blocks);
+        first.take().map_or_else(|| blocks.next(room), |first| Ok(Some(first)))
     }
-}
-
-/// Blocks that are read and nobody has taken yet, and memory of those that nobody needs any more.
-struct Ahead {
-    blocks: VecDeque<Block>,
-    rooms: Vec<Vec<u8>>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
