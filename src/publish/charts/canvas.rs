@@ -25,8 +25,9 @@ const BACKEND_DROP: f64 = 0.76;
 
 /// The typeface of every text as the backend is given it: that of the picture, which says it once.
 const INHERIT: &str = "inherit";
-/// What the backend says of every text, and of nearly every item, that goes without saying.
+/// What the backend says of every text and goes without saying.
 const NEEDLESS_OF_TEXT: &str = " text-anchor=\"start\" font-family=\"inherit\"";
+/// What it says of nearly every item and goes without saying.
 const NEEDLESS: &str = " opacity=\"1\"";
 
 /// The words that make a picture accessible.

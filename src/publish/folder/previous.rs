@@ -174,6 +174,8 @@ fn part(place: &Place, kept: &Path) -> io::Result<()> {
         let file = under(&place.output, &relative);
         if fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file()) {
             fs::copy(&file, &copy)?;
+            // Before it takes the other's place, or a power cut could leave an empty file there.
+            fs::File::options().write(true).open(&copy)?.sync_all()?;
             fs::rename(&copy, &file)?;
         }
     }

@@ -50,10 +50,11 @@ impl Before {
         let Some(metadata) = fs::symlink_metadata(&from).ok().filter(fs::Metadata::is_file) else {
             return false;
         };
+        let changed = metadata.modified().ok().filter(|changed| is_settled(*changed));
         let length = metadata.len();
         let is_shared = length == bytes.len() as u64 && self.shared(&from, bytes, to);
         let sha256 = if is_shared { Ok(sha256.to_owned()) } else { sha256_of_file(&from) };
-        if let (Ok(sha256), Ok(changed)) = (sha256, metadata.modified()) {
+        if let (Ok(sha256), Some(changed)) = (sha256, changed) {
             let met = Met { sha256, length, changed };
             self.met.lock().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), met);
         }
@@ -83,11 +84,15 @@ impl Before {
     pub fn hash(&self, entry: &Entry) -> Option<String> {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         let Met { sha256, length, changed } = met.get(&entry.relative)?;
-        let is_settled = SystemTime::now().duration_since(*changed).is_ok_and(|age| age >= STEP);
-        let metadata = fs::symlink_metadata(&entry.path).ok().filter(|_| is_settled)?;
+        let metadata = fs::symlink_metadata(&entry.path).ok()?;
         let is_same = metadata.len() == *length && metadata.modified().is_ok_and(|it| it == *changed);
         is_same.then(|| sha256.clone())
     }
+}
+
+/// Whether any change from now on has another time than this.
+fn is_settled(changed: SystemTime) -> bool {
+    SystemTime::now().duration_since(changed).is_ok_and(|age| age >= STEP)
 }
 
 /// Whether a file holds these bytes and no more.
@@ -179,6 +184,10 @@ mod tests {
         for name in &names[..5] {
             share(&before, name, "text", &new);
         }
+        // As if all had taken longer: what matters is how fresh a file was when it was met.
+        let fresh = fs::File::options().write(true).open(old.join("fresh")).expect("opened");
+        let met = fresh.metadata().expect("there").modified().expect("dated");
+        std::thread::sleep((met + STEP).duration_since(SystemTime::now()).unwrap_or_default());
         // As most programs save: another file of the same name.
         fs::remove_file(old.join("edited")).expect("deleted");
         write(&old.join("edited"), "text, edited", 60);
