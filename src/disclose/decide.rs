@@ -1,6 +1,7 @@
 //! The decision on every figure of a run, made once, before anything is released.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,7 +13,7 @@ use super::means::Bounds;
 use super::released::{Fixed, Told};
 use super::sheet::{Entry, PUBLIC_CROSSINGS, Sheet};
 use super::{Decisions, Status, Withheld, matched, status, unanimous};
-use crate::estimate::Figures;
+use crate::estimate::{Figure, Figures};
 use crate::ingest::EarlierRelease;
 #[cfg(test)]
 use crate::ingest::Responses;
@@ -114,30 +115,26 @@ pub fn decide_without(survey: &Survey, figures: &Figures, left_out: Option<Step>
 pub fn decide_on(survey: &Survey, figures: &Figures, answers: &FromAnswers) -> Decisions {
     let FromAnswers { sheets, seen, left_out } = answers;
     let looks_back = *left_out != Some(Step::EarlierWave);
-    let mut decisions = Decisions {
-        cells: figures
-            .results
-            .iter()
-            .map(|(cell, figure)| {
-                let primary = status::primary(survey, cell, figure);
-                let on_sheet =
-                    sheets.get(&(cell.wave, cell.audience)).filter(|_| cell.crossings() <= PUBLIC_CROSSINGS);
-                let status = match on_sheet.and_then(|one| Some((one, one.sheet.find(cell, None)?))) {
-                    Some((one, entry)) if one.rules[entry].is_some() => Status::Withheld,
-                    Some((one, entry)) if one.fixed.shown[entry] => status::of_shown(figure),
-                    Some(_) => primary,
-                    None => {
-                        let is_alike = survey.unanimity && unanimous::is_unanimous(&figure.counts);
-                        let is_kept_back = !survey.publishes(cell.audience, cell.group);
-                        let is_hidden = primary == Status::Ok && (is_alike || is_kept_back);
-                        if is_hidden { Status::Withheld } else { primary }
-                    }
-                };
-                (*cell, status)
-            })
-            .collect(),
-        ..Decisions::default()
+    let decided = |(cell, figure): (&Cell, &Arc<Figure>)| {
+        let primary = status::primary(survey, cell, figure);
+        let on_sheet =
+            sheets.get(&(cell.wave, cell.audience)).filter(|_| cell.crossings() <= PUBLIC_CROSSINGS);
+        let status = match on_sheet.and_then(|one| Some((one, one.sheet.find(cell, None)?))) {
+            Some((one, entry)) if one.rules[entry].is_some() => Status::Withheld,
+            Some((one, entry)) if one.fixed.shown[entry] => status::of_shown(figure),
+            Some(_) => primary,
+            None => {
+                let is_alike = survey.unanimity && unanimous::is_unanimous(&figure.counts);
+                let is_kept_back = !survey.publishes(cell.audience, cell.group);
+                let is_hidden = primary == Status::Ok && (is_alike || is_kept_back);
+                if is_hidden { Status::Withheld } else { primary }
+            }
+        };
+        (*cell, status)
     };
+    let results: Vec<(&Cell, &Arc<Figure>)> = figures.results.iter().collect();
+    let cells: Vec<(Cell, Status)> = results.into_par_iter().map(decided).collect();
+    let mut decisions = Decisions { cells: cells.into_iter().collect(), ..Decisions::default() };
     for ((&(wave, audience), Decided { sheet, rules, is_overruled, .. }), Seen { told, bounds }) in
         sheets.iter().zip(seen)
     {

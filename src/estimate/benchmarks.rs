@@ -58,7 +58,12 @@ pub(super) fn benchmarks(counted: &Counted<'_>, results: &Cells<Arc<Figure>>) ->
             benchmarks.push(Benchmark { cell, others, comparison });
         }
     }
-    families::judge(&mut benchmarks, |it| families::of_benchmark(survey, &it.cell), |it| &mut it.comparison);
+    families::judge(
+        &mut benchmarks,
+        |it| families::of_cell(&it.cell),
+        |it| families::name_of_benchmark(survey, &it.cell),
+        |it| &mut it.comparison,
+    );
     benchmarks
 }
 

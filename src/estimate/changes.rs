@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::families::{self, Varying};
+use super::families;
 use super::results::sample;
 use super::{Comparison, Estimate, InWave, NotTested, change, change_of_strangers, matched_change};
 use crate::ratio::Ratio;
@@ -55,9 +55,13 @@ impl Change {
 
 /// Every change between two of the run's waves, judged in its family.
 pub(super) fn changes(counted: &Counted<'_>, compared: &[Compared]) -> Vec<Arc<Change>> {
-    let mut changes: Vec<Arc<Change>> = compared.iter().flat_map(|pair| between(counted, pair)).collect();
-    judge(counted, &mut changes);
-    changes
+    // A family lies between two waves of an audience.
+    let judged = |pair| {
+        let mut changes = between(counted, pair);
+        judge(counted, &mut changes);
+        changes
+    };
+    compared.par_iter().flat_map_iter(judged).collect()
 }
 
 fn between(counted: &Counted<'_>, pair: &Compared) -> Vec<Arc<Change>> {
@@ -104,7 +108,8 @@ fn judge(counted: &Counted<'_>, changes: &mut [Arc<Change>]) {
     }
     families::judge(
         changes,
-        |change| families::of_change(survey, change),
+        |change| families::of_change(&change.cell, change.from_wave),
+        |change| families::name_of_change(survey, &change.cell, change.from_wave),
         |change| &mut Arc::make_mut(change).comparison,
     );
     judge_matched(survey, changes);
@@ -113,9 +118,8 @@ fn judge(counted: &Counted<'_>, changes: &mut [Arc<Change>]) {
 /// Did the same people change? Another question than that of the combined change, so families of its
 /// own, along the same lines.
 fn judge_matched(survey: &Survey, changes: &mut [Arc<Change>]) {
-    let mut matched: Vec<((String, Varying), &mut Comparison)> = Vec::new();
+    let mut matched: Vec<(Cell, usize, &mut Comparison)> = Vec::new();
     for change in changes.iter_mut().filter(|change| change.matched.is_some()) {
-        let (family, varying) = families::of_change(survey, change);
         let minimum = survey.audiences[change.cell.audience].minimum_respondents;
         let change = Arc::make_mut(change);
         let Some(comparison) = &mut change.matched else { continue };
@@ -124,7 +128,12 @@ fn judge_matched(survey: &Survey, changes: &mut [Arc<Change>]) {
             _ if comparison.smaller_base() < minimum => comparison.leave_untested(NotTested::SmallBase),
             _ => {}
         }
-        matched.push(((format!("matched-{family}"), varying), comparison));
+        matched.push((change.cell, change.from_wave, comparison));
     }
-    families::judge(&mut matched, |(family, _)| family.clone(), |(_, comparison)| comparison);
+    families::judge(
+        &mut matched,
+        |(cell, from_wave, _)| families::of_change(cell, *from_wave),
+        |(cell, from_wave, _)| format!("matched-{}", families::name_of_change(survey, cell, *from_wave)),
+        |(.., comparison)| comparison,
+    );
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::families;
 use super::results::sample;
 use super::{Comparison, InWave, NotTested, Verdict, change, change_of_strangers};
+use crate::survey::Survey;
 use crate::tally::{Cell, Compared, Counted, Group};
 
 /// The change of one cell's share of "no contact" from an earlier wave to its own.
@@ -45,9 +46,19 @@ pub fn may_be_survivors(score: &Comparison, no_contact: &Comparison) -> bool {
 pub(super) fn contact_changes(counted: &Counted<'_>, compared: &[Compared]) -> Vec<ContactChange> {
     let survey = counted.survey;
     let has_code = |wave: usize| survey.scale_of(wave).no_contact.is_some();
-    let pairs = compared.iter().filter(|pair| has_code(pair.from) && has_code(pair.to));
-    let mut changes: Vec<ContactChange> = pairs.flat_map(|pair| between(counted, pair)).collect();
-    for change in &mut changes {
+    let pairs = compared.par_iter().filter(|pair| has_code(pair.from) && has_code(pair.to));
+    // A family lies between two waves of an audience.
+    let judged = |pair| {
+        let mut changes = between(counted, pair);
+        judge(survey, &mut changes);
+        changes
+    };
+    pairs.flat_map_iter(judged).collect()
+}
+
+/// Sets aside what must not be tested, and judges the rest in its families.
+fn judge(survey: &Survey, changes: &mut [ContactChange]) {
+    for change in changes.iter_mut() {
         let minimum = survey.audiences[change.cell.audience].minimum_respondents;
         let reason = match change.cell.group {
             Group::NotStated { .. } => NotTested::NotAGroup,
@@ -58,9 +69,12 @@ pub(super) fn contact_changes(counted: &Counted<'_>, compared: &[Compared]) -> V
             change.comparison.leave_untested(reason);
         }
     }
-    let family = |change: &ContactChange| families::of_contact_change(survey, &change.cell, change.from_wave);
-    families::judge(&mut changes, family, |change| &mut change.comparison);
-    changes
+    families::judge(
+        changes,
+        |change| families::of_change(&change.cell, change.from_wave),
+        |change| families::name_of_contact_change(survey, &change.cell, change.from_wave),
+        |change| &mut change.comparison,
+    );
 }
 
 fn between(counted: &Counted<'_>, pair: &Compared) -> Vec<ContactChange> {

@@ -1,9 +1,6 @@
 //! How far apart two sides of a gap lie, person by person: Cliff's delta beside the gap in points.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use super::cliffs_delta;
 use super::gap_key::{GapKey, Kind, Side};
@@ -14,7 +11,7 @@ use crate::tally::{Answered, Cell, Counted, Department};
 /// that a table shows. A gap between departments is within the same people, where the size of a
 /// difference is not a matter of who is above whom, and a group's score of one department has too
 /// few people behind it: both stay without one.
-pub(super) fn add(counted: &Counted<'_>, gaps: &mut [Arc<Gap>]) {
+pub(super) fn add(counted: &Counted<'_>, gaps: &mut [Gap]) {
     let mut answered: BTreeMap<Cell, Vec<Answered>> = BTreeMap::new();
     let sides = |key: &GapKey| [key.left, key.right].map(|side| cells(counted, key, side));
     for gap in gaps.iter().filter(|gap| has_effect(&gap.key)) {
@@ -22,12 +19,12 @@ pub(super) fn add(counted: &Counted<'_>, gaps: &mut [Arc<Gap>]) {
             answered.entry(cell).or_insert_with(|| of(counted, &cell));
         }
     }
-    gaps.par_iter_mut().filter(|gap| has_effect(&gap.key)).for_each(|gap| {
+    for gap in gaps.iter_mut().filter(|gap| has_effect(&gap.key)) {
         let [left, right] = sides(&gap.key).map(|cells| {
             cells.iter().filter_map(|cell| answered.get(cell)).flatten().copied().collect::<Vec<_>>()
         });
-        Arc::make_mut(gap).effect = cliffs_delta(&left, &right);
-    });
+        gap.effect = cliffs_delta(&left, &right);
+    }
 }
 
 fn has_effect(key: &GapKey) -> bool {
@@ -58,7 +55,8 @@ fn cells(counted: &Counted<'_>, key: &GapKey, side: Side) -> Vec<Cell> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::sync::Arc;
+
     use crate::estimate::{Gap, Kind, Side, estimate};
     use crate::small_survey::Small;
     use crate::tally::{Department, Question};

@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use super::changes::Change;
 use super::distribution_test::{Compared, DistributionKey};
 use super::gap_key::{GapKey, Kind, Side};
 use super::{Adjustment, Comparison, SMALLEST_BASE};
@@ -15,7 +14,7 @@ use crate::survey::Survey;
 use crate::tally::{Cell, Department, Group, Question};
 
 /// The dimension along which the members of a family differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Varying {
     /// Nothing: a headline of its own.
     Nothing,
@@ -62,45 +61,69 @@ pub(super) fn adjusted(members: &[((String, Varying), Option<f64>)]) -> Vec<Opti
     adjusted
 }
 
-/// Sorts items into their families and judges each family together.
-pub(super) fn judge<T>(
+/// Sorts items into their families and judges each family together. A family is known by what its members
+/// share; its name is made once, of any of them.
+pub(super) fn judge<T, Shared: Ord>(
     items: &mut [T],
-    family: impl Fn(&T) -> (String, Varying),
+    family: impl Fn(&T) -> (Shared, Varying),
+    name: impl Fn(&T) -> String,
     comparison: impl Fn(&mut T) -> &mut Comparison,
 ) {
-    let families: Vec<(String, Varying)> = items.iter().map(family).collect();
-    let mut members: BTreeMap<String, (Varying, Vec<&mut Comparison>)> = BTreeMap::new();
-    for (item, (name, varying)) in items.iter_mut().zip(families) {
-        members.entry(name).or_insert_with(|| (varying, Vec::new())).1.push(comparison(item));
+    let mut families: BTreeMap<(Shared, Varying), (String, Vec<&mut Comparison>)> = BTreeMap::new();
+    for item in items {
+        let members = families.entry(family(item)).or_insert_with(|| (name(item), Vec::new()));
+        members.1.push(comparison(item));
     }
-    for (name, (varying, mut together)) in members {
+    for ((_, varying), (name, mut together)) in families {
         super::adjust::judge(&name, &mut together, varying.adjustment(), SMALLEST_BASE);
     }
 }
 
-/// The family of a change.
-pub(super) fn of_change(survey: &Survey, change: &Change) -> (String, Varying) {
-    of_change_in(survey, "change", &change.cell, change.from_wave)
+/// The family of what is tested cell by cell, in one wave or between two: what varies is left out of the
+/// cell.
+pub(super) fn of_cell(cell: &Cell) -> (Cell, Varying) {
+    match *cell {
+        Cell { group: Group::Of { breakdown, .. } | Group::NotStated { breakdown }, .. } => {
+            (Cell { group: Group::NotStated { breakdown }, ..*cell }, Varying::Groups)
+        }
+        Cell { question: Question::One(_), .. } => {
+            (Cell { question: Question::All, ..*cell }, Varying::Questions)
+        }
+        Cell { department: Department::One(_), .. } => {
+            (Cell { department: Department::All, ..*cell }, Varying::Departments)
+        }
+        _ => (*cell, Varying::Nothing),
+    }
 }
 
-/// The family of a change of the share of "no contact": its own tables, so its own families.
-pub(super) fn of_contact_change(survey: &Survey, cell: &Cell, from_wave: usize) -> (String, Varying) {
-    of_change_in(survey, "no-contact", cell, from_wave)
+/// The family of a change: its cell in the later wave as [`of_cell`] has it, and the earlier wave.
+pub(super) fn of_change(cell: &Cell, from_wave: usize) -> ((Cell, usize), Varying) {
+    let (shared, varying) = of_cell(cell);
+    ((shared, from_wave), varying)
 }
 
-fn of_change_in(survey: &Survey, kind: &str, cell: &Cell, from_wave: usize) -> (String, Varying) {
+/// The name of the family of a change.
+pub(super) fn name_of_change(survey: &Survey, cell: &Cell, from_wave: usize) -> String {
+    name_between(survey, "change", cell, from_wave)
+}
+
+/// That of a change of the share of "no contact": its own tables, so its own families.
+pub(super) fn name_of_contact_change(survey: &Survey, cell: &Cell, from_wave: usize) -> String {
+    name_between(survey, "no-contact", cell, from_wave)
+}
+
+/// That of a figure held against other councils.
+pub(super) fn name_of_benchmark(survey: &Survey, cell: &Cell) -> String {
+    name_of_cell(survey, "councils", cell, &survey.waves[cell.wave].label)
+}
+
+fn name_between(survey: &Survey, kind: &str, cell: &Cell, from_wave: usize) -> String {
     let [from, to] = [from_wave, cell.wave].map(|wave| &survey.waves[wave].label);
-    of_cell(survey, kind, cell, &format!("{from}-{to}"))
+    name_of_cell(survey, kind, cell, &format!("{from}-{to}"))
 }
 
-/// The family of what is tested cell by cell, in one wave or between two.
-fn of_cell(survey: &Survey, kind: &str, cell: &Cell, waves: &str) -> (String, Varying) {
-    let varying = match cell {
-        Cell { group: Group::Of { .. } | Group::NotStated { .. }, .. } => Varying::Groups,
-        Cell { question: Question::One(_), .. } => Varying::Questions,
-        Cell { department: Department::One(_), .. } => Varying::Departments,
-        _ => Varying::Nothing,
-    };
+fn name_of_cell(survey: &Survey, kind: &str, cell: &Cell, waves: &str) -> String {
+    let (_, varying) = of_cell(cell);
     let [_, audience, department, question, breakdown, _] = survey.ids(cell);
     let mut parts = vec![kind, audience, waves];
     match varying {
@@ -109,24 +132,28 @@ fn of_cell(survey: &Survey, kind: &str, cell: &Cell, waves: &str) -> (String, Va
         Varying::Departments | Varying::DepartmentPairs => {}
     }
     parts.push(varying.name());
-    (parts.join("/"), varying)
+    parts.join("/")
 }
 
-/// The family of a figure held against other councils.
-pub(super) fn of_benchmark(survey: &Survey, cell: &Cell) -> (String, Varying) {
-    of_cell(survey, "councils", cell, &survey.waves[cell.wave].label)
-}
-
-/// The family of a gap.
-pub(super) fn of_gap(survey: &Survey, gap: &GapKey) -> (String, Varying) {
+/// The family of a gap: what varies is left out of its address, where the rest, which is never on the left,
+/// stands for any side.
+pub(super) fn of_gap(gap: &GapKey) -> (GapKey, Varying) {
     let by_question = if gap.question == Question::All { Varying::Nothing } else { Varying::Questions };
-    let varying = match (gap.kind, gap.left, gap.right) {
-        (Kind::Audiences, ..) => by_question,
-        (Kind::Departments, Side::Department(Department::Whole), _) => by_question,
-        (Kind::Departments, _, Side::Rest) => Varying::Departments,
-        (Kind::Departments, ..) => Varying::DepartmentPairs,
-        (Kind::Groups, ..) => Varying::Groups,
-    };
+    let of_questions = (GapKey { question: Question::All, ..*gap }, by_question);
+    let against_rest = GapKey { left: Side::Rest, ..*gap };
+    let pairs = GapKey { right: Side::Group(0), ..against_rest };
+    match (gap.kind, gap.left, gap.right) {
+        (Kind::Audiences, ..) | (Kind::Departments, Side::Department(Department::Whole), _) => of_questions,
+        (Kind::Departments, _, Side::Rest) => (against_rest, Varying::Departments),
+        (Kind::Departments, ..) => (pairs, Varying::DepartmentPairs),
+        (Kind::Groups, _, Side::Rest) => (against_rest, Varying::Groups),
+        (Kind::Groups, ..) => (pairs, Varying::Groups),
+    }
+}
+
+/// The name of the family of a gap.
+pub(super) fn name_of_gap(survey: &Survey, gap: &GapKey) -> String {
+    let (_, varying) = of_gap(gap);
     let wave = &survey.waves[gap.wave].label;
     let against = if gap.right == Side::Rest { "rest" } else { "pairs" };
     let mut parts = vec![gap.kind.name(), wave];
@@ -146,7 +173,7 @@ pub(super) fn of_gap(survey: &Survey, gap: &GapKey) -> (String, Varying) {
     }
     parts.extend(gap.department.map(|department| survey.department_id(department)));
     parts.push(varying.name());
-    (parts.join("/"), varying)
+    parts.join("/")
 }
 
 /// The family of a test whether answers are spread alike: the questions of one comparison.

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::families;
 use super::gap_key::{GapKey, Side};
 use super::results::{Figure, sample};
-use super::{Comparison, Estimate, NotTested, independent, mean, overlapping};
+use super::{Comparison, Estimate, NotTested, effects, families, independent, mean, overlapping};
 use crate::survey::Survey;
-use crate::tally::{Against, Cell, Cells, Counted, Department, Group, Moments, Pair, Question};
+use crate::tally::{Against, Cell, Cells, Counted, Department, Group, Moments, Pair};
 
 /// One comparison within a wave.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,24 +30,20 @@ pub(super) fn gaps(counted: &Counted<'_>, results: &Cells<Arc<Figure>>) -> Vec<A
         for (audience, definition) in survey.audiences.iter().enumerate() {
             if counted.has_answers(wave, audience) {
                 let at = (wave, audience);
-                let questions = survey.question_cells().into_iter();
-                parts.extend(questions.map(|question| Part::Departments { at, question }));
+                parts.push(Part::Departments { at });
                 let breakdowns = 0..definition.breakdowns.len();
                 parts.extend(breakdowns.map(|breakdown| Part::Groups { at, breakdown }));
             }
         }
     }
     let parts: Vec<Vec<Arc<Gap>>> = parts.into_par_iter().map(|part| part.gaps(counted, results)).collect();
-    let mut gaps: Vec<Arc<Gap>> = parts.into_iter().flatten().collect();
-    judge(counted.survey, &mut gaps);
-    super::effects::add(counted, &mut gaps);
-    gaps
+    parts.into_iter().flatten().collect()
 }
 
-/// Gaps that are worked out together, of a wave and mostly of an audience.
+/// Gaps that are worked out together, of a wave and mostly of an audience: whole families.
 enum Part {
     Audiences { wave: usize },
-    Departments { at: (usize, usize), question: Question },
+    Departments { at: (usize, usize) },
     Groups { at: (usize, usize), breakdown: usize },
 }
 
@@ -57,15 +52,17 @@ impl Part {
         let mut gaps = Vec::new();
         match *self {
             Part::Audiences { wave } => audiences(counted.survey, wave, results, &mut gaps),
-            Part::Departments { at, question } => departments(counted, at, question, &mut gaps),
+            Part::Departments { at } => departments(counted, at, &mut gaps),
             Part::Groups { at, breakdown } => groups(counted, at, breakdown, results, &mut gaps),
         }
-        gaps
+        judge(counted.survey, &mut gaps);
+        effects::add(counted, &mut gaps);
+        gaps.into_iter().map(Arc::new).collect()
     }
 }
 
 /// Different people: independent, each with its own sample.
-fn audiences(survey: &Survey, wave: usize, results: &Cells<Arc<Figure>>, gaps: &mut Vec<Arc<Gap>>) {
+fn audiences(survey: &Survey, wave: usize, results: &Cells<Arc<Figure>>, gaps: &mut Vec<Gap>) {
     for left in 0..survey.audiences.len() {
         for right in left + 1..survey.audiences.len() {
             let departments = survey.department_cells(left);
@@ -84,7 +81,7 @@ fn audiences(survey: &Survey, wave: usize, results: &Cells<Arc<Figure>>, gaps: &
                     };
                     let comparison = independent(mean(left, department), mean(right, opposite));
                     let key = GapKey::of_audiences(wave, [left, right], department, question);
-                    gaps.push(Arc::new(Gap { key, comparison, effect: None }));
+                    gaps.push(Gap { key, comparison, effect: None });
                 }
             }
         }
@@ -92,21 +89,18 @@ fn audiences(survey: &Survey, wave: usize, results: &Cells<Arc<Figure>>, gaps: &
 }
 
 /// The same people: the variance of the difference within respondents.
-fn departments(
-    counted: &Counted<'_>,
-    (wave, audience): (usize, usize),
-    question: Question,
-    gaps: &mut Vec<Arc<Gap>>,
-) {
+fn departments(counted: &Counted<'_>, (wave, audience): (usize, usize), gaps: &mut Vec<Gap>) {
     let sample = sample(counted, wave, audience);
-    for Pair { left, right, moments: [own, theirs], cross } in counted.pairs(wave, audience, question) {
-        let right = match right {
-            Against::Department(other) => Side::Department(other),
-            Against::Rest => Side::Rest,
-        };
-        let comparison = overlapping(&own, &theirs, &cross, sample);
-        let key = GapKey::of_departments(wave, audience, question, [Side::Department(left), right]);
-        gaps.push(Arc::new(Gap { key, comparison, effect: None }));
+    for question in counted.survey.question_cells() {
+        for Pair { left, right, moments: [own, theirs], cross } in counted.pairs(wave, audience, question) {
+            let right = match right {
+                Against::Department(other) => Side::Department(other),
+                Against::Rest => Side::Rest,
+            };
+            let comparison = overlapping(&own, &theirs, &cross, sample);
+            let key = GapKey::of_departments(wave, audience, question, [Side::Department(left), right]);
+            gaps.push(Gap { key, comparison, effect: None });
+        }
     }
 }
 
@@ -116,7 +110,7 @@ fn groups(
     (wave, audience): (usize, usize),
     breakdown: usize,
     results: &Cells<Arc<Figure>>,
-    gaps: &mut Vec<Arc<Gap>>,
+    gaps: &mut Vec<Gap>,
 ) {
     let survey = counted.survey;
     let sample = sample(counted, wave, audience);
@@ -140,7 +134,7 @@ fn groups(
             let mut push = |left, right, comparison| {
                 let sides = (breakdown, [Side::Group(left), right]);
                 let key = GapKey::of_groups(wave, audience, department, question, sides);
-                gaps.push(Arc::new(Gap { key, comparison, effect: None }));
+                gaps.push(Gap { key, comparison, effect: None });
             };
             for (group, &own) in means.iter().enumerate() {
                 push(group, Side::Rest, independent(own, rest(group)));
@@ -153,7 +147,7 @@ fn groups(
 }
 
 /// Sets aside what must not be tested, and judges the rest in its families.
-fn judge(survey: &Survey, gaps: &mut [Arc<Gap>]) {
+fn judge(survey: &Survey, gaps: &mut [Gap]) {
     for gap in gaps.iter_mut() {
         let Comparison { left, right, difference, .. } = gap.comparison;
         let is_small = |side: Side, estimate: Option<Estimate>| {
@@ -162,8 +156,10 @@ fn judge(survey: &Survey, gaps: &mut [Arc<Gap>]) {
             estimate.map_or(0, |estimate| estimate.respondents) < minimum
         };
         if difference.is_some() && (is_small(gap.key.left, left) || is_small(gap.key.right, right)) {
-            Arc::make_mut(gap).comparison.leave_untested(NotTested::SmallBase);
+            gap.comparison.leave_untested(NotTested::SmallBase);
         }
     }
-    families::judge(gaps, |gap| families::of_gap(survey, &gap.key), |gap| &mut Arc::make_mut(gap).comparison);
+    let (family, name) =
+        (|gap: &Gap| families::of_gap(&gap.key), |gap: &Gap| families::name_of_gap(survey, &gap.key));
+    families::judge(gaps, family, name, |gap| &mut gap.comparison);
 }

@@ -1,8 +1,8 @@
 //! Which column of an export holds what, found by its header.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::heading::{Heading, expected_header, heading};
+use super::heading::{Heading, Wordings, expected_header, heading};
 use super::layout::{ColumnKind, ColumnNames, Layout, without_number};
 use super::missing::missing;
 use super::row_labels::by_order;
@@ -104,19 +104,20 @@ pub(super) fn columns(
     let items = survey.items(wave, audience);
     let who = &survey.audiences[audience];
     let headers: Vec<String> = layout.columns.iter().map(|names| names.shown().to_owned()).collect();
+    let (wordings, attributes) = (Wordings::of(survey, wave), attributes(who, wave));
     let mut roles = Vec::with_capacity(headers.len());
     let mut strangers: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for (position, (header, names)) in headers.iter().zip(&layout.columns).enumerate() {
         let place = || Place::cell(file, 1, position, header.as_str());
         let unnumbered = names.names.iter().map(|name| without_number(name));
         let mut candidates = names.names.iter().map(String::as_str).chain(unnumbered);
-        let about_respondent = candidates.find_map(|name| attribute(who, wave, name));
+        let about_respondent = candidates.find_map(|name| attributes.get(&fold(name)).copied());
         if names.kind == ColumnKind::Personal {
             found.extend(about_respondent.map(|_| personal(place())).into_iter().collect());
             roles.push(Role::Ignored);
             continue;
         }
-        let role = about_respondent.unwrap_or_else(|| match asked(survey, wave, who, names) {
+        let role = about_respondent.unwrap_or_else(|| match asked(&wordings, who, names) {
             _ if header.trim().is_empty()
                 || names.names.iter().any(|name| survey.ignore.contains(&fold(name))) =>
             {
@@ -174,8 +175,8 @@ pub(super) fn columns(
 }
 
 /// What the names of a column ask about: the first of them that asks about anything.
-fn asked(survey: &Survey, wave: usize, who: &Audience, names: &ColumnNames) -> Heading {
-    let mut headings = names.names.iter().take(names.asked).map(|name| heading(survey, wave, who, name));
+fn asked(wordings: &Wordings, who: &Audience, names: &ColumnNames) -> Heading {
+    let mut headings = names.names.iter().take(names.asked).map(|name| heading(wordings, who, name));
     let first = headings.next().unwrap_or(Heading::Other);
     match first {
         Heading::Item(_) => first,
@@ -196,24 +197,25 @@ fn is_single(role: Role) -> bool {
     !matches!(role, Role::Sign | Role::Ignored | Role::Unknown)
 }
 
-/// The role of a column that says something about the respondent.
-fn attribute(audience: &Audience, wave: usize, header: &str) -> Option<Role> {
-    let folded = fold(header);
-    let named = |names: &[String]| names.iter().any(|name| fold(name) == folded);
-    if named(&audience.respondent) {
-        return Some(Role::Respondent);
+/// The roles of columns that say something about the respondent, by their folded headers. Of several that a
+/// definition gives to one header the first counts.
+fn attributes(audience: &Audience, wave: usize) -> HashMap<String, Role> {
+    let ids = [
+        (&audience.respondent, Role::Respondent),
+        (&audience.link, Role::Link),
+        (&audience.submitted, Role::Submitted),
+    ];
+    let breakdowns = audience.breakdowns.iter().enumerate().filter(|(_, by)| by.asked.in_wave(wave));
+    let breakdowns = breakdowns.map(|(position, by)| (&by.columns, Role::Breakdown(position)));
+    let signs = [&audience.finished, &audience.tests].into_iter().flatten();
+    let signs = signs.filter(|sign| sign.asked.in_wave(wave)).map(|sign| (&sign.columns, Role::Sign));
+    let mut attributes = HashMap::new();
+    for (names, role) in ids.into_iter().chain(breakdowns).chain(signs) {
+        names.iter().for_each(|name| {
+            attributes.entry(fold(name)).or_insert(role);
+        });
     }
-    if named(&audience.link) {
-        return Some(Role::Link);
-    }
-    if named(&audience.submitted) {
-        return Some(Role::Submitted);
-    }
-    let mut breakdowns = audience.breakdowns.iter();
-    let breakdown = breakdowns.position(|b| b.asked.in_wave(wave) && named(&b.columns));
-    let signs = [&audience.finished, &audience.tests];
-    let is_sign = || signs.into_iter().flatten().any(|sign| sign.asked.in_wave(wave) && named(&sign.columns));
-    breakdown.map(Role::Breakdown).or_else(|| is_sign().then_some(Role::Sign))
+    attributes
 }
 
 fn not_asked(survey: &Survey, wave: usize, item: Item, place: Place) -> Diagnostic {

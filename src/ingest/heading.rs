@@ -14,17 +14,47 @@ pub(super) enum Heading {
     Other,
 }
 
+/// What a definition calls questions and departments in one wave, ready to be held against folded headers.
+pub(super) struct Wordings {
+    /// Each with the position of its question.
+    texts: Vec<(usize, String)>,
+    ids: Vec<String>,
+    /// With hyphens for spaces; of nothing where the definition has no council as a whole.
+    whole: Vec<String>,
+    departments: Vec<Vec<String>>,
+}
+
+impl Wordings {
+    pub fn of(survey: &Survey, wave: usize) -> Wordings {
+        let questions = survey.questions.iter().enumerate();
+        let texts = questions
+            .flat_map(|(position, question)| question.texts_in(wave).map(move |text| (position, fold(text))));
+        let spelt = |names: &Names| names.all().map(|name| hyphened(&fold(name))).collect::<Vec<_>>();
+        Wordings {
+            texts: texts.filter(|(_, text)| !text.is_empty()).collect(),
+            ids: survey.questions.iter().map(|question| fold(&question.id)).collect(),
+            whole: survey.whole.as_ref().map(spelt).unwrap_or_default(),
+            departments: survey.departments.iter().map(|department| spelt(&department.names)).collect(),
+        }
+    }
+}
+
+fn hyphened(text: &str) -> String {
+    text.replace([' ', '_'], "-")
+}
+
 /// Reads `1. Question [Department]`, `Q1 Question - Department`, `Q1 Department`, `q1_finance`, or
 /// the question alone.
-pub(super) fn heading(survey: &Survey, wave: usize, audience: &Audience, header: &str) -> Heading {
+pub(super) fn heading(wordings: &Wordings, audience: &Audience, header: &str) -> Heading {
     let folded = fold(header);
-    let Some((question, rest)) = question_of(survey, wave, &folded) else { return Heading::Other };
+    let Some((question, rest)) = question_of(wordings, &folded) else { return Heading::Other };
     let rest = department_part(rest);
+    let spelt = hyphened(rest);
     let whole = Item { department: None, question };
-    if rest.is_empty() || survey.whole.as_ref().is_some_and(|names| means(names, rest)) {
+    if rest.is_empty() || wordings.whole.contains(&spelt) {
         return Heading::Item(whole);
     }
-    let department = survey.departments.iter().position(|department| means(&department.names, rest));
+    let department = wordings.departments.iter().position(|names| names.contains(&spelt));
     match department {
         Some(department) if audience.scores_departments => {
             Heading::Item(Item { department: Some(department), question })
@@ -34,28 +64,20 @@ pub(super) fn heading(survey: &Survey, wave: usize, audience: &Audience, header:
 }
 
 /// The question that a folded header begins with, and what follows it. The longest wording wins.
-fn question_of<'h>(survey: &Survey, wave: usize, folded: &'h str) -> Option<(usize, &'h str)> {
-    let wordings = survey
-        .questions
-        .iter()
-        .enumerate()
-        .flat_map(|(position, question)| question.texts_in(wave).map(move |text| (position, fold(text))));
+fn question_of<'h>(wordings: &Wordings, folded: &'h str) -> Option<(usize, &'h str)> {
+    let ends = |rest: &str| rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
     // A wording may have a number itself.
     let headers = [folded, without_number(folded)];
-    let by_wording = wordings
-        .filter_map(|(position, text)| {
-            let rest = headers.iter().find_map(|header| header.strip_prefix(text.as_str()))?;
-            let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
-            (ends && !text.is_empty()).then_some((text.len(), position, rest))
-        })
-        .max_by_key(|(length, ..)| *length);
-    if let Some((_, position, rest)) = by_wording {
+    let by_wording = wordings.texts.iter().filter_map(|(position, text)| {
+        let rest = headers.iter().find_map(|header| header.strip_prefix(text.as_str()))?;
+        ends(rest).then_some((text.len(), *position, rest))
+    });
+    if let Some((_, position, rest)) = by_wording.max_by_key(|(length, ..)| *length) {
         return Some((position, rest));
     }
-    survey.questions.iter().enumerate().find_map(|(position, question)| {
-        let rest = folded.strip_prefix(&fold(&question.id))?;
-        let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
-        ends.then_some((position, rest))
+    wordings.ids.iter().enumerate().find_map(|(position, id)| {
+        let rest = folded.strip_prefix(id.as_str())?;
+        ends(rest).then_some((position, rest))
     })
 }
 
@@ -72,11 +94,6 @@ fn as_written<'h>(header: &'h str, rest: &'h str) -> &'h str {
     let ends = header.trim_end().trim_end_matches([']', ')']);
     let mut parts = [ends, header].into_iter().filter_map(|text| Some(&text[start_of_folded(text, rest)?..]));
     parts.next().map_or(rest, str::trim)
-}
-
-fn means(names: &Names, folded: &str) -> bool {
-    let hyphens = |text: &str| text.replace([' ', '_'], "-");
-    names.means(folded) || names.all().any(|name| hyphens(&fold(name)) == hyphens(folded))
 }
 
 /// How this program would write the header of an item.

@@ -62,7 +62,7 @@ impl Layout {
         platform: Option<&str>,
     ) -> Result<Opened<'c>, Box<Diagnostic>> {
         let rows = &contents.rows[..contents.rows.len().min(HEAD)];
-        let head = Head { contents, rows };
+        let head = Head::of(contents, rows);
         let candidates = candidates(&head);
         let platform = match (platform.and_then(named), &candidates[..]) {
             (Some(named), _) => named,

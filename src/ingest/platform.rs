@@ -79,19 +79,26 @@ pub(super) struct Head<'h> {
     pub contents: &'h Contents,
     /// The first rows.
     pub rows: &'h [(u64, StringRecord)],
+    /// The cells of the very first, folded.
+    names: Vec<String>,
 }
 
-impl Head<'_> {
+impl<'h> Head<'h> {
+    pub fn of(contents: &'h Contents, rows: &'h [(u64, StringRecord)]) -> Head<'h> {
+        let names = rows.first().into_iter().flat_map(|(_, record)| record.iter()).map(fold).collect();
+        Head { contents, rows, names }
+    }
+
     pub fn row(&self, row: usize) -> impl Iterator<Item = &str> {
         self.rows.get(row).into_iter().flat_map(|(_, record)| record.iter()).map(str::trim)
     }
 
     pub fn has(&self, names: &[&str]) -> bool {
-        names.iter().all(|name| self.row(0).any(|cell| fold(cell) == *name))
+        names.iter().all(|name| self.names.iter().any(|cell| cell == name))
     }
 
     pub fn begins_with(&self, name: &str) -> bool {
-        self.row(0).next().is_some_and(|cell| fold(cell) == name)
+        self.names.first().is_some_and(|cell| cell == name)
     }
 }
 

@@ -71,7 +71,11 @@ pub fn publish(
         sha256: file.sha256.clone(),
         rows: file.rows,
     });
-    Ok(staging.finish(command, hashed.collect())?)
+    let finished = staging.finish(command, hashed.collect())?;
+    if options.ends {
+        std::mem::forget(placed);
+    }
+    Ok(finished)
 }
 
 /// What the analyst sees beside the private release.

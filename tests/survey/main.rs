@@ -17,6 +17,7 @@ mod disclosure;
 mod draft;
 mod everywhere;
 mod explain;
+mod families;
 mod figures;
 mod findings;
 #[cfg(unix)]
