@@ -34,7 +34,7 @@ pub(super) fn released(
             let status = status(it);
             // Of what was broken there is nothing to hand over.
             let figure =
-                if status == Status::Break { Shown::withheld() } else { by.shown(status == Status::Ok, it) };
+                if status == Status::Break { Shown::withheld() } else { by.shared(status == Status::Ok, it) };
             ((it.cell, it.from_wave), Released { status, figure })
         })
         .collect()

@@ -155,16 +155,16 @@ pub fn decide_on(survey: &Survey, figures: &Figures, answers: &FromAnswers) -> D
         decisions.withheld.extend(withheld);
     }
     decisions.withheld.sort_by_key(|withheld| withheld.cell);
-    for change in figures.changes.iter().filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
+    let withholds = |cell: &Cell, other: usize| {
+        let sheet = sheets.get(&(cell.wave, cell.audience));
+        sheet.is_some_and(|decided| decided.withholds(cell, other))
+    };
+    let changes = figures.changes.par_iter().filter(|change| {
         let [from, to] = change.cells();
-        let withholds = |cell: &Cell, other: usize| {
-            let sheet = sheets.get(&(cell.wave, cell.audience));
-            sheet.is_some_and(|decided| decided.withholds(cell, other))
-        };
-        if withholds(&from, to.wave) || withholds(&to, from.wave) {
-            decisions.changes.insert((change.cell, change.from_wave));
-        }
-    }
+        change.cell.crossings() <= PUBLIC_CROSSINGS
+            && (withholds(&from, to.wave) || withholds(&to, from.wave))
+    });
+    decisions.changes.par_extend(changes.map(|change| (change.cell, change.from_wave)));
     if looks_back {
         decisions.matched =
             matched::withheld(survey, figures, sheets, |change| decisions.change(change) == Status::Ok);

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::combinations::isolating;
 use super::decide::Sheets;
 use super::release::ChangeKey;
@@ -28,30 +30,34 @@ pub(super) fn withheld(
     survey: &Survey,
     figures: &Figures,
     sheets: &Sheets,
-    is_shown: impl Fn(&Change) -> bool,
+    is_shown: impl Fn(&Change) -> bool + Sync,
 ) -> BTreeSet<ChangeKey> {
     let mut withheld = BTreeSet::new();
     let mut domains: BTreeMap<_, Vec<Stayers<'_>>> = BTreeMap::new();
     let again = again(&figures.responses);
-    let linked = figures.changes.iter().filter(|change| change.matched.is_some() && is_shown(change));
-    for change in linked.filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS) {
-        let key = (change.cell, change.from_wave);
-        match stayers(&again, sheets, change) {
+    let linked = figures.changes.par_iter().filter(|change| change.matched.is_some() && is_shown(change));
+    let linked = linked.filter(|change| change.cell.crossings() <= PUBLIC_CROSSINGS);
+    let linked: Vec<(&Change, Option<Set>)> =
+        linked.map(|change| (&**change, stayers(&again, sheets, change))).collect();
+    for (change, people) in linked {
+        match people {
             Some(people) => {
                 let domain = (change.from_wave, Cell { group: Group::Everyone, ..change.cell });
                 domains.entry(domain).or_default().push(Stayers { change, people });
             }
-            None => drop(withheld.insert(key)),
+            None => drop(withheld.insert((change.cell, change.from_wave))),
         }
     }
-    for ((from, domain), mut stayers) in domains {
+    let dropped = domains.into_par_iter().flat_map_iter(|((from, domain), mut stayers)| {
         let minimum =
             usize::try_from(survey.audiences[domain.audience].minimum_respondents).unwrap_or(usize::MAX);
-        while let Some(least) = few(&stayers, minimum) {
-            let dropped = stayers.swap_remove(least);
-            withheld.insert((dropped.change.cell, from));
-        }
-    }
+        let least = std::iter::from_fn(move || {
+            let least = few(&stayers, minimum)?;
+            Some(stayers.swap_remove(least).change.cell)
+        });
+        least.map(move |cell| (cell, from))
+    });
+    withheld.par_extend(dropped);
     withheld
 }
 

@@ -106,7 +106,7 @@ impl Decision {
             let key = MixKey { audience, department, question, by: groups.by, group, from_wave, to_wave };
             rows.push((key, released(status, figure)));
         };
-        let split = split.as_ref();
+        let split = split.as_deref();
         push(MixGroup::All, self.status, split.map(|split| split.total));
         if let By::Breakdown(breakdown) = groups.by {
             for levels in self.apart.iter().chain(&self.together) {

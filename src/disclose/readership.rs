@@ -1,5 +1,7 @@
 //! What a readership is handed of figures that rest on several cells.
 
+use std::sync::Arc;
+
 use super::decisions::worst;
 use super::sheet::PUBLIC_CROSSINGS;
 use super::{Decisions, Policy, Released, Shown, Status};
@@ -42,9 +44,21 @@ impl Readership<'_> {
 
     /// A value that the public may see, or may not.
     pub(super) fn shown<T: Clone>(&self, is_public: bool, value: &T) -> Shown<T> {
-        match is_public || self.policy == Policy::Private {
+        match self.may_see(is_public) {
             true => Shown::released(value.clone()),
             false => Shown::withheld(),
         }
+    }
+
+    /// The same of what both readerships may be handed.
+    pub(super) fn shared<T>(&self, is_public: bool, value: &Arc<T>) -> Shown<T> {
+        match self.may_see(is_public) {
+            true => Shown::shared(value),
+            false => Shown::withheld(),
+        }
+    }
+
+    fn may_see(&self, is_public: bool) -> bool {
+        is_public || self.policy == Policy::Private
     }
 }

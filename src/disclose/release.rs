@@ -114,17 +114,30 @@ pub fn release_decided(
         let status = decided(&plan.cell);
         (plan.cell, Released { status, figure: shown(hand_over(status), plan) })
     });
+    let ((results, changes, contact_changes), (gaps, (mixes, (weightings, standardised)))) = rayon::join(
+        || (results.collect(), changes.collect(), contact::released(&by, figures)),
+        || {
+            let weighted = || {
+                (
+                    weightings::release(survey, &figures.weightings, &decided, policy),
+                    weightings::standardised(survey, figures, &decided, policy),
+                )
+            };
+            let split = || mixes::release(survey, &figures.mixes, &decided, policy);
+            rayon::join(|| gaps.collect(), || rayon::join(split, weighted))
+        },
+    );
     Release {
         policy,
-        results: results.collect(),
-        changes: changes.collect(),
-        gaps: gaps.collect(),
-        mixes: mixes::release(survey, &figures.mixes, &decided, policy),
-        weightings: weightings::release(survey, &figures.weightings, &decided, policy),
-        standardised: weightings::standardised(survey, figures, &decided, policy),
+        results,
+        changes,
+        gaps,
+        mixes,
+        weightings,
+        standardised,
         movements: movement::released(&by, figures),
         plans: plans.collect(),
-        contact_changes: contact::released(&by, figures),
+        contact_changes,
         distribution_tests: distribution_test::released(&by, figures),
         consistency: consistency::released(&by, figures),
         patterns: patterns::released(&by, figures),

@@ -1,5 +1,7 @@
 //! Change of the share of "no contact" between any two waves, for every cell.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::families;
@@ -43,7 +45,7 @@ pub fn may_be_survivors(score: &Comparison, no_contact: &Comparison) -> bool {
 ///
 /// Formula: the share is Σ no contact / Σ (scores + no contact) over respondents; its change is
 /// treated as the change of a mean ([`change()`], [`change_of_strangers`]).
-pub(super) fn contact_changes(counted: &Counted<'_>, compared: &[Compared]) -> Vec<ContactChange> {
+pub(super) fn contact_changes(counted: &Counted<'_>, compared: &[Compared]) -> Vec<Arc<ContactChange>> {
     let survey = counted.survey;
     let has_code = |wave: usize| survey.scale_of(wave).no_contact.is_some();
     let pairs = compared.par_iter().filter(|pair| has_code(pair.from) && has_code(pair.to));
@@ -51,7 +53,7 @@ pub(super) fn contact_changes(counted: &Counted<'_>, compared: &[Compared]) -> V
     let judged = |pair| {
         let mut changes = between(counted, pair);
         judge(survey, &mut changes);
-        changes
+        changes.into_iter().map(Arc::new)
     };
     pairs.flat_map_iter(judged).collect()
 }
@@ -105,7 +107,7 @@ mod tests {
     use crate::small_survey::{Filled, Small};
     use crate::tally::{Department, Question, compared};
 
-    fn of(small: &Small) -> Vec<ContactChange> {
+    fn of(small: &Small) -> Vec<Arc<ContactChange>> {
         let counted = small.counted();
         contact_changes(&counted, &compared(&counted))
     }
@@ -115,7 +117,7 @@ mod tests {
     const BEFORE: [&[u8]; 4] = [&[2, 3, 2, 0], &[2, 2, 2, 2], &[2, 0, 2, 0], &[2, 4, 2, 1]];
     const AFTER: [&[u8]; 4] = [&[2, 3, 2, 3], &[2, 0, 2, 2], &[2, 4, 2, 4], &[2, 2, 2, 2]];
 
-    fn changes(links: [&'static str; 4]) -> Vec<ContactChange> {
+    fn changes(links: [&'static str; 4]) -> Vec<Arc<ContactChange>> {
         let forms = |answers: [&'static [u8]; 4]| -> Vec<Filled> {
             links.iter().zip(answers).map(|(link, answers)| (*link, Some(0), answers)).collect()
         };
@@ -123,7 +125,7 @@ mod tests {
         of(&Small::new(2, &[(&before, &[]), (&after, &[])]))
     }
 
-    fn of_everyone(changes: &[ContactChange]) -> &ContactChange {
+    fn of_everyone(changes: &[Arc<ContactChange>]) -> &ContactChange {
         let is_it = |cell: &Cell| {
             (cell.department, cell.question, cell.group) == (Department::All, Question::All, Group::Everyone)
         };

@@ -1,6 +1,9 @@
 //! Every change split into people scoring differently and different people answering.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use super::mix::{Errors, mix_with};
 use super::{Attributed, Levels, MixRow};
@@ -80,6 +83,8 @@ pub struct MixPair {
     divided: Vec<usize>,
     /// The items that can be compared.
     compared: Vec<Item>,
+    /// Changes over all groups by themselves, which one readership or several may be given.
+    apart: BTreeMap<(By, (Department, Question)), Split>,
 }
 
 /// The groups, or combinations of groups, that a change is split over.
@@ -119,7 +124,33 @@ impl MixPair {
         let (breakdowns, divided) = (numbers(same), numbers(other));
         let links = waves[0].links(&waves[1]);
         let sizes = survey.audiences[audience].breakdowns.iter().map(|by| by.groups.len()).collect();
-        Some(MixPair { audience, from_wave, to_wave, waves, links, sizes, breakdowns, divided, compared })
+        let apart = BTreeMap::new();
+        let pair = MixPair {
+            audience,
+            from_wave,
+            to_wave,
+            waves,
+            links,
+            sizes,
+            breakdowns,
+            divided,
+            compared,
+            apart,
+        };
+        Some(MixPair { apart: pair.splits_apart(), ..pair })
+    }
+
+    /// Splits over groups that are the same in both waves.
+    fn splits_apart(&self) -> BTreeMap<(By, (Department, Question)), Split> {
+        let is_same = |by: &By| !matches!(by, By::Breakdown(breakdown) if self.divided.contains(breakdown));
+        let ways: Vec<MixGroups> =
+            self.ways().into_iter().filter(is_same).map(|by| self.groups(by)).collect();
+        let splits = ways.par_iter().flat_map(|groups| {
+            let none = BTreeSet::new();
+            let split = move |&domain| Some(((groups.by, domain), self.work_out(domain, groups, &none)?));
+            self.domains().par_iter().filter_map(split)
+        });
+        splits.collect()
     }
 
     /// The ways in which respondents of both waves are told apart, those included that do not divide
@@ -196,6 +227,16 @@ impl MixPair {
     /// The change of a domain's pooled mean, split over groups with those in `together` as one. See
     /// [`mix()`](super::mix()) for formulas and errors. `None` unless both waves have an answer.
     pub fn split(
+        &self,
+        domain: (Department, Question),
+        groups: &MixGroups,
+        together: &BTreeSet<Levels>,
+    ) -> Option<Cow<'_, Split>> {
+        let known = if together.is_empty() { self.apart.get(&(groups.by, domain)) } else { None };
+        known.map(Cow::Borrowed).or_else(|| self.work_out(domain, groups, together).map(Cow::Owned))
+    }
+
+    fn work_out(
         &self,
         domain: (Department, Question),
         groups: &MixGroups,

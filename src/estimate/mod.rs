@@ -94,7 +94,7 @@ pub struct Figures {
     pub weightings: Vec<Attributed>,
     pub movements: Vec<Movement>,
     pub plans: Vec<Plan>,
-    pub contact_changes: Vec<ContactChange>,
+    pub contact_changes: Vec<Arc<ContactChange>>,
     pub distribution_tests: Vec<DistributionTest>,
     pub consistency: Vec<Consistency>,
     pub patterns: Vec<Patterns>,
@@ -139,31 +139,40 @@ pub fn results_alone(counted: &Counted<'_>) -> Figures {
 
 /// Estimates every figure and every comparison of the run.
 pub fn estimate(counted: &Counted<'_>) -> Figures {
-    let results = results::results(counted);
-    let compared = tally::compared(counted);
+    let (results, compared) = rayon::join(|| results::results(counted), || tally::compared(counted));
     // Gaps take as long as all the rest.
-    let (gaps, figures) = rayon::join(
+    let (gaps, (changes, (contact_changes, figures))) = rayon::join(
         || gaps::gaps(counted, &results),
-        || Figures {
-            results: Cells::default(),
-            gaps: Vec::new(),
-            changes: changes::changes(counted, &compared),
-            mixes: mixes::pairs(counted),
-            weightings: weightings::all(counted),
-            movements: movement::movements(counted),
-            plans: plans(counted),
-            contact_changes: contact::contact_changes(counted, &compared),
-            distribution_tests: distribution_test::distribution_tests(counted, &results),
-            consistency: consistency::consistency(counted),
-            patterns: counted.patterns.clone(),
-            themes: counted.themes.clone(),
-            as_published: counted.as_published.to_vec(),
-            councils: counted.councils.to_vec(),
-            benchmarks: benchmarks::benchmarks(counted, &results),
-            responses: counted.responses.to_vec(),
-            sums: counted.sums.clone(),
-            released: counted.released.to_vec(),
+        || {
+            rayon::join(
+                || changes::changes(counted, &compared),
+                || rayon::join(|| contact::contact_changes(counted, &compared), || others(counted, &results)),
+            )
         },
     );
-    Figures { results, gaps, ..figures }
+    Figures { results, gaps, changes, contact_changes, ..figures }
+}
+
+/// What is neither a result nor a gap nor a change.
+fn others(counted: &Counted<'_>, results: &Cells<Arc<Figure>>) -> Figures {
+    Figures {
+        results: Cells::default(),
+        changes: Vec::new(),
+        gaps: Vec::new(),
+        mixes: mixes::pairs(counted),
+        weightings: weightings::all(counted),
+        movements: movement::movements(counted),
+        plans: plans(counted),
+        contact_changes: Vec::new(),
+        distribution_tests: distribution_test::distribution_tests(counted, results),
+        consistency: consistency::consistency(counted),
+        patterns: counted.patterns.clone(),
+        themes: counted.themes.clone(),
+        as_published: counted.as_published.to_vec(),
+        councils: counted.councils.to_vec(),
+        benchmarks: benchmarks::benchmarks(counted, results),
+        responses: counted.responses.to_vec(),
+        sums: counted.sums.clone(),
+        released: counted.released.to_vec(),
+    }
 }

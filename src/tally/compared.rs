@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{
     Answered, Cell, Counted, Counts, Department, Entry, Group, LinkedMoments, Question, Tally, Units,
 };
@@ -38,11 +40,11 @@ pub fn compared(counted: &Counted<'_>) -> Vec<Compared> {
     for audience in 0..counted.survey.audiences.len() {
         for (position, &from) in counted.waves.iter().enumerate() {
             for &to in &counted.waves[position + 1..] {
-                pairs.push(Compared::of(counted, audience, from, to));
+                pairs.push((audience, from, to));
             }
         }
     }
-    pairs
+    pairs.into_par_iter().map(|(audience, from, to)| Compared::of(counted, audience, from, to)).collect()
 }
 
 impl Compared {

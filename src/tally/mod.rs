@@ -170,13 +170,17 @@ impl Tally {
     pub fn of<'u>(survey: &Survey, waves: &[usize], answered: impl IntoIterator<Item = &'u Units>) -> Tally {
         let audiences = 0..survey.audiences.len();
         let places = waves.iter().flat_map(|&wave| audiences.clone().map(move |audience| (wave, audience)));
-        let cells = places.flat_map(|(wave, audience)| survey.cells(wave, audience));
-        let mut tally = Tally { cells: cells.map(|cell| (cell, Entry::default())).collect() };
         let answered: Vec<&Units> = answered.into_iter().collect();
-        let counted: Vec<Vec<(Cell, Entry)>> = answered
-            .into_par_iter()
-            .map(|units| counts(units, survey.scale_of(units.wave).top_cut()))
-            .collect();
+        let (mut tally, counted) = rayon::join(
+            || {
+                let cells = places.flat_map(|(wave, audience)| survey.cells(wave, audience));
+                Tally { cells: cells.map(|cell| (cell, Entry::default())).collect() }
+            },
+            || -> Vec<Vec<(Cell, Entry)>> {
+                let count = |units: &Units| counts(units, survey.scale_of(units.wave).top_cut());
+                answered.into_par_iter().map(count).collect()
+            },
+        );
         let mut others: BTreeMap<Cell, Entry> = BTreeMap::new();
         for (cell, entry) in counted.into_iter().flatten() {
             match tally.cells.get_mut(&cell) {
