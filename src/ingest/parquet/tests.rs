@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)] // Clippy does not see that helpers of a test are tests.
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

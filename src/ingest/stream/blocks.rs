@@ -71,16 +71,18 @@ impl Read for Source {
 }
 
 impl Source {
-    fn open(path: &Path, hash: &mut Sha256) -> Result<Source, Trouble> {
+    fn open(path: &Path, hash: Option<&mut Sha256>) -> Result<Source, Trouble> {
         let mut file = File::open(path)?;
         if !is_parquet(&path.to_string_lossy()) {
             return Ok(Source::Text(file));
         }
-        let mut bytes = vec![0; BLOCK as usize];
-        loop {
-            match file.read(&mut bytes)? {
-                0 => break,
-                read => hash.update(&bytes[..read]),
+        if let Some(hash) = hash {
+            let mut bytes = vec![0; BLOCK as usize];
+            loop {
+                match file.read(&mut bytes)? {
+                    0 => break,
+                    read => hash.update(&bytes[..read]),
+                }
             }
         }
         Ok(Source::Columns(parquet::open(file)?))
@@ -97,7 +99,8 @@ pub(super) struct Blocks<'p> {
     path: &'p Path,
     before: (u64, Option<SystemTime>),
     source: Source,
-    hash: Sha256,
+    /// `None` where the file was hashed before.
+    hash: Option<Sha256>,
     /// Bytes that are read at a time, those that were read, and those of blocks that were given.
     block: u64,
     size: u64,
@@ -120,9 +123,22 @@ pub(super) struct Blocks<'p> {
 impl<'p> Blocks<'p> {
     /// Opens a file; text without a mark is taken for UTF-8, unless `is_utf_8` says otherwise.
     pub fn open(path: &'p Path, block: u64, is_utf_8: bool) -> Result<Blocks<'p>, Trouble> {
+        Blocks::hashing(path, block, is_utf_8, Some(Sha256::new()))
+    }
+
+    /// Opens a file for a second look, without hashing it again.
+    pub fn open_again(path: &'p Path, block: u64, is_utf_8: bool) -> Result<Blocks<'p>, Trouble> {
+        Blocks::hashing(path, block, is_utf_8, None)
+    }
+
+    fn hashing(
+        path: &'p Path,
+        block: u64,
+        is_utf_8: bool,
+        mut hash: Option<Sha256>,
+    ) -> Result<Blocks<'p>, Trouble> {
         let before = state(path)?;
-        let mut hash = Sha256::new();
-        let mut source = Source::open(path, &mut hash)?;
+        let mut source = Source::open(path, hash.as_mut())?;
         let mut start = vec![0; block as usize];
         let read = fill(&mut source, &mut start)?;
         start.truncate(read);
@@ -135,7 +151,7 @@ impl<'p> Blocks<'p> {
             None if is_utf_8 => (UTF_8, 0),
             None => (WINDOWS_1252, 0),
         };
-        if source.is_text() {
+        if let Some(hash) = hash.as_mut().filter(|_| source.is_text()) {
             hash.update(&start);
         }
         let size = start.len() as u64;
@@ -210,9 +226,9 @@ impl<'p> Blocks<'p> {
         self.before.0
     }
 
-    /// SHA-256 of the whole file, in hexadecimal.
+    /// SHA-256 of the whole file, in hexadecimal; of nothing at a second look.
     pub fn sha256(self) -> String {
-        hexadecimal(&self.hash.finalize())
+        self.hash.map(|hash| hexadecimal(&hash.finalize())).unwrap_or_default()
     }
 
     fn block(&mut self, text: Vec<u8>) -> Block {
@@ -247,7 +263,7 @@ impl<'p> Blocks<'p> {
             raw.resize(known + *block as usize, 0);
             let read = fill(source, &mut raw[known..])?;
             raw.truncate(known + read);
-            if source.is_text() {
+            if let Some(hash) = hash.as_mut().filter(|_| source.is_text()) {
                 hash.update(&raw[known..]);
             }
             *size += read as u64;

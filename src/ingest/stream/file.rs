@@ -251,7 +251,7 @@ impl Again {
         let mut reading = Reading::of(survey, (wave, audience), answers, shape, corrections, &mut said);
         reading.most = self.most;
         let path = folder.path.join(&answers.file);
-        let mut blocks = Blocks::open(&path, task.block, self.assumed.is_utf_8).map_err(failed)?;
+        let mut blocks = Blocks::open_again(&path, task.block, self.assumed.is_utf_8).map_err(failed)?;
         folder.expect(blocks.size());
         while let Some(Block { index, text, bytes }) = blocks.next(Vec::new()).map_err(failed)? {
             folder.done(bytes, 0);
