@@ -65,8 +65,8 @@ pub struct Split {
 
 /// Two waves of one audience, over the items that can be compared.
 ///
-/// It holds what a split needs and splits when asked, because which groups may be told apart is not
-/// for an estimate to decide.
+/// Changes split over all groups by themselves are worked out once. It holds what other splits need and
+/// splits when asked, because which groups may be told apart is not for an estimate to decide.
 #[derive(Clone, Debug)]
 pub struct MixPair {
     pub audience: usize,
@@ -83,7 +83,7 @@ pub struct MixPair {
     divided: Vec<usize>,
     /// The items that can be compared.
     compared: Vec<Item>,
-    /// Changes over all groups by themselves, which one readership or several may be given.
+    /// Changes split over all groups by themselves.
     apart: BTreeMap<(By, (Department, Question)), Split>,
 }
 
