@@ -107,6 +107,7 @@ pub(super) fn columns(
     let (wordings, attributes) = (Wordings::of(survey, wave), attributes(who, wave));
     let mut roles = Vec::with_capacity(headers.len());
     let mut strangers: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    let mut reworded: BTreeMap<(usize, String), Vec<(String, Place)>> = BTreeMap::new();
     for (position, (header, names)) in headers.iter().zip(&layout.columns).enumerate() {
         let place = || Place::cell(file, 1, position, header.as_str());
         let unnumbered = names.names.iter().map(|name| without_number(name));
@@ -132,6 +133,10 @@ pub(super) fn columns(
             ),
             Heading::UnknownDepartment { name } => {
                 strangers.entry(name).or_default().push(place());
+                Role::Ignored
+            }
+            Heading::Reworded { question, wording, name } => {
+                reworded.entry((question, wording)).or_default().push((name, place()));
                 Role::Ignored
             }
             Heading::Other if names.names.iter().any(|name| layout.platform.marks(name)) => Role::Sign,
@@ -169,8 +174,22 @@ pub(super) fn columns(
         // What is missing follows from that, and would be listed column by column.
         return columns;
     }
+    if who.scores_departments {
+        // Other words of a question stand before several departments; before one, all of it is a name.
+        reworded.retain(|_, at| {
+            let is_shared = at.len() > 1;
+            if !is_shared {
+                at.drain(..).for_each(|(name, place)| strangers.entry(name).or_default().push(place));
+            }
+            is_shared
+        });
+    }
     let meant = strangers.iter().filter_map(|(name, at)| report_stranger(survey, name, at, found)).collect();
-    missing(survey, (wave, audience), file, &columns, &meant, found);
+    let asked_otherwise = reworded.keys().map(|(question, _)| *question).collect();
+    for ((question, wording), at) in &reworded {
+        found.push(report_reworded(survey, wave, *question, wording, at));
+    }
+    missing(survey, (wave, audience), file, &columns, (&meant, &asked_otherwise), found);
     columns
 }
 
@@ -223,6 +242,31 @@ fn not_asked(survey: &Survey, wave: usize, item: Item, place: Place) -> Diagnost
     Diagnostic::error("not-asked", place, format!("the definition says that this was not asked in {label}"))
         .found(expected_header(survey, wave, item))
         .advice(format!("add \"{label}\" to its `waves` in survey.toml, or ignore the column"))
+}
+
+/// A question in other words than those of the definition: reported once, however many departments it was
+/// asked about.
+fn report_reworded(
+    survey: &Survey,
+    wave: usize,
+    question: usize,
+    wording: &str,
+    at: &[(String, Place)],
+) -> Diagnostic {
+    let (asked, label) = (&survey.questions[question], &survey.waves[wave].label);
+    let columns = match at.len() {
+        1 => "a column asks".to_owned(),
+        several => format!("{several} columns ask"),
+    };
+    let first = at.first().map(|(_, place)| place.clone()).unwrap_or_default();
+    let message = format!("{columns} {} in words that the definition does not know", asked.id);
+    Diagnostic::error("reworded", first, message).found(wording).expected(asked.text_in(wave)).advice(
+        format!(
+            "if it was asked like this in {label}, write under {} in survey.toml:  aliases = [{}]",
+            asked.id,
+            quoted(wording)
+        ),
+    )
 }
 
 /// A name after a question that is no department: reported once, however many columns carry it.

@@ -2,7 +2,7 @@
 //! which platforms write it.
 
 use super::layout::without_number;
-use crate::survey::{Audience, Item, Names, Survey, fold, start_of_folded};
+use crate::survey::{Audience, Item, Names, Survey, end_of_folded, fold, start_of_folded};
 
 /// What a header says about scores.
 pub(super) enum Heading {
@@ -10,6 +10,9 @@ pub(super) enum Heading {
     Item(Item),
     /// A question, and something after it that is no department; as the export wrote it.
     UnknownDepartment { name: String },
+    /// A question by its id, in what may be other words than the definition knows; or `name` is no department.
+    /// Both as the export wrote them.
+    Reworded { question: usize, wording: String, name: String },
     /// No question of the definition.
     Other,
 }
@@ -47,7 +50,7 @@ fn hyphened(text: &str) -> String {
 /// the question alone.
 pub(super) fn heading(wordings: &Wordings, audience: &Audience, header: &str) -> Heading {
     let folded = fold(header);
-    let Some((question, rest)) = question_of(wordings, &folded) else { return Heading::Other };
+    let Some((question, rest, by_id)) = question_of(wordings, &folded) else { return Heading::Other };
     let rest = department_part(rest);
     let spelt = hyphened(rest);
     let whole = Item { department: None, question };
@@ -59,12 +62,44 @@ pub(super) fn heading(wordings: &Wordings, audience: &Audience, header: &str) ->
         Some(department) if audience.scores_departments => {
             Heading::Item(Item { department: Some(department), question })
         }
-        _ => Heading::UnknownDepartment { name: as_written(header, rest).to_owned() },
+        _ => {
+            let written = as_written(header, rest);
+            match wording(wordings, audience, rest).filter(|_| by_id) {
+                Some(wording) => {
+                    let end = end_of_folded(written, wording).unwrap_or(written.len());
+                    let (wording, name) = (written[..end].to_owned(), written.to_owned());
+                    Heading::Reworded { question, wording, name }
+                }
+                None => Heading::UnknownDepartment { name: written.to_owned() },
+            }
+        }
     }
 }
 
-/// The question that a folded header begins with, and what follows it. The longest wording wins.
-fn question_of<'h>(wordings: &Wordings, folded: &'h str) -> Option<(usize, &'h str)> {
+/// The words of a question in what follows its id, if what stands behind them is a department that the
+/// definition knows, or nothing where none is scored.
+fn wording<'r>(wordings: &Wordings, audience: &Audience, rest: &'r str) -> Option<&'r str> {
+    if !audience.scores_departments {
+        return rest.contains(' ').then_some(rest);
+    }
+    // Of "Senior Managers" and "Operations - Senior Managers" the longer one is meant.
+    let before = |text: &str| {
+        let (spelt, names) = (hyphened(text), wordings.departments.iter().chain([&wordings.whole]).flatten());
+        names.filter_map(|name| spelt.strip_suffix(name.as_str()).map(str::len)).min()
+    };
+    // A name may end with a bracket of its own.
+    let closed = |text: &'r str| text.strip_suffix([']', ')']).unwrap_or(text);
+    let words = [rest, closed(rest), closed(closed(rest))]
+        .into_iter()
+        .find_map(|text| Some(text[..before(text)?].trim_end()))?;
+    let is_apart = words.ends_with(['-', ':', '[', '(']);
+    let words = words.trim_end_matches([' ', '-', ':', '[', '(']);
+    (is_apart && words.contains(' ')).then_some(words)
+}
+
+/// The question that a folded header begins with, what follows it, and whether only its id is there. The
+/// longest wording wins.
+fn question_of<'h>(wordings: &Wordings, folded: &'h str) -> Option<(usize, &'h str, bool)> {
     let ends = |rest: &str| rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
     // A wording may have a number itself.
     let headers = [folded, without_number(folded)];
@@ -73,11 +108,11 @@ fn question_of<'h>(wordings: &Wordings, folded: &'h str) -> Option<(usize, &'h s
         ends(rest).then_some((text.len(), *position, rest))
     });
     if let Some((_, position, rest)) = by_wording.max_by_key(|(length, ..)| *length) {
-        return Some((position, rest));
+        return Some((position, rest, false));
     }
     wordings.ids.iter().enumerate().find_map(|(position, id)| {
         let rest = folded.strip_prefix(id.as_str())?;
-        ends(rest).then_some((position, rest))
+        ends(rest).then_some((position, rest, true))
     })
 }
 

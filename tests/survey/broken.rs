@@ -157,6 +157,51 @@ fn a_department_under_a_name_that_nobody_declared() {
 }
 
 #[test]
+fn a_question_in_other_words() {
+    let files = [
+        (PROVIDERS, "11 columns ask Q2"),
+        ("2017/providers.csv", "11 columns ask Q2"),
+        (OFFICERS, "a column asks Q2"),
+    ];
+    for (file, columns) in files {
+        let folder = with(file, |export| {
+            for header in &mut export.rows[0] {
+                if let Some((_, department)) = header.split_once("trust each other?") {
+                    *header = format!("Q2 How well do you believe each  other?{department}");
+                }
+            }
+        });
+        refused(&folder).expect_said(&[
+            &format!("{columns} in words that the definition does not know"),
+            &format!("{file}, line 1"),
+            "found     How well do you believe each  other?",
+            "expected  How well do we trust each other?",
+            "write under Q2 in survey.toml:  aliases = [\"How well do you believe each  other?\"]",
+            "1 error",
+        ]);
+        folder.replace(
+            "survey.toml",
+            "text = \"How well do we trust each other?\"",
+            "text = \"How well do we trust each other?\"\naliases = [\"How well do you believe each other?\"]",
+        );
+        rmsurvey(["check", "--input", folder.path().to_str().unwrap()]).expect_code(0);
+    }
+}
+
+/// What stands before one department only is part of an unknown name.
+#[test]
+fn a_department_whose_name_ends_like_another() {
+    let folder = Folder::sample();
+    folder.edit(PROVIDERS, |export| {
+        export.rows[0]
+            .iter_mut()
+            .for_each(|header| *header = header.replace("[Finance]", "[Adult Care - Finance]"));
+    });
+    refused(&folder)
+        .expect_said(&["8 columns ask about \"Adult Care - Finance\", which the definition", "2 errors"]);
+}
+
+#[test]
 fn a_column_about_the_respondent_missing() {
     let folder = with(OFFICERS, |export| export.keep(|header| header != "What is your grade?"));
     let said = ["there is no column for Grade", OFFICERS, "expected  What is your grade?, or Grade"];
