@@ -107,7 +107,7 @@ pub(super) fn columns(
     let (wordings, attributes) = (Wordings::of(survey, wave), attributes(who, wave));
     let mut roles = Vec::with_capacity(headers.len());
     let mut strangers: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    let mut reworded: BTreeMap<(usize, String), Vec<(String, Place)>> = BTreeMap::new();
+    let mut reworded: BTreeMap<(usize, String), Vec<Reworded>> = BTreeMap::new();
     for (position, (header, names)) in headers.iter().zip(&layout.columns).enumerate() {
         let place = || Place::cell(file, 1, position, header.as_str());
         let unnumbered = names.names.iter().map(|name| without_number(name));
@@ -135,8 +135,9 @@ pub(super) fn columns(
                 strangers.entry(name).or_default().push(place());
                 Role::Ignored
             }
-            Heading::Reworded { question, wording, name } => {
-                reworded.entry((question, wording)).or_default().push((name, place()));
+            Heading::Reworded { item, wording, name } => {
+                let column = Reworded { item, name, place: place() };
+                reworded.entry((item.question, wording)).or_default().push(column);
                 Role::Ignored
             }
             Heading::Other if names.names.iter().any(|name| layout.platform.marks(name)) => Role::Sign,
@@ -179,13 +180,13 @@ pub(super) fn columns(
         reworded.retain(|_, at| {
             let is_shared = at.len() > 1;
             if !is_shared {
-                at.drain(..).for_each(|(name, place)| strangers.entry(name).or_default().push(place));
+                at.drain(..).for_each(|it| strangers.entry(it.name).or_default().push(it.place));
             }
             is_shared
         });
     }
     let meant = strangers.iter().filter_map(|(name, at)| report_stranger(survey, name, at, found)).collect();
-    let asked_otherwise = reworded.keys().map(|(question, _)| *question).collect();
+    let asked_otherwise: Vec<Item> = reworded.values().flatten().map(|column| column.item).collect();
     for ((question, wording), at) in &reworded {
         found.push(report_reworded(survey, wave, *question, wording, at));
     }
@@ -244,6 +245,14 @@ fn not_asked(survey: &Survey, wave: usize, item: Item, place: Place) -> Diagnost
         .advice(format!("add \"{label}\" to its `waves` in survey.toml, or ignore the column"))
 }
 
+/// A column that asks a question by its id, in other words.
+struct Reworded {
+    item: Item,
+    /// The department, if all behind the id is the name of one.
+    name: String,
+    place: Place,
+}
+
 /// A question in other words than those of the definition: reported once, however many departments it was
 /// asked about.
 fn report_reworded(
@@ -251,14 +260,14 @@ fn report_reworded(
     wave: usize,
     question: usize,
     wording: &str,
-    at: &[(String, Place)],
+    at: &[Reworded],
 ) -> Diagnostic {
     let (asked, label) = (&survey.questions[question], &survey.waves[wave].label);
     let columns = match at.len() {
         1 => "a column asks".to_owned(),
         several => format!("{several} columns ask"),
     };
-    let first = at.first().map(|(_, place)| place.clone()).unwrap_or_default();
+    let first = at.first().map(|column| column.place.clone()).unwrap_or_default();
     let message = format!("{columns} {} in words that the definition does not know", asked.id);
     Diagnostic::error("reworded", first, message).found(wording).expected(asked.text_in(wave)).advice(
         format!(

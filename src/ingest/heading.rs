@@ -12,7 +12,7 @@ pub(super) enum Heading {
     UnknownDepartment { name: String },
     /// A question by its id, in what may be other words than the definition knows; or `name` is no department.
     /// Both as the export wrote them.
-    Reworded { question: usize, wording: String, name: String },
+    Reworded { item: Item, wording: String, name: String },
     /// No question of the definition.
     Other,
 }
@@ -65,10 +65,10 @@ pub(super) fn heading(wordings: &Wordings, audience: &Audience, header: &str) ->
         _ => {
             let written = as_written(header, rest);
             match wording(wordings, audience, rest).filter(|_| by_id) {
-                Some(wording) => {
+                Some((wording, department)) => {
                     let end = end_of_folded(written, wording).unwrap_or(written.len());
                     let (wording, name) = (written[..end].to_owned(), written.to_owned());
-                    Heading::Reworded { question, wording, name }
+                    Heading::Reworded { item: Item { department, question }, wording, name }
                 }
                 None => Heading::UnknownDepartment { name: written.to_owned() },
             }
@@ -76,25 +76,30 @@ pub(super) fn heading(wordings: &Wordings, audience: &Audience, header: &str) ->
     }
 }
 
-/// The words of a question in what follows its id, if what stands behind them is a department that the
-/// definition knows, or nothing where none is scored.
-fn wording<'r>(wordings: &Wordings, audience: &Audience, rest: &'r str) -> Option<&'r str> {
+/// The words of a question in what follows its id and the department that they are about, if what stands
+/// behind them is one that the definition knows, or nothing where none is scored.
+fn wording<'r>(wordings: &Wordings, audience: &Audience, rest: &'r str) -> Option<(&'r str, Option<usize>)> {
     if !audience.scores_departments {
-        return rest.contains(' ').then_some(rest);
+        return rest.contains(' ').then_some((rest, None));
     }
     // Of "Senior Managers" and "Operations - Senior Managers" the longer one is meant.
     let before = |text: &str| {
-        let (spelt, names) = (hyphened(text), wordings.departments.iter().chain([&wordings.whole]).flatten());
-        names.filter_map(|name| spelt.strip_suffix(name.as_str()).map(str::len)).min()
+        let spelt = hyphened(text);
+        let departments = wordings.departments.iter().enumerate().map(|(at, names)| (Some(at), names));
+        let names = departments.chain([(None, &wordings.whole)]);
+        let names = names.flat_map(|(department, names)| names.iter().map(move |name| (department, name)));
+        let before = names.filter_map(|(of, name)| Some((spelt.strip_suffix(name.as_str())?.len(), of)));
+        before.min_by_key(|(length, _)| *length)
     };
     // A name may end with a bracket of its own.
     let closed = |text: &'r str| text.strip_suffix([']', ')']).unwrap_or(text);
-    let words = [rest, closed(rest), closed(closed(rest))]
-        .into_iter()
-        .find_map(|text| Some(text[..before(text)?].trim_end()))?;
+    let (words, department) = [rest, closed(rest), closed(closed(rest))].into_iter().find_map(|text| {
+        let (length, department) = before(text)?;
+        Some((text[..length].trim_end(), department))
+    })?;
     let is_apart = words.ends_with(['-', ':', '[', '(']);
     let words = words.trim_end_matches([' ', '-', ':', '[', '(']);
-    (is_apart && words.contains(' ')).then_some(words)
+    (is_apart && words.contains(' ')).then_some((words, department))
 }
 
 /// The question that a folded header begins with, what follows it, and whether only its id is there. The

@@ -9,13 +9,13 @@ use crate::nearest::nearest;
 use crate::survey::{Item, Survey};
 
 /// Lists what the definition asks for and the file does not have. Departments in `nearly` stand in
-/// the file under a name that was reported already, and questions in `reworded` in other words.
+/// the file under a name that was reported already, and items in `reworded` in other words.
 pub(super) fn missing(
     survey: &Survey,
     (wave, audience): (usize, usize),
     file: &str,
     columns: &Columns,
-    (nearly, reworded): (&BTreeSet<usize>, &BTreeSet<usize>),
+    (nearly, reworded): (&BTreeSet<usize>, &[Item]),
     found: &mut Diagnostics,
 ) {
     let who = &survey.audiences[audience];
@@ -53,7 +53,7 @@ pub(super) fn missing(
         .items
         .iter()
         .enumerate()
-        .filter(|(position, item)| !is_there(*position) && !reworded.contains(&item.question))
+        .filter(|(position, item)| !is_there(*position) && !reworded.contains(item))
         .map(|(_, item)| *item)
         .collect();
     let questions =

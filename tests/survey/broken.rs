@@ -188,6 +188,24 @@ fn a_question_in_other_words() {
     }
 }
 
+/// Of a question in other words a column may be missing all the same.
+#[test]
+fn a_question_in_other_words_without_a_department() {
+    let folder = with(PROVIDERS, |export| {
+        export.keep(|header| header != "2. How well do we trust each other? [Finance]");
+        for header in &mut export.rows[0] {
+            if let Some((_, department)) = header.split_once("trust each other?") {
+                *header = format!("Q2 How well do you believe each other?{department}");
+            }
+        }
+    });
+    refused(&folder).expect_said(&[
+        "10 columns ask Q2 in words that the definition does not know",
+        "the column for Q2 about Finance is missing",
+        "2 errors",
+    ]);
+}
+
 /// What stands before one department only is part of an unknown name.
 #[test]
 fn a_department_whose_name_ends_like_another() {
