@@ -1,8 +1,8 @@
 //! Draws a [`Chart`] as SVG and PNG.
 //!
 //! A layout per kind turns data into a list of lines, shapes and texts; `frame` adds the words around
-//! it; `canvas` writes the list as SVG through plotters, and `png` paints it pixel by pixel. Texts are
-//! measured with the font that the pictures use, so what a layout leaves room for has room.
+//! it; `canvas` writes the list through plotters, whose backend is `svg`, and `png` paints it pixel by
+//! pixel. Texts are measured with the font that the pictures use, so what a layout leaves room for has room.
 
 mod area;
 mod axis;
@@ -33,6 +33,7 @@ mod rows;
 mod scene;
 mod series;
 mod slide;
+mod svg;
 mod trend;
 mod waterfall;
 mod wrap;

@@ -1,0 +1,232 @@
+//! A backend of plotters that writes SVG. That of plotters knows no patterns, no weight between regular
+//! and bold and no lengths of texts; this one takes what plotters has no words for with [`Svg::also`].
+
+use std::convert::Infallible;
+use std::fmt::Write as _;
+
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
+};
+use quick_xml::escape::partial_escape;
+
+/// Nothing can go wrong; plotters wants to hear so.
+pub(super) type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+/// The elements of a picture, a line for each.
+#[derive(Debug)]
+pub(super) struct Svg {
+    text: String,
+    size: (u32, u32),
+    /// Attributes of the next element.
+    also: String,
+}
+
+impl Svg {
+    /// With `text` before the elements; of a size that only plotters asks for.
+    pub(super) fn new(text: String, size: (u32, u32)) -> Svg {
+        Svg { text, size, also: String::new() }
+    }
+
+    /// Gives the next element an attribute, as it stands in the file.
+    pub(super) fn also(&mut self, name: &str, value: impl std::fmt::Display) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.also, " {name}=\"{value}\"");
+    }
+
+    /// All that was drawn.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    fn open(&mut self, element: &str) {
+        self.text.push('<');
+        self.text.push_str(element);
+    }
+
+    /// The end of an element without content.
+    fn close(&mut self) -> Drawn {
+        self.text.push_str(&self.also);
+        self.also.clear();
+        self.text.push_str("/>\n");
+        Ok(())
+    }
+
+    fn attribute(&mut self, name: &str, value: impl FnOnce(&mut String)) {
+        self.text.push(' ');
+        self.text.push_str(name);
+        self.text.push_str("=\"");
+        value(&mut self.text);
+        self.text.push('"');
+    }
+
+    fn number(&mut self, name: &str, value: impl itoa::Integer) {
+        self.attribute(name, |text| text.push_str(itoa::Buffer::new().format(value)));
+    }
+
+    fn word(&mut self, name: &str, value: &str) {
+        self.attribute(name, |text| text.push_str(value));
+    }
+
+    /// How much covers what lies below, where that is not everything.
+    fn opacity(&mut self, colour: BackendColor) {
+        if colour.alpha != 1.0 {
+            self.word("opacity", &colour.alpha.to_string());
+        }
+    }
+
+    /// As `#RRGGBB`.
+    fn colour(&mut self, name: &str, colour: BackendColor) {
+        let (red, green, blue) = colour.rgb;
+        let digit = |digit: u8| char::from(b"0123456789ABCDEF"[usize::from(digit)]);
+        let digits = [red >> 4, red & 15, green >> 4, green & 15, blue >> 4, blue & 15].map(digit);
+        self.attribute(name, |text| {
+            text.push('#');
+            text.extend(digits);
+        });
+    }
+
+    /// All of an area, or its edge.
+    fn fill(&mut self, style: &impl BackendStyle, fill: bool) {
+        self.opacity(style.color());
+        if fill {
+            self.colour("fill", style.color());
+        } else {
+            self.word("fill", "none");
+            self.stroke(style);
+        }
+    }
+
+    fn stroke(&mut self, style: &impl BackendStyle) {
+        self.colour("stroke", style.color());
+        self.number("stroke-width", style.stroke_width());
+    }
+
+    fn points(&mut self, points: impl IntoIterator<Item = BackendCoord>) {
+        let mut buffer = itoa::Buffer::new();
+        self.attribute("points", |text| {
+            for (x, y) in points {
+                text.push_str(buffer.format(x));
+                text.push(',');
+                text.push_str(buffer.format(y));
+                text.push(' ');
+            }
+        });
+    }
+}
+
+impl DrawingBackend for Svg {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
+        self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+        self.open("line");
+        self.opacity(style.color());
+        self.stroke(style);
+        self.number("x1", from.0);
+        self.number("y1", from.1);
+        self.number("x2", to.0);
+        self.number("y2", to.1);
+        self.close()
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        corner: BackendCoord,
+        opposite: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        self.open("rect");
+        self.number("x", corner.0);
+        self.number("y", corner.1);
+        self.number("width", opposite.0 - corner.0);
+        self.number("height", opposite.1 - corner.1);
+        self.fill(style, fill);
+        self.close()
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        self.open("polyline");
+        self.fill(style, false);
+        self.points(path);
+        self.close()
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        centre: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        self.open("circle");
+        self.number("cx", centre.0);
+        self.number("cy", centre.1);
+        self.number("r", radius);
+        self.fill(style, fill);
+        self.close()
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
+        self.open("polygon");
+        self.opacity(style.color());
+        self.colour("fill", style.color());
+        self.points(corners);
+        self.close()
+    }
+
+    /// In the typeface that the picture names once, whatever the style says.
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
+        self.open("text");
+        self.number("x", x);
+        self.number("y", y);
+        match style.anchor().v_pos {
+            VPos::Top => self.word("dy", "0.76em"),
+            VPos::Center => self.word("dy", "0.5ex"),
+            VPos::Bottom => {}
+        }
+        match style.anchor().h_pos {
+            HPos::Left => {}
+            HPos::Center => self.word("text-anchor", "middle"),
+            HPos::Right => self.word("text-anchor", "end"),
+        }
+        self.word("font-size", &style.size().to_string());
+        self.opacity(style.color());
+        self.colour("fill", style.color());
+        match style.style() {
+            FontStyle::Normal => {}
+            FontStyle::Bold => self.word("font-weight", "bold"),
+            slanted => self.word("font-style", slanted.as_str()),
+        }
+        self.text.push_str(&self.also);
+        self.also.clear();
+        self.text.push('>');
+        self.text.push_str(&partial_escape(text));
+        self.text.push_str("</text>\n");
+        Ok(())
+    }
+}
