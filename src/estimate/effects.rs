@@ -1,6 +1,7 @@
 //! How far apart two sides of a gap lie, person by person: Cliff's delta beside the gap in points.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::cliffs_delta;
 use super::gap_key::{GapKey, Kind, Side};
@@ -11,7 +12,7 @@ use crate::tally::{Answered, Cell, Counted, Department};
 /// that a table shows. A gap between departments is within the same people, where the size of a
 /// difference is not a matter of who is above whom, and a group's score of one department has too
 /// few people behind it: both stay without one.
-pub(super) fn add(counted: &Counted<'_>, gaps: &mut [Gap]) {
+pub(super) fn add(counted: &Counted<'_>, gaps: &mut [Arc<Gap>]) {
     let mut answered: BTreeMap<Cell, Vec<Answered>> = BTreeMap::new();
     let sides = |key: &GapKey| [key.left, key.right].map(|side| cells(counted, key, side));
     for gap in gaps.iter().filter(|gap| has_effect(&gap.key)) {
@@ -23,7 +24,7 @@ pub(super) fn add(counted: &Counted<'_>, gaps: &mut [Gap]) {
         let [left, right] = sides(&gap.key).map(|cells| {
             cells.iter().filter_map(|cell| answered.get(cell)).flatten().copied().collect::<Vec<_>>()
         });
-        gap.effect = cliffs_delta(&left, &right);
+        Arc::make_mut(gap).effect = cliffs_delta(&left, &right);
     }
 }
 

@@ -57,12 +57,12 @@ impl Part {
         }
         judge(counted.survey, &mut gaps);
         effects::add(counted, &mut gaps);
-        gaps.into_iter().map(Arc::new).collect()
+        gaps
     }
 }
 
 /// Different people: independent, each with its own sample.
-fn audiences(survey: &Survey, wave: usize, results: &Cells<Arc<Figure>>, gaps: &mut Vec<Gap>) {
+fn audiences(survey: &Survey, wave: usize, results: &Cells<Arc<Figure>>, gaps: &mut Vec<Arc<Gap>>) {
     for left in 0..survey.audiences.len() {
         for right in left + 1..survey.audiences.len() {
             let departments = survey.department_cells(left);
@@ -81,7 +81,7 @@ fn audiences(survey: &Survey, wave: usize, results: &Cells<Arc<Figure>>, gaps: &
                     };
                     let comparison = independent(mean(left, department), mean(right, opposite));
                     let key = GapKey::of_audiences(wave, [left, right], department, question);
-                    gaps.push(Gap { key, comparison, effect: None });
+                    gaps.push(Arc::new(Gap { key, comparison, effect: None }));
                 }
             }
         }
@@ -89,7 +89,7 @@ fn audiences(survey: &Survey, wave: usize, results: &Cells<Arc<Figure>>, gaps: &
 }
 
 /// The same people: the variance of the difference within respondents.
-fn departments(counted: &Counted<'_>, (wave, audience): (usize, usize), gaps: &mut Vec<Gap>) {
+fn departments(counted: &Counted<'_>, (wave, audience): (usize, usize), gaps: &mut Vec<Arc<Gap>>) {
     let sample = sample(counted, wave, audience);
     for question in counted.survey.question_cells() {
         for Pair { left, right, moments: [own, theirs], cross } in counted.pairs(wave, audience, question) {
@@ -99,7 +99,7 @@ fn departments(counted: &Counted<'_>, (wave, audience): (usize, usize), gaps: &m
             };
             let comparison = overlapping(&own, &theirs, &cross, sample);
             let key = GapKey::of_departments(wave, audience, question, [Side::Department(left), right]);
-            gaps.push(Gap { key, comparison, effect: None });
+            gaps.push(Arc::new(Gap { key, comparison, effect: None }));
         }
     }
 }
@@ -110,7 +110,7 @@ fn groups(
     (wave, audience): (usize, usize),
     breakdown: usize,
     results: &Cells<Arc<Figure>>,
-    gaps: &mut Vec<Gap>,
+    gaps: &mut Vec<Arc<Gap>>,
 ) {
     let survey = counted.survey;
     let sample = sample(counted, wave, audience);
@@ -134,7 +134,7 @@ fn groups(
             let mut push = |left, right, comparison| {
                 let sides = (breakdown, [Side::Group(left), right]);
                 let key = GapKey::of_groups(wave, audience, department, question, sides);
-                gaps.push(Gap { key, comparison, effect: None });
+                gaps.push(Arc::new(Gap { key, comparison, effect: None }));
             };
             for (group, &own) in means.iter().enumerate() {
                 push(group, Side::Rest, independent(own, rest(group)));
@@ -147,7 +147,7 @@ fn groups(
 }
 
 /// Sets aside what must not be tested, and judges the rest in its families.
-fn judge(survey: &Survey, gaps: &mut [Gap]) {
+fn judge(survey: &Survey, gaps: &mut [Arc<Gap>]) {
     for gap in gaps.iter_mut() {
         let Comparison { left, right, difference, .. } = gap.comparison;
         let is_small = |side: Side, estimate: Option<Estimate>| {
@@ -156,10 +156,10 @@ fn judge(survey: &Survey, gaps: &mut [Gap]) {
             estimate.map_or(0, |estimate| estimate.respondents) < minimum
         };
         if difference.is_some() && (is_small(gap.key.left, left) || is_small(gap.key.right, right)) {
-            gap.comparison.leave_untested(NotTested::SmallBase);
+            Arc::make_mut(gap).comparison.leave_untested(NotTested::SmallBase);
         }
     }
-    let (family, name) =
-        (|gap: &Gap| families::of_gap(&gap.key), |gap: &Gap| families::name_of_gap(survey, &gap.key));
-    families::judge(gaps, family, name, |gap| &mut gap.comparison);
+    let family = |gap: &Arc<Gap>| families::of_gap(&gap.key);
+    let name = |gap: &Arc<Gap>| families::name_of_gap(survey, &gap.key);
+    families::judge(gaps, family, name, |gap| &mut Arc::make_mut(gap).comparison);
 }
