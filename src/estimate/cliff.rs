@@ -84,7 +84,7 @@ fn feng_cliff(delta: f64, variance: f64, t: f64) -> Option<Interval> {
 }
 
 /// Exact comparison of two means y/k.
-fn by_mean(&(k, y): &(u64, u64), &(other_k, other_y): &(u64, u64)) -> Ordering {
+pub(super) fn by_mean(&(k, y): &(u64, u64), &(other_k, other_y): &(u64, u64)) -> Ordering {
     (u128::from(y) * u128::from(other_k)).cmp(&(u128::from(other_y) * u128::from(k)))
 }
 

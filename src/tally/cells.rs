@@ -13,7 +13,7 @@ pub struct Cells<T> {
 impl<T> Cells<T> {
     /// Of several things for a cell the last one stays.
     fn of(mut rows: Vec<(Cell, T)>) -> Cells<T> {
-        rows.sort_by_key(|(cell, _)| cell.key());
+        rows.sort_by_cached_key(|(cell, _)| cell.key());
         rows.dedup_by(|later, stays| {
             let is_again = later.0 == stays.0;
             if is_again {

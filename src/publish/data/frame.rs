@@ -3,18 +3,21 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use polars::prelude::{
-    ChunkTake, Column, DataFrame, Float64Chunked, IdxSize, IntoColumn, NewChunkedArray, PolarsError,
-    StringChunked, UInt64Chunked,
+    ChunkTake, Column, DataFrame, Float64Chunked, IdxSize, IntoColumn, NewChunkedArray, PlSmallStr,
+    PolarsError, StringChunked, UInt64Chunked,
 };
-use polars_io::SerWriter;
-use polars_io::csv::write::CsvWriter;
+use polars_io::csv::write::CsvSerializer;
 
 use crate::publish::table_csv::safe_text;
 
 /// What most places take in a file: room that is asked for once.
 const BYTES_PER_PLACE: usize = 16;
+
+/// How many rows polars has at a time: few enough that what it makes of them stays near the core.
+const ROWS_AT_A_TIME: usize = 1024;
 
 /// One place in a frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,11 +139,14 @@ impl<'a> Frame<'a> {
         let mut bytes = Vec::with_capacity((self.rows + 1) * self.header.len() * BYTES_PER_PLACE);
         bytes.extend_from_slice(self.header.join(",").as_bytes());
         bytes.push(b'\n');
-        let order = self.order(sort_by);
         let columns = self.header.iter().zip(&self.columns);
-        let columns = columns.map(|(name, places)| places.column(name, &order)).collect::<Result<_, _>>()?;
-        let mut frame = DataFrame::new(self.rows, columns)?;
-        CsvWriter::new(&mut bytes).include_header(false).n_threads(1).finish(&mut frame)?;
+        let columns: Vec<Source<'_>> = columns.map(|(name, places)| Source::of(name, places)).collect();
+        for rows in self.order(sort_by).chunks(ROWS_AT_A_TIME) {
+            let columns = columns.iter().map(|column| column.take(rows)).collect::<Result<_, _>>()?;
+            let frame = DataFrame::new(rows.len(), columns)?;
+            let mut serializer = CsvSerializer::new(Arc::clone(frame.schema()), Arc::default())?;
+            serializer.serialize_to_csv(&frame, &mut bytes)?;
+        }
         Ok(bytes)
     }
 
@@ -187,24 +193,6 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// In this order of the rows.
-    fn column(&self, name: &str, order: &[usize]) -> Result<Column, PolarsError> {
-        let name = name.into();
-        Ok(match self {
-            Places::Texts(Texts { different, which, .. }) => {
-                let safe = different.iter().map(|text| Some(safe_text(text)).filter(|text| !text.is_empty()));
-                let places: Vec<IdxSize> = order.iter().map(|row| which[*row]).collect();
-                StringChunked::from_iter_options(name, safe).take(&places)?.into_column()
-            }
-            Places::Counts(counts) => {
-                UInt64Chunked::from_iter_options(name, order.iter().map(|row| counts[*row])).into_column()
-            }
-            Places::Numbers(numbers) => {
-                Float64Chunked::from_iter_options(name, order.iter().map(|row| numbers[*row])).into_column()
-            }
-        })
-    }
-
     /// Which of all places each is in their order, an empty one first and texts by their bytes as
     /// written; and how many bits the ranks take.
     fn ranks(&self) -> (Vec<usize>, u32) {
@@ -220,6 +208,51 @@ impl<'a> Places<'a> {
                 ranks(numbers, |one, other| number(one).total_cmp(&number(other)))
             }
         }
+    }
+}
+
+/// A column that polars takes rows of.
+struct Source<'p> {
+    name: PlSmallStr,
+    places: Taken<'p>,
+}
+
+enum Taken<'p> {
+    /// The different texts as they are written, and which each is.
+    Texts(StringChunked, &'p [IdxSize]),
+    Counts(&'p [Option<u64>]),
+    Numbers(&'p [Option<f64>]),
+}
+
+impl<'p> Source<'p> {
+    fn of(name: &str, places: &'p Places<'_>) -> Source<'p> {
+        let name = PlSmallStr::from_str(name);
+        let places = match places {
+            Places::Texts(Texts { different, which, .. }) => {
+                let safe = different.iter().map(|text| Some(safe_text(text)).filter(|text| !text.is_empty()));
+                Taken::Texts(StringChunked::from_iter_options(name.clone(), safe), which)
+            }
+            Places::Counts(counts) => Taken::Counts(counts),
+            Places::Numbers(numbers) => Taken::Numbers(numbers),
+        };
+        Source { name, places }
+    }
+
+    /// These rows, in this order.
+    fn take(&self, rows: &[usize]) -> Result<Column, PolarsError> {
+        let (name, rows) = (self.name.clone(), rows.iter());
+        Ok(match &self.places {
+            Taken::Texts(different, which) => {
+                let places: Vec<IdxSize> = rows.map(|row| which[*row]).collect();
+                different.take(&places)?.into_column()
+            }
+            Taken::Counts(counts) => {
+                UInt64Chunked::from_iter_options(name, rows.map(|row| counts[*row])).into_column()
+            }
+            Taken::Numbers(numbers) => {
+                Float64Chunked::from_iter_options(name, rows.map(|row| numbers[*row])).into_column()
+            }
+        })
     }
 }
 
@@ -295,6 +328,16 @@ mod tests {
             expected.sort_by_key(|seed| written(*seed));
             assert_eq!(frame.order(&header[..columns]), expected);
         }
+    }
+
+    #[test]
+    fn rows_beyond_those_taken_at_a_time_follow() {
+        let rows = 0..3 * ROWS_AT_A_TIME as u64 + 1;
+        let frame = Frame::new(vec!["id", "line"], rows.clone().rev(), |row, line| {
+            row.extend([Datum::text(format!("{line:05}")), Datum::count(line)]);
+        });
+        let lines: String = rows.map(|line| format!("{line:05},{line}\n")).collect();
+        assert_eq!(String::from_utf8(frame.csv(&["id"]).unwrap()).unwrap(), format!("id,line\n{lines}"));
     }
 
     #[test]
