@@ -86,8 +86,37 @@ impl PartialOrd for Ratio {
     }
 }
 
+/// As [`round_decimal`], as the double nearest to what is written.
+pub fn rounded(value: f64, decimals: u32) -> f64 {
+    match scaled(value, decimals) {
+        // A whole number over a power of ten is the double nearest to that decimal.
+        Some((whole, scale)) if whole != 0.0 => whole / scale,
+        _ if value.is_finite() => round_decimal(value, decimals).parse().unwrap_or(value),
+        _ => value,
+    }
+}
+
+/// A value as a whole number of units in its last decimal, and how many of these are one; `None` where
+/// multiplying could change which whole number is nearest: too large, or too near to a half.
+fn scaled(value: f64, decimals: u32) -> Option<(f64, f64)> {
+    const LARGEST_PLAIN: f64 = 1e9;
+    const NEAR_HALF: f64 = 1e-6;
+    let scale = [1.0, 10.0, 100.0, 1000.0].get(decimals as usize).copied()?;
+    let scaled: f64 = value * scale;
+    let is_plain = scaled.abs() < LARGEST_PLAIN && (scaled.abs().fract() - 0.5).abs() > NEAR_HALF;
+    is_plain.then(|| (scaled.round(), scale))
+}
+
 /// A figure without an exact ratio, rounded half away from zero on its shortest decimal form.
 pub fn round_decimal(value: f64, decimals: u32) -> String {
+    match scaled(value, decimals) {
+        Some((whole, _)) => written(value < 0.0, whole.abs() as i128, decimals),
+        None => round_digits(value, decimals),
+    }
+}
+
+/// As [`round_decimal`], digit by digit.
+fn round_digits(value: f64, decimals: u32) -> String {
     // The shortest decimal that reads back is what anyone holding the data file would round.
     let shortest = format!("{}", value.abs());
     let (whole, fraction) = shortest.split_once('.').unwrap_or((&shortest, ""));
@@ -99,14 +128,17 @@ pub fn round_decimal(value: f64, decimals: u32) -> String {
 }
 
 fn written(negative: bool, magnitude: i128, decimals: u32) -> String {
-    let scale = 10_i128.pow(decimals);
-    let sign = if negative && magnitude != 0 { "-" } else { "" };
-    if decimals == 0 {
-        format!("{sign}{magnitude}")
-    } else {
-        let width = decimals as usize;
-        format!("{sign}{}.{:0width$}", magnitude / scale, magnitude % scale)
+    let mut digits = magnitude.to_string();
+    let decimals = decimals as usize;
+    if decimals > 0 {
+        let missing = (decimals + 1).saturating_sub(digits.len());
+        digits.insert_str(0, &"0".repeat(missing));
+        digits.insert(digits.len() - decimals, '.');
     }
+    if negative && magnitude != 0 {
+        digits.insert(0, '-');
+    }
+    digits
 }
 
 #[cfg(test)]
@@ -139,6 +171,28 @@ mod tests {
         assert_eq!(round_decimal(1e-9, 3), "0.000");
         assert_eq!(round_decimal(-0.2, 0), "0");
         assert_eq!(round_decimal(1234.5, 0), "1235");
+    }
+
+    #[test]
+    fn the_quick_way_rounds_as_digits_do() {
+        let mut value: u64 = 0x9E37_79B9_7F4A_7C15;
+        for decimals in 0..=5 {
+            for step in 0..20_000_i32 {
+                value = value.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let one = (value >> 11) as f64 / (1_u64 << 53) as f64;
+                let halves = f64::from(step - 10_000) / 2000.0;
+                for number in [one, -one, one * 1e4, halves, halves + 1e-12, one * 1e12, one * 1e-5] {
+                    let digits = round_digits(number, decimals);
+                    assert_eq!(round_decimal(number, decimals), digits, "{number} {decimals}");
+                    let expected: f64 = digits.parse().unwrap();
+                    assert_eq!(
+                        rounded(number, decimals).to_bits(),
+                        expected.to_bits(),
+                        "{number} {decimals}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bounds::bounds;
+use super::bounds::{self, bounds};
 use super::combinations::isolating;
 use super::lines::Line;
 use super::means::Bounds;
@@ -143,7 +143,7 @@ impl<'s> Audit<'s> {
 
     fn finds_nothing(&self, is_withheld: &[bool], domains: &[&Set]) -> bool {
         // First what finds something most often.
-        if !self.narrow(is_withheld).is_empty() {
+        if self.has_narrow(is_withheld) {
             return false;
         }
         let known = self.known(is_withheld);
@@ -207,18 +207,29 @@ impl<'s> Audit<'s> {
     /// Withheld figures whose mean is known to within less than the least width, or of which it is
     /// known that nobody scored, or how many people under the minimum did.
     fn narrow(&self, is_withheld: &[bool]) -> Vec<usize> {
-        let minimum = i64::try_from(self.sheet.minimum).unwrap_or(i64::MAX);
-        let is_narrow = |bounds: &Bounds| {
-            let is_few = bounds.people.is_some_and(|people| people < minimum);
-            bounds.is_empty || bounds.width() < LEAST_WIDTH || is_few
-        };
         let bounds = bounds(self.sheet, is_withheld);
         let entries = bounds.iter().enumerate();
         let narrow = entries.filter(|(entry, bounds)| {
-            let is_known = |bounds: &Bounds| self.given.narrowly.get(entry) == Some(bounds);
-            bounds.as_ref().is_some_and(|bounds| is_narrow(bounds) && !is_known(bounds))
+            let is_given = |bounds: &Bounds| self.given.narrowly.get(entry) == Some(bounds);
+            bounds.as_ref().is_some_and(|bounds| self.is_narrow(bounds) && !is_given(bounds))
         });
         narrow.map(|(entry, _)| entry).collect()
+    }
+
+    /// Whether there are any.
+    fn has_narrow(&self, is_withheld: &[bool]) -> bool {
+        // What is given as narrowly anyway is told from what is not by the last bounds only.
+        if self.given.narrowly.is_empty() {
+            bounds::any(self.sheet, is_withheld, |bounds| self.is_narrow(bounds))
+        } else {
+            !self.narrow(is_withheld).is_empty()
+        }
+    }
+
+    fn is_narrow(&self, bounds: &Bounds) -> bool {
+        let minimum = i64::try_from(self.sheet.minimum).unwrap_or(i64::MAX);
+        let is_few = bounds.people.is_some_and(|people| people < minimum);
+        bounds.is_empty || bounds.width() < LEAST_WIDTH || is_few
     }
 
     /// Shown figures of the same items, across breakdowns, that leave fewer people than the minimum.

@@ -56,9 +56,18 @@ impl Narrowed {
 /// Bounds of every withheld figure of a sheet, in the order of the entries; `None` for shown ones.
 pub(super) fn bounds(sheet: &Sheet, is_withheld: &[bool]) -> Vec<Option<Bounds>> {
     let mut reader = Reader::new(sheet, is_withheld);
-    reader.propagate();
+    reader.propagate(|_| false);
     let of = |(entry, withheld): (usize, &bool)| withheld.then(|| mean(&reader.known[entry], sheet));
     is_withheld.iter().enumerate().map(of).collect()
+}
+
+/// Whether anything is sought among the bounds of withheld figures: what is found between wide bounds is
+/// found between narrower ones as well, so nothing is worked out beyond the first.
+pub(super) fn any(sheet: &Sheet, is_withheld: &[bool], is_sought: impl Fn(&Bounds) -> bool) -> bool {
+    let is_sought = |known: &Known| is_sought(&mean(known, sheet));
+    let mut reader = Reader::new(sheet, is_withheld);
+    reader.propagate(is_sought)
+        || (0..is_withheld.len()).any(|entry| is_withheld[entry] && is_sought(&reader.known[entry]))
 }
 
 impl<'s> Reader<'s> {
@@ -82,7 +91,8 @@ impl<'s> Reader<'s> {
         Reader { sheet, is_withheld, known, forms, narrowed }
     }
 
-    fn propagate(&mut self) {
+    /// To the end, or until a figure that was narrowed is what is sought: whether it was.
+    fn propagate(&mut self, is_sought: impl Fn(&Known) -> bool) -> bool {
         let sheet = self.sheet;
         let withheld: Vec<usize> = (0..self.known.len()).filter(|entry| self.is_withheld[*entry]).collect();
         let is_open = |line: &usize| sheet.lines[*line].members().any(|entry| self.is_withheld[entry]);
@@ -112,7 +122,12 @@ impl<'s> Reader<'s> {
             if self.narrowed.last < first {
                 break;
             }
+            let mut narrowed = withheld.iter().filter(|entry| self.narrowed.known[**entry] >= first);
+            if narrowed.any(|entry| is_sought(&self.known[*entry])) {
+                return true;
+            }
         }
+        false
     }
 
     /// What is known of a figure by itself and by the forms of its group.

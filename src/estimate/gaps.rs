@@ -21,7 +21,7 @@ pub struct Gap {
     pub effect: Option<Estimate>,
 }
 
-/// Every gap of the run's waves, judged in its family.
+/// Every gap of the run's waves, judged in its family, by key.
 pub(super) fn gaps(counted: &Counted<'_>, results: &Cells<Arc<Figure>>) -> Vec<Arc<Gap>> {
     let survey = counted.survey;
     let mut parts: Vec<Part> = Vec::new();
@@ -37,7 +37,9 @@ pub(super) fn gaps(counted: &Counted<'_>, results: &Cells<Arc<Figure>>) -> Vec<A
         }
     }
     let parts: Vec<Vec<Arc<Gap>>> = parts.into_par_iter().map(|part| part.gaps(counted, results)).collect();
-    parts.into_iter().flatten().collect()
+    let mut gaps: Vec<Arc<Gap>> = parts.into_iter().flatten().collect();
+    gaps.sort_by(|one, other| one.key.cmp(&other.key));
+    gaps
 }
 
 /// Gaps that are worked out together, of a wave and mostly of an audience: whole families.

@@ -1,8 +1,9 @@
 //! The file that a council hands to others: what the public release shows of everyone in one wave,
 //! rounded as `results.csv` is. It is written from the release alone.
 
-use super::data::{DEGREES_DECIMALS, ERROR_DECIMALS, rounded};
+use super::data::{DEGREES_DECIMALS, ERROR_DECIMALS};
 use crate::disclose::{Policy, Status};
+use crate::ratio::rounded;
 use crate::share::{
     FORMAT, SharedAudience, SharedDepartment, SharedFigure, SharedQuestion, SharedScale, SharedSurvey,
     VERSION,

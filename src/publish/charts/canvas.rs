@@ -58,7 +58,7 @@ fn paint_item(svg: &mut Svg, item: &Item, id: &str) -> Drawn {
             svg.draw_rect(corner(area), opposite(area), &edge(*colour, *width), false)
         }
         Item::Hatch { area } => {
-            svg.also("style", format_args!("fill:url(#{id}-hatch)"));
+            svg.also("style", &format!("fill:url(#{id}-hatch)"));
             svg.draw_rect(corner(area), opposite(area), &rgb(LIGHT_GREY), true)
         }
         Item::Circle { centre, radius, colour } => {
@@ -76,9 +76,9 @@ fn paint_item(svg: &mut Svg, item: &Item, id: &str) -> Drawn {
                 Weight::Regular | Weight::SemiBold => FontStyle::Normal,
             };
             if style.weight == Weight::SemiBold {
-                svg.also("font-weight", 600);
+                svg.also("font-weight", "600");
             }
-            svg.also("textLength", fine(*width));
+            svg.also_number("textLength", fine(*width));
             svg.also("lengthAdjust", "spacingAndGlyphs");
             let font = FontDesc::new(FontFamily::SansSerif, style.size * FINENESS, face);
             let top_left = Pos::new(HPos::Left, VPos::Top);

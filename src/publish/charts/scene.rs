@@ -57,6 +57,9 @@ pub(super) enum Align {
 /// A text as a picture can hold it: on one line, as the painter works line by line, and without what
 /// has no place in any text.
 pub(super) fn printable(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let letters = text.chars().filter(|letter| !is_harmful(*letter));
     letters.map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect()
 }

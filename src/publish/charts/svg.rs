@@ -2,7 +2,6 @@
 //! and bold and no lengths of texts; this one takes what plotters has no words for with [`Svg::also`].
 
 use std::convert::Infallible;
-use std::fmt::Write as _;
 
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
@@ -29,9 +28,13 @@ impl Svg {
     }
 
     /// Gives the next element an attribute, as it stands in the file.
-    pub(super) fn also(&mut self, name: &str, value: impl std::fmt::Display) {
-        // Writing to a string cannot fail.
-        let _ = write!(self.also, " {name}=\"{value}\"");
+    pub(super) fn also(&mut self, name: &str, value: &str) {
+        attribute(&mut self.also, name, |text| text.push_str(value));
+    }
+
+    /// Gives the next element a number.
+    pub(super) fn also_number(&mut self, name: &str, value: i32) {
+        attribute(&mut self.also, name, |text| text.push_str(itoa::Buffer::new().format(value)));
     }
 
     /// All that was drawn.
@@ -52,20 +55,12 @@ impl Svg {
         Ok(())
     }
 
-    fn attribute(&mut self, name: &str, value: impl FnOnce(&mut String)) {
-        self.text.push(' ');
-        self.text.push_str(name);
-        self.text.push_str("=\"");
-        value(&mut self.text);
-        self.text.push('"');
-    }
-
     fn number(&mut self, name: &str, value: impl itoa::Integer) {
-        self.attribute(name, |text| text.push_str(itoa::Buffer::new().format(value)));
+        attribute(&mut self.text, name, |text| text.push_str(itoa::Buffer::new().format(value)));
     }
 
     fn word(&mut self, name: &str, value: &str) {
-        self.attribute(name, |text| text.push_str(value));
+        attribute(&mut self.text, name, |text| text.push_str(value));
     }
 
     /// How much covers what lies below, where that is not everything.
@@ -80,7 +75,7 @@ impl Svg {
         let (red, green, blue) = colour.rgb;
         let digit = |digit: u8| char::from(b"0123456789ABCDEF"[usize::from(digit)]);
         let digits = [red >> 4, red & 15, green >> 4, green & 15, blue >> 4, blue & 15].map(digit);
-        self.attribute(name, |text| {
+        attribute(&mut self.text, name, |text| {
             text.push('#');
             text.extend(digits);
         });
@@ -104,7 +99,7 @@ impl Svg {
 
     fn points(&mut self, points: impl IntoIterator<Item = BackendCoord>) {
         let mut buffer = itoa::Buffer::new();
-        self.attribute("points", |text| {
+        attribute(&mut self.text, "points", |text| {
             for (x, y) in points {
                 text.push_str(buffer.format(x));
                 text.push(',');
@@ -229,4 +224,12 @@ impl DrawingBackend for Svg {
         self.text.push_str("</text>\n");
         Ok(())
     }
+}
+
+fn attribute(text: &mut String, name: &str, value: impl FnOnce(&mut String)) {
+    text.push(' ');
+    text.push_str(name);
+    text.push_str("=\"");
+    value(text);
+    text.push('"');
 }

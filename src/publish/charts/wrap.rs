@@ -1,5 +1,7 @@
 //! Breaks a text into lines of even length. Nothing is ever cut off.
 
+use std::ops::Range;
+
 use super::fonts::{Fonts, Weight};
 
 /// Breaks a text into as few lines as the width allows, then evens them out. A word wider than the
@@ -9,21 +11,18 @@ pub(super) fn wrap(fonts: &Fonts, text: &str, size: f64, weight: Weight, width: 
     let words = words(text, width, &measure);
     let widths: Vec<f64> = words.iter().map(|word| measure(word)).collect();
     let space = measure(" ");
-    let mut best = fill(&widths, space, width);
-    let fewest = best.len();
+    let fewest = fill(&widths, space, width).count();
     // The narrowest width that needs no more lines gives the most even ones.
     let (mut narrow, mut wide) = (widths.iter().copied().fold(0.0, f64::max), width);
-    for _ in 0..10 {
+    for _ in 0..if fewest > 1 { 10 } else { 0 } {
         let middle = f64::midpoint(narrow, wide);
-        let lines = fill(&widths, space, middle);
-        if lines.len() <= fewest {
+        if fill(&widths, space, middle).count() <= fewest {
             wide = middle;
-            best = lines;
         } else {
             narrow = middle;
         }
     }
-    best.into_iter().map(|line| words[line].join(" ")).collect()
+    fill(&widths, space, wide).map(|line| words[line].join(" ")).collect()
 }
 
 /// The width of the widest word: a column narrower than this splits it.
@@ -64,22 +63,20 @@ fn split(word: &str, width: f64, measure: &impl Fn(&str) -> f64, words: &mut Vec
 }
 
 /// Fills lines one after the other: the words of each line.
-fn fill(widths: &[f64], space: f64, width: f64) -> Vec<std::ops::Range<usize>> {
-    let mut lines: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut filled = 0.0;
-    for (index, word) in widths.iter().enumerate() {
-        match lines.last_mut() {
-            Some(line) if filled + space + word <= width => {
-                line.end = index + 1;
-                filled += space + word;
-            }
-            _ => {
-                lines.push(index..index + 1);
-                filled = *word;
-            }
+fn fill(widths: &[f64], space: f64, width: f64) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let first = next;
+        let mut filled = *widths.get(first)?;
+        next += 1;
+        while let Some(word) = widths.get(next)
+            && filled + space + word <= width
+        {
+            filled += space + word;
+            next += 1;
         }
-    }
-    lines
+        Some(first..next)
+    })
 }
 
 #[cfg(test)]

@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use polars::prelude::{
-    ChunkTake, Column, DataFrame, Float64Chunked, IdxSize, IntoColumn, NewChunkedArray, PlSmallStr,
-    PolarsError, StringChunked, UInt64Chunked,
+    ChunkTake, Column, DataFrame, Float64Chunked, IdxSize, IntoColumn, NewChunkedArray, PlHashMap,
+    PlSmallStr, PolarsError, StringChunked, UInt64Chunked,
 };
-use polars_io::csv::write::CsvSerializer;
+use polars_io::csv::write::{CsvSerializer, QuoteStyle, SerializeOptions};
 
 use crate::publish::table_csv::safe_text;
 
@@ -68,7 +67,7 @@ struct Texts<'a> {
     /// Which of the different texts each is.
     which: Vec<IdxSize>,
     /// By their places in memory.
-    known: HashMap<(*const u8, usize), IdxSize>,
+    known: PlHashMap<(*const u8, usize), IdxSize>,
 }
 
 impl<'a> Texts<'a> {
@@ -97,6 +96,7 @@ pub struct Row<'f, 'a> {
 
 impl<'a> Row<'_, 'a> {
     /// The next place.
+    #[inline] // what it is given is known where it is called
     pub fn push(&mut self, datum: Datum<'a>) {
         if self.next == self.columns.len() {
             self.columns.push(Places::like(&datum, self.rows));
@@ -141,10 +141,13 @@ impl<'a> Frame<'a> {
         bytes.push(b'\n');
         let columns = self.header.iter().zip(&self.columns);
         let columns: Vec<Source<'_>> = columns.map(|(name, places)| Source::of(name, places)).collect();
+        // Each text is quoted where it is one of those that differ, not for each row that has it.
+        let options =
+            Arc::new(SerializeOptions { quote_style: QuoteStyle::Never, ..SerializeOptions::default() });
         for rows in self.order(sort_by).chunks(ROWS_AT_A_TIME) {
             let columns = columns.iter().map(|column| column.take(rows)).collect::<Result<_, _>>()?;
             let frame = DataFrame::new(rows.len(), columns)?;
-            let mut serializer = CsvSerializer::new(Arc::clone(frame.schema()), Arc::default())?;
+            let mut serializer = CsvSerializer::new(Arc::clone(frame.schema()), Arc::clone(&options))?;
             serializer.serialize_to_csv(&frame, &mut bytes)?;
         }
         Ok(bytes)
@@ -181,6 +184,7 @@ impl<'a> Places<'a> {
         }
     }
 
+    #[inline]
     fn push(&mut self, datum: Datum<'a>) {
         match (self, datum) {
             (Places::Texts(texts), Datum::Text(text)) => texts.push(text),
@@ -229,8 +233,11 @@ impl<'p> Source<'p> {
         let name = PlSmallStr::from_str(name);
         let places = match places {
             Places::Texts(Texts { different, which, .. }) => {
-                let safe = different.iter().map(|text| Some(safe_text(text)).filter(|text| !text.is_empty()));
-                Taken::Texts(StringChunked::from_iter_options(name.clone(), safe), which)
+                let written = different.iter().map(|text| {
+                    let text = safe_text(text);
+                    (!text.is_empty()).then(|| quoted(text))
+                });
+                Taken::Texts(StringChunked::from_iter_options(name.clone(), written), which)
             }
             Places::Counts(counts) => Taken::Counts(counts),
             Places::Numbers(numbers) => Taken::Numbers(numbers),
@@ -253,6 +260,15 @@ impl<'p> Source<'p> {
                 Float64Chunked::from_iter_options(name, rows.map(|row| numbers[*row])).into_column()
             }
         })
+    }
+}
+
+/// A text as a field of its own, whatever is in it (RFC 4180).
+fn quoted(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\"")).into()
+    } else {
+        text
     }
 }
 
@@ -328,6 +344,19 @@ mod tests {
             expected.sort_by_key(|seed| written(*seed));
             assert_eq!(frame.order(&header[..columns]), expected);
         }
+    }
+
+    #[test]
+    fn texts_are_fields_of_their_own_whatever_is_in_them() {
+        let texts = ["a,b", "\"a\"", "a\nb", "a\rb", "", "-1,0", "plain 'a' b"];
+        let rows = texts.iter().zip(0_u64..);
+        let frame = Frame::new(vec!["text", "line"], rows, |row, (text, line)| {
+            row.extend([Datum::text(*text), Datum::count(line)]);
+        });
+        let csv = frame.csv(&["line"]).unwrap();
+        let mut reader = csv::Reader::from_reader(csv.as_slice());
+        let read: Vec<String> = reader.records().map(|record| record.unwrap()[0].to_owned()).collect();
+        assert_eq!(read, ["a,b", "\"a\"", "a\nb", "a\rb", "", "'-1,0", "plain 'a' b"]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::PACKED;
 use super::paper::Paper;
 
 /// Why a paper cannot be set.
@@ -49,7 +50,8 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, WordError> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     // No clock: every file bears the first day that the format knows.
     let stored = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT).unix_permissions(0o644);
-    let packed = stored.compression_method(CompressionMethod::Deflated);
+    let packed =
+        stored.compression_method(CompressionMethod::Deflated).compression_level(Some(PACKED.into()));
     let stored = stored.compression_method(CompressionMethod::Stored);
     for (name, bytes) in [
         ("[Content_Types].xml", parts::content_types()),

@@ -23,11 +23,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use self::notes::Notes;
 use self::styles::Styles;
+use super::PACKED;
 use super::table::Table;
 use super::table_csv::{TableError, check};
-
-/// How hard the parts are packed, of 9: three hundred small ones take a quarter less time than at the usual 6.
-const PACKED: u8 = 3;
 
 /// Why the workbook could not be written. Every one of them is a fault in the program, not in the data.
 #[derive(Debug, thiserror::Error)]

@@ -10,7 +10,11 @@ pub const HEADER_LIMIT: usize = 255;
 
 /// Text for a cell: without characters that have no place in a text, no longer than a cell may be.
 pub fn cell(text: &str) -> String {
-    cut(text.chars().filter(|letter| !is_harmful(*letter)).collect(), CELL_LIMIT)
+    let text = match text.chars().any(is_harmful) {
+        true => text.chars().filter(|letter| !is_harmful(*letter)).collect(),
+        false => text.to_owned(),
+    };
+    cut(text, CELL_LIMIT)
 }
 
 /// The headers of a table: on one line each, short enough, and told apart without regard to case, as
@@ -33,7 +37,8 @@ pub fn headers<'t>(headers: impl Iterator<Item = &'t str>) -> Vec<String> {
 
 /// The text, ended by an ellipsis where it is longer than allowed.
 fn cut(text: String, limit: usize) -> String {
-    if text.encode_utf16().count() <= limit {
+    // No letter takes more units there than bytes here.
+    if text.len() <= limit || text.encode_utf16().count() <= limit {
         return text;
     }
     let mut used = 1; // the ellipsis
