@@ -175,22 +175,23 @@ pub(super) fn effects(from: &Sums, to: &Sums) -> Option<Vec<f64>> {
     let centre = (from.overall()? + to.overall()?) / 2.0;
     let groups = from.answers.len() - 1;
     let mut effects = Vec::with_capacity(3 * (groups + 1));
+    let mut total = [0.0; 3];
     for group in 0..groups {
-        let (Some(before), Some(after)) =
-            (from.mean(group).or_else(|| to.mean(group)), to.mean(group).or_else(|| from.mean(group)))
-        else {
+        let means = [from.mean(group), to.mean(group)];
+        let (Some(before), Some(after)) = (means[0].or(means[1]), means[1].or(means[0])) else {
             effects.extend([0.0; 3]);
             continue;
         };
         let (share_from, share_to) = (from.share(group), to.share(group));
         let (middle, growth) = ((before + after) / 2.0, share_to - share_from);
-        effects.push((share_from + share_to) / 2.0 * (after - before));
-        effects.push(middle * growth);
-        effects.push((middle - centre) * growth);
+        let within = (share_from + share_to) / 2.0 * (after - before);
+        let of_group = [within, middle * growth, (middle - centre) * growth];
+        for (total, effect) in total.iter_mut().zip(of_group) {
+            *total += effect;
+        }
+        effects.extend(of_group);
     }
-    for kind in 0..3 {
-        effects.push(effects.iter().skip(kind).step_by(3).take(groups).sum());
-    }
+    effects.extend(total);
     Some(effects)
 }
 

@@ -80,8 +80,8 @@ pub fn html(paper: &Paper) -> Result<String, ReportError> {
     let script_hash = hash(SCRIPT);
     let sections = view::sections(paper)?;
     let page = Page { paper, fonts: &FONTS, style: STYLE.trim_end(), script: SCRIPT, script_hash, sections };
-    // Room for the typeface and as much again; the pictures make it grow once or twice.
-    let mut html = String::with_capacity(2 * FONTS.len());
+    // Room for a report of thirty pictures beside the typeface; what is not used of it is never there.
+    let mut html = String::with_capacity(7 * FONTS.len());
     page.render_into(&mut html)?;
     let html = words::without_controls(html);
     each_id_once(&html)?;
