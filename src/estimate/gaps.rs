@@ -38,7 +38,7 @@ pub(super) fn gaps(counted: &Counted<'_>, results: &Cells<Arc<Figure>>) -> Vec<A
     }
     let parts: Vec<Vec<Arc<Gap>>> = parts.into_par_iter().map(|part| part.gaps(counted, results)).collect();
     let mut gaps: Vec<Arc<Gap>> = parts.into_iter().flatten().collect();
-    gaps.sort_by(|one, other| one.key.cmp(&other.key));
+    gaps.sort_by_key(|gap| gap.key);
     gaps
 }
 

@@ -52,18 +52,20 @@ pub fn publish(
     let staging = Staging::start(options.output)?;
     let view = |survey, release| View { survey, release, waves: counted.waves };
     let (public, private) = (view(published, public), view(counted.survey, analyst));
-    // What the workbook and the papers stand on comes first: the workbook takes longest of what follows.
-    let (placed, written) =
-        rayon::join(|| placed(&staging, &public, input, options.pictures), || write_data(&staging, &private));
-    let placed = written.and(placed)?;
-    let (public, private) = rayon::join(
-        || write_public(&staging, &public, input, &placed),
+    // The workbook takes longest of all, and stands on what is placed.
+    let (placed, written) = rayon::join(
         || {
+            let placed = placed(&staging, &public, input, options.pictures)?;
+            write_public(&staging, &public, input, &placed)?;
+            Ok::<_, PublishError>(placed)
+        },
+        || {
+            write_data(&staging, &private)?;
             write_paper(&staging, &private, input)?;
             write_private(&staging, counted, published, analyst, input)
         },
     );
-    public.and(private)?;
+    let placed = written.and(placed)?;
 
     let command = Command { name: "run".to_owned(), waves: options.waves.to_vec(), draft: options.draft };
     let hashed = input.files.iter().map(|file| HashedInput {
