@@ -12,7 +12,7 @@ use super::svg::{Drawn, Svg};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 use plotters_backend::{BackendCoord, DrawingBackend};
-use quick_xml::escape::partial_escape;
+use quick_xml::escape::escape;
 
 use std::fmt::Write as _;
 
@@ -110,8 +110,8 @@ fn head(scene: &Scene, words: Words<'_>, id: &str) -> String {
          <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n",
         width / 10,
         f64::from(height) / FINENESS,
-        partial_escape(printable(words.title)),
-        partial_escape(printable(words.description)),
+        escape(printable(words.title)),
+        escape(printable(words.description)),
     );
     if scene.items.iter().any(|item| matches!(item, Item::Hatch { .. })) {
         let _ = writeln!(

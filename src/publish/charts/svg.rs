@@ -7,7 +7,7 @@ use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
 };
-use quick_xml::escape::partial_escape;
+use quick_xml::escape::escape;
 
 /// Nothing can go wrong; plotters wants to hear so.
 pub(super) type Drawn = Result<(), DrawingErrorKind<Infallible>>;
@@ -220,7 +220,7 @@ impl DrawingBackend for Svg {
         self.text.push_str(&self.also);
         self.also.clear();
         self.text.push('>');
-        self.text.push_str(&partial_escape(text));
+        self.text.push_str(&escape(text));
         self.text.push_str("</text>\n");
         Ok(())
     }
@@ -232,4 +232,32 @@ fn attribute(text: &mut String, name: &str, value: impl FnOnce(&mut String)) {
     text.push_str("=\"");
     value(text);
     text.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plotters::style::{RGBColor, TextStyle};
+
+    #[test]
+    fn what_is_added_is_said_of_one_element_only() {
+        let grey = BackendColor { alpha: 1.0, rgb: (0x0A, 0xB0, 0xFF) };
+        let mut svg = Svg::new("<g>\n".to_owned(), (100, 100));
+        svg.also("style", "fill:url(#hatch)");
+        svg.also_number("rx", 3);
+        svg.draw_rect((1, 2), (11, 22), &grey, true).unwrap();
+        svg.draw_circle((5, -6), 7, &grey.mix(0.5), false).unwrap();
+        svg.fill_polygon([(0, 0), (1, 0), (0, 1)], &grey).unwrap();
+        let looks = TextStyle::from(("sans-serif", 130.0)).color(&RGBColor(0, 0, 0));
+        svg.draw_text("<a id=\"b\"> & c's", &looks, (8, 9)).unwrap();
+        assert_eq!(
+            svg.into_text(),
+            "<g>\n\
+             <rect x=\"1\" y=\"2\" width=\"10\" height=\"20\" fill=\"#0AB0FF\" style=\"fill:url(#hatch)\" rx=\"3\"/>\n\
+             <circle cx=\"5\" cy=\"-6\" r=\"7\" opacity=\"0.5\" fill=\"none\" stroke=\"#0AB0FF\" stroke-width=\"1\"/>\n\
+             <polygon fill=\"#0AB0FF\" points=\"0,0 1,0 0,1 \"/>\n\
+             <text x=\"8\" y=\"9\" dy=\"0.76em\" font-size=\"130\" fill=\"#000000\">\
+             &lt;a id=&quot;b&quot;&gt; &amp; c&apos;s</text>\n"
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! A new output being built beside the old one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -43,6 +43,8 @@ pub struct Staging {
     disk: Disk,
     /// Every file so far, by its path as a disk that does not know capitals from small letters sees it.
     written: Mutex<BTreeMap<String, Output>>,
+    /// Folders that are there.
+    made: Mutex<BTreeSet<PathBuf>>,
     kept: Vec<Kept>,
     before: Before,
     /// Whether the staging folder is this run's own. After the exchange it may be the old output.
@@ -86,8 +88,8 @@ impl Staging {
             .map_err(|error| FolderError::system("create", &place.staging, error))?;
         failpoint::reached("started");
         let (disk, before) = (Disk::of(&place.staging), Before::of(&place.output));
-        let written = Mutex::default();
-        Ok(Staging { place, method, disk, before, written, kept, own: true, _lock: lock })
+        let (written, made) = (Mutex::default(), Mutex::default());
+        Ok(Staging { place, method, disk, before, written, made, kept, own: true, _lock: lock })
     }
 
     /// Writes a file of the new output, or has it be that of the old output if that holds the same bytes:
@@ -161,7 +163,11 @@ impl Staging {
         }
         let file = under(&self.place.staging, path);
         if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(|error| FolderError::system("create", folder, error))?;
+            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            if !made.contains(folder) {
+                fs::create_dir_all(folder).map_err(|error| FolderError::system("create", folder, error))?;
+                made.insert(folder.to_owned());
+            }
         }
         if !self.before.share(path, (bytes, &hash), &file) {
             put(&file, bytes)?;
