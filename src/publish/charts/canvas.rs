@@ -9,7 +9,6 @@ use super::fonts::{FAMILIES, Weight};
 use super::palette::{Colour, LIGHT_GREY};
 use super::scene::{Item, Scene, printable};
 use super::svg::{Drawn, Svg};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 use plotters_backend::{BackendCoord, DrawingBackend};
 use quick_xml::escape::escape;
@@ -71,19 +70,16 @@ fn paint_item(svg: &mut Svg, item: &Item, id: &str) -> Drawn {
             svg.fill_polygon(points.iter().map(|place| point(*place)), &rgb(*colour))
         }
         Item::Text { text, left, baseline, width, style } => {
-            let face = match style.weight {
-                Weight::Bold => FontStyle::Bold,
-                Weight::Regular | Weight::SemiBold => FontStyle::Normal,
-            };
-            if style.weight == Weight::SemiBold {
-                svg.also("font-weight", "600");
+            match style.weight {
+                Weight::Regular => {}
+                Weight::SemiBold => svg.also("font-weight", "600"),
+                Weight::Bold => svg.also("font-weight", "bold"),
             }
             svg.also_number("textLength", fine(*width));
             svg.also("lengthAdjust", "spacingAndGlyphs");
-            let font = FontDesc::new(FontFamily::SansSerif, style.size * FINENESS, face);
-            let top_left = Pos::new(HPos::Left, VPos::Top);
+            let font = FontDesc::new(FontFamily::SansSerif, style.size * FINENESS, FontStyle::Normal);
             let colour = rgb(style.colour);
-            let looks = TextStyle::from(font).color(&colour).pos(top_left);
+            let looks = TextStyle::from(font).color(&colour);
             svg.draw_text(text, &looks, point((*left, baseline - DROP * style.size)))
         }
     }

@@ -1,11 +1,10 @@
 //! A backend of plotters that writes SVG. That of plotters knows no patterns, no weight between regular
-//! and bold and no lengths of texts; this one takes what plotters has no words for with [`Svg::also`].
+//! and bold and no lengths of texts; this one is told what plotters has no words for with [`Svg::also`].
 
 use std::convert::Infallible;
 
-use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use quick_xml::escape::escape;
 
@@ -156,17 +155,6 @@ impl DrawingBackend for Svg {
         self.close()
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
-        self.open("polyline");
-        self.fill(style, false);
-        self.points(path);
-        self.close()
-    }
-
     fn draw_circle<S: BackendStyle>(
         &mut self,
         centre: BackendCoord,
@@ -194,29 +182,15 @@ impl DrawingBackend for Svg {
         self.close()
     }
 
-    /// In the typeface that the picture names once, whatever the style says.
+    /// From its top left, in the typeface that the picture names once: nothing else is asked for.
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
         self.open("text");
         self.number("x", x);
         self.number("y", y);
-        match style.anchor().v_pos {
-            VPos::Top => self.word("dy", "0.76em"),
-            VPos::Center => self.word("dy", "0.5ex"),
-            VPos::Bottom => {}
-        }
-        match style.anchor().h_pos {
-            HPos::Left => {}
-            HPos::Center => self.word("text-anchor", "middle"),
-            HPos::Right => self.word("text-anchor", "end"),
-        }
+        self.word("dy", "0.76em");
         self.word("font-size", &style.size().to_string());
         self.opacity(style.color());
         self.colour("fill", style.color());
-        match style.style() {
-            FontStyle::Normal => {}
-            FontStyle::Bold => self.word("font-weight", "bold"),
-            slanted => self.word("font-style", slanted.as_str()),
-        }
         self.text.push_str(&self.also);
         self.also.clear();
         self.text.push('>');
