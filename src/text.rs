@@ -17,11 +17,15 @@ pub fn is_harmful(letter: char) -> bool {
 
 /// A text without what has no place in any; line ends stay, whatever the system.
 pub fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_kept = |letter: char| letter == '\r' || !is_harmful(letter);
-    if text.chars().all(is_kept) {
+    only(text, |letter| letter == '\r' || !is_harmful(letter))
+}
+
+/// The letters of a text that are kept; the text itself where that is all of them, as it mostly is.
+pub fn only(text: Cow<'_, str>, is_kept: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if text.chars().all(&is_kept) {
         text
     } else {
-        Cow::Owned(text.chars().filter(|it| is_kept(*it)).collect())
+        Cow::Owned(text.chars().filter(|letter| is_kept(*letter)).collect())
     }
 }
 

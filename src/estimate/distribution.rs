@@ -70,8 +70,6 @@ thread_local! {
     static QUANTILES: RefCell<HashMap<Asked, f64>> = RefCell::default();
     /// The last of them: a range and what could have been told apart ask for the same.
     static LAST: Cell<(Asked, f64)> = Cell::default();
-    /// What two quantiles at the same degrees of freedom have in common, by these.
-    static LAST_DENSITY: Cell<(f64, f64)> = Cell::default();
 }
 
 /// The quantile of a `probability` of at least one half.
@@ -83,7 +81,9 @@ fn climb(probability: f64, degrees_of_freedom: f64) -> Option<f64> {
     let is_near = normal * normal < degrees_of_freedom;
     let mut t = if is_near { expansion(normal, degrees_of_freedom) } else { normal };
     let half = (degrees_of_freedom + 1.0) / 2.0;
-    let constant = log_density_at_zero(degrees_of_freedom);
+    let constant = ln_gamma(half)
+        - ln_gamma(degrees_of_freedom / 2.0)
+        - 0.5 * (degrees_of_freedom * std::f64::consts::PI).ln();
     for _ in 0..100 {
         let density = (constant - half * (t * t / degrees_of_freedom).ln_1p()).exp();
         let newton = (two_sided_p(t, degrees_of_freedom)? - tail) / (2.0 * density);
@@ -101,17 +101,6 @@ fn climb(probability: f64, degrees_of_freedom: f64) -> Option<f64> {
         }
     }
     Some(t)
-}
-
-/// Γ((ν+1)/2) / (Γ(ν/2) √(νπ)), as a logarithm.
-fn log_density_at_zero(degrees_of_freedom: f64) -> f64 {
-    if LAST_DENSITY.get().0 != degrees_of_freedom {
-        let density = ln_gamma((degrees_of_freedom + 1.0) / 2.0)
-            - ln_gamma(degrees_of_freedom / 2.0)
-            - 0.5 * (degrees_of_freedom * std::f64::consts::PI).ln();
-        LAST_DENSITY.set((degrees_of_freedom, density));
-    }
-    LAST_DENSITY.get().1
 }
 
 /// Student's quantile from the normal one in powers of 1/ν.

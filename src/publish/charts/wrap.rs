@@ -14,7 +14,8 @@ pub(super) fn wrap(fonts: &Fonts, text: &str, size: f64, weight: Weight, width: 
     let fewest = fill(&widths, space, width).count();
     // The narrowest width that needs no more lines gives the most even ones.
     let (mut narrow, mut wide) = (widths.iter().copied().fold(0.0, f64::max), width);
-    for _ in 0..if fewest > 1 { 10 } else { 0 } {
+    let steps = if fewest > 1 { 10 } else { 0 };
+    for _ in 0..steps {
         let middle = f64::midpoint(narrow, wide);
         if fill(&widths, space, middle).count() <= fewest {
             wide = middle;

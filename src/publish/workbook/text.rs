@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::text::is_harmful;
+use crate::text::{is_harmful, only};
 
 /// Excel's limits, in the units in which it counts: of UTF-16.
 pub const CELL_LIMIT: usize = 32_767;
@@ -10,11 +10,7 @@ pub const HEADER_LIMIT: usize = 255;
 
 /// Text for a cell: without characters that have no place in a text, no longer than a cell may be.
 pub fn cell(text: &str) -> String {
-    let text = match text.chars().any(is_harmful) {
-        true => text.chars().filter(|letter| !is_harmful(*letter)).collect(),
-        false => text.to_owned(),
-    };
-    cut(text, CELL_LIMIT)
+    cut(only(text.into(), |letter| !is_harmful(letter)).into_owned(), CELL_LIMIT)
 }
 
 /// The headers of a table: on one line each, short enough, and told apart without regard to case, as
