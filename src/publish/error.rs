@@ -23,7 +23,7 @@ pub enum PublishError {
     #[error("the Word paper could not be written: {0}")]
     Word(#[from] WordError),
     #[error("the data file `{file}` could not be written: {source}")]
-    Data { file: String, source: polars::error::PolarsError },
+    Data { file: String, source: csv::Error },
     #[error("about.json could not be written: {0}")]
     About(#[from] serde_json::Error),
 }

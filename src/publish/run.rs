@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::about::about;
 use super::contents::{Placed, paper};
-use super::data::{self, Frame};
+use super::data;
 use super::error::PublishError;
 use super::folder::{Command, Finished, Input as HashedInput, Staging};
 use super::paper::Paper;
@@ -90,16 +90,14 @@ fn write_private(
 ) -> Result<(), PublishError> {
     let counts = counted.tally.iter().map(|(cell, entry)| (cell, &entry.counts));
     staging.write("private/tally.csv", tally_csv(counted.survey, counts)?.as_bytes())?;
-    let rejects = private::rejects(&input.rejects);
-    write_frame(staging, "private/rejects.csv", &rejects, &["file", "line", "column"])?;
+    write_rows(staging, "private/rejects.csv", private::rejects(&input.rejects))?;
     staging.write(
         "private/quality.md",
         private::quality(counted.survey, (&input.ledgers, &input.sums), &input.corrected, &counted.patterns)
             .as_bytes(),
     )?;
     if let Some(decisions) = analyst.decisions() {
-        let disclosure = private::disclosure(published, decisions);
-        write_frame(staging, "private/disclosure.csv", &disclosure, &disclosure.header[..6])?;
+        write_rows(staging, "private/disclosure.csv", private::disclosure(published, decisions))?;
         staging.write("private/disclosure.md", private::summary(published, decisions).as_bytes())?;
     }
     Ok(staging.write("private/README.txt", private::README.as_bytes())?)
@@ -108,45 +106,37 @@ fn write_private(
 /// The exact counts as `private/tally.csv` holds them.
 ///
 /// # Errors
-/// What polars refuses, which a well-formed frame does not provoke.
+/// None where rows are as long as the header.
 pub fn tally_csv<'t>(
     survey: &Survey,
     cells: impl Iterator<Item = (&'t Cell, &'t Counts)>,
 ) -> Result<String, PublishError> {
-    let tally = private::tally(survey, cells);
-    let bytes = frame_csv("tally.csv", &tally, &tally.header[..6])?;
+    let bytes = rows("tally.csv", private::tally(survey, cells))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The figures of a release as `results.csv` holds them.
 ///
 /// # Errors
-/// What polars refuses, which a well-formed frame does not provoke.
+/// None where rows are as long as the header.
 pub fn results_csv(view: &View<'_>) -> Result<String, PublishError> {
-    let results = data::results(view.survey, view.release);
-    let bytes = frame_csv("results.csv", &results, &results.header[..6])?;
+    let bytes = rows("results.csv", data::results(view.survey, view.release))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// A data file of a release.
-type DataFile = for<'a> fn(&'a Survey, &'a Release) -> Frame<'a>;
+type DataFile = fn(&Survey, &Release) -> csv::Result<Vec<u8>>;
 
 /// The tidy data files of a release.
 fn write_data(staging: &Staging, view: &View<'_>) -> Result<(), PublishError> {
     let folder = if view.is_public() { "publish/data" } else { "private" };
-    // How many columns are the address that rows are sorted by.
-    let files: [(&str, usize, DataFile); 4] = [
-        ("results", 6, data::results),
-        ("changes", 7, data::changes),
-        ("gaps", 8, data::gaps),
-        ("mix", 7, data::mix),
-    ];
-    let benchmarks: (&str, usize, DataFile) = ("benchmarks", 6, data::benchmarks);
+    let files: [(&str, DataFile); 4] =
+        [("results", data::results), ("changes", data::changes), ("gaps", data::gaps), ("mix", data::mix)];
+    let benchmarks: (&str, DataFile) = ("benchmarks", data::benchmarks);
     let is_compared = view.release.benchmarks().next().is_some();
     let files = files.into_iter().chain(is_compared.then_some(benchmarks)).collect::<Vec<_>>();
-    files.into_par_iter().try_for_each(|(name, address, frame)| {
-        let frame = frame(view.survey, view.release);
-        write_frame(staging, &format!("{folder}/{name}.csv"), &frame, &frame.header[..address])
+    files.into_par_iter().try_for_each(|(name, data)| {
+        write_rows(staging, &format!("{folder}/{name}.csv"), data(view.survey, view.release))
     })
 }
 
@@ -202,15 +192,10 @@ fn tables_xlsx(view: &View<'_>, paper: &Paper, placed: &[Placed]) -> Result<Vec<
     workbook(&cover(view), &tables.collect::<Vec<_>>())
 }
 
-fn write_frame(
-    staging: &Staging,
-    path: &str,
-    frame: &Frame<'_>,
-    sort_by: &[&str],
-) -> Result<(), PublishError> {
-    Ok(staging.write(path, &frame_csv(path, frame, sort_by)?)?)
+fn write_rows(staging: &Staging, path: &str, written: csv::Result<Vec<u8>>) -> Result<(), PublishError> {
+    Ok(staging.write(path, &rows(path, written)?)?)
 }
 
-fn frame_csv(path: &str, frame: &Frame<'_>, sort_by: &[&str]) -> Result<Vec<u8>, PublishError> {
-    frame.csv(sort_by).map_err(|source| PublishError::Data { file: path.to_owned(), source })
+fn rows(path: &str, written: csv::Result<Vec<u8>>) -> Result<Vec<u8>, PublishError> {
+    written.map_err(|source| PublishError::Data { file: path.to_owned(), source })
 }

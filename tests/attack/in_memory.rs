@@ -95,9 +95,9 @@ pub fn published_of(
     let files = PublicFiles {
         about: about(&view)?,
         results: results(&public, random)?,
-        gaps: frame(&data::gaps(survey, &public), 8)?,
-        changes: frame(&data::changes(survey, &public), 7)?,
-        mix: frame(&data::mix(survey, &public), 7)?,
+        gaps: String::from_utf8(data::gaps(survey, &public)?)?,
+        changes: String::from_utf8(data::changes(survey, &public)?)?,
+        mix: String::from_utf8(data::mix(survey, &public)?)?,
         tables,
         pages,
         ..PublicFiles::default()
@@ -120,11 +120,7 @@ pub fn published_of(
 }
 
 fn results(release: &Release, random: &RandomSurvey) -> Result<String, Box<dyn std::error::Error>> {
-    frame(&data::results(&random.survey, release), 6)
-}
-
-fn frame(frame: &data::Frame, names: usize) -> Result<String, Box<dyn std::error::Error>> {
-    Ok(String::from_utf8(frame.csv(&frame.header[..names])?)?)
+    Ok(String::from_utf8(data::results(&random.survey, release)?)?)
 }
 
 fn text(name: String, bytes: Vec<u8>) -> Result<TextFile, Box<dyn std::error::Error>> {

@@ -8,7 +8,7 @@ use std::fs;
 use rmsurvey::diagnostics::Diagnostics;
 use rmsurvey::disclose::{Policy, Release, WeightingKey, release};
 use rmsurvey::estimate::By;
-use rmsurvey::publish::data::{self, Frame};
+use rmsurvey::publish::data;
 use rmsurvey::tally::Question;
 use rmsurvey::{estimate, ingest, tally};
 use tempfile::TempDir;
@@ -93,9 +93,9 @@ fn folder() -> TempDir {
 type Row = BTreeMap<String, String>;
 
 /// Rows of a data file by their address, every place as text.
-fn by_address(frame: &Frame, address: &[&str]) -> BTreeMap<Vec<String>, Row> {
-    let bytes = frame.csv(address).unwrap();
-    let mut csv = csv::Reader::from_reader(bytes.as_slice());
+fn by_address(file: csv::Result<Vec<u8>>, address: &[&str]) -> BTreeMap<Vec<String>, Row> {
+    let file = file.unwrap();
+    let mut csv = csv::Reader::from_reader(file.as_slice());
     let rows = csv.deserialize::<Row>().map(|row| {
         let row = row.unwrap();
         (address.iter().map(|name| row[*name].clone()).collect(), row)
@@ -126,10 +126,10 @@ fn files() -> &'static Files {
         let change = ["audience", "department", "question", "breakdown", "group"];
         let gap = ["wave", "kind", "audience", "department", "question", "breakdown", "left", "right"];
         Files {
-            results: by_address(&data::results(&survey, &release), &address),
-            changes: by_address(&data::changes(&survey, &release), &change),
-            gaps: by_address(&data::gaps(&survey, &release), &gap),
-            mixes: by_address(&data::mix(&survey, &release), &change),
+            results: by_address(data::results(&survey, &release), &address),
+            changes: by_address(data::changes(&survey, &release), &change),
+            gaps: by_address(data::gaps(&survey, &release), &gap),
+            mixes: by_address(data::mix(&survey, &release), &change),
             release,
         }
     })

@@ -1,24 +1,26 @@
 //! `benchmarks.csv`: one row per figure that other councils have too.
 
-use super::{ADDRESS, Datum, Frame, Precision, address, value};
+use super::{ADDRESS, Datum, Precision, address, csv, value};
 use crate::disclose::Release;
 use crate::estimate::Reliability;
 use crate::survey::Survey;
 
 /// One row per comparison with other councils. What the others have stands there where ours does not.
-pub fn benchmarks<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
+///
+/// # Errors
+/// None where rows are as long as the header.
+pub fn benchmarks(survey: &Survey, release: &Release) -> csv::Result<Vec<u8>> {
     let precision = Precision(release.policy);
     let mut header = ADDRESS.to_vec();
     header.extend(["respondents", "mean", "councils", "others_respondents", "others_mean", "others_lowest"]);
     header.extend(["others_median", "others_highest", "difference", "se", "df", "ci_low", "ci_high", "p"]);
     header.extend(["p_adjusted", "family", "verdict", "status", "reliability"]);
-    Frame::new(header, release.benchmarks(), |row, (cell, released)| {
+    let rows = release.benchmarks().map(|(cell, released)| (address(survey, cell), released));
+    csv(&header, rows, |row, released| {
         let comparison = released.compared.value();
         let ours = comparison.and_then(|it| it.left.as_ref());
         let difference = comparison.and_then(|it| it.difference.as_ref());
         let others = &released.others;
-        let words = |text: Option<&'a str>| Datum::text(text.unwrap_or_default());
-        row.extend(address(survey, cell));
         row.extend([
             Datum::count(ours.map(|it| it.respondents)),
             value(ours),
@@ -33,10 +35,10 @@ pub fn benchmarks<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
         row.extend(precision.uncertainty(difference));
         row.push(precision.number(comparison.and_then(|it| it.p)));
         row.push(precision.number(comparison.and_then(|it| it.p_adjusted)));
-        row.push(words(comparison.and_then(|it| it.family.as_deref())));
-        row.push(words(comparison.map(|it| it.verdict.of_gap())));
+        row.push(Datum::text(comparison.and_then(|it| it.family.as_deref())));
+        row.push(Datum::text(comparison.map(|it| it.verdict.of_gap())));
         row.push(Datum::text(released.status.id()));
         let reliability = ours.map(|it| Reliability::of(it.respondents, survey.reliability).id());
-        row.push(words(reliability));
+        row.push(Datum::text(reliability));
     })
 }

@@ -2,17 +2,17 @@
 
 mod benchmarks;
 mod changes;
-mod frame;
 mod gaps;
 mod mix;
 mod results;
+mod rows;
 
 pub use benchmarks::benchmarks;
 pub use changes::changes;
-pub use frame::{Datum, Frame};
 pub use gaps::gaps;
 pub use mix::mix;
 pub use results::results;
+pub use rows::{Datum, Key, csv};
 
 use crate::disclose::Policy;
 use crate::estimate::Estimate;
@@ -63,10 +63,11 @@ fn value(estimate: Option<&Estimate>) -> Datum<'static> {
     Datum::Number(estimate.map(|it| it.value))
 }
 
+/// The columns that name a figure.
 pub(in crate::publish) const ADDRESS: [&str; 6] =
     ["wave", "audience", "department", "question", "breakdown", "group"];
 
-/// The columns that name a figure.
-pub(in crate::publish) fn address<'s>(survey: &'s Survey, cell: &Cell) -> [Datum<'s>; 6] {
-    survey.ids(cell).map(Datum::text)
+/// What stands in those columns.
+pub(in crate::publish) fn address<'s>(survey: &'s Survey, cell: &Cell) -> [Key<'s>; 6] {
+    survey.ids(cell).map(Key::Id)
 }

@@ -1,23 +1,26 @@
 //! `results.csv`: one row per cell.
 
-use super::{ADDRESS, Datum, Frame, Precision, address, value};
+use super::{ADDRESS, Datum, Precision, address, csv, value};
 use crate::disclose::Release;
 use crate::estimate::Reliability;
 use crate::survey::Survey;
 
 /// One row per cell of the release, with the columns that the contract names.
-pub fn results<'a>(survey: &'a Survey, release: &'a Release) -> Frame<'a> {
+///
+/// # Errors
+/// None where rows are as long as the header.
+pub fn results(survey: &Survey, release: &Release) -> csv::Result<Vec<u8>> {
     let precision = Precision(release.policy);
     let mut header = ADDRESS.to_vec();
     header.extend(["respondents", "answers", "no_contact", "blank", "mean", "se", "df", "ci_low", "ci_high"]);
     header.extend(["top_share", "top_ci_low", "top_ci_high", "no_contact_share", "status", "reliability"]);
-    Frame::new(header, release.results(), |row, (cell, released)| {
+    let rows = release.results().map(|(cell, released)| (address(survey, cell), released));
+    csv(&header, rows, |row, released| {
         let figure = released.figure.value();
         let counts = figure.map(|it| it.counts);
         let mean = figure.and_then(|it| it.mean.as_ref());
         let top = figure.and_then(|it| it.top_share.as_ref());
         let range = top.and_then(|it| it.interval);
-        row.extend(address(survey, cell));
         row.push(Datum::count(counts.map(|it| it.respondents)));
         row.push(Datum::count(counts.map(|it| it.answers())));
         row.push(Datum::count(counts.map(|it| it.no_contact)));

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::disclose::{Decisions, Rule, Told};
-use crate::publish::data::{ADDRESS, Datum, Frame, address};
+use crate::publish::data::{ADDRESS, Datum, address, csv};
 use crate::ratio::round_decimal;
 use crate::survey::Survey;
 use crate::view::MEAN_DECIMALS;
@@ -12,14 +12,19 @@ use crate::words::markdown;
 
 /// One row per figure of the public addresses that is withheld: the rule, and between which means a
 /// reader can place it.
-pub fn disclosure<'a>(survey: &'a Survey, decisions: &Decisions) -> Frame<'a> {
+///
+/// # Errors
+/// None where rows are as long as the header.
+pub fn disclosure(survey: &Survey, decisions: &Decisions) -> csv::Result<Vec<u8>> {
     let mut header = ADDRESS.to_vec();
     header.extend(["rule", "lower", "upper"]);
-    Frame::new(header, decisions.withheld(), |row, withheld| {
-        row.extend(address(survey, &withheld.cell));
-        row.push(Datum::text(withheld.rule.id()));
-        row.push(Datum::number(withheld.lower));
-        row.push(Datum::number(withheld.upper));
+    let rows = decisions.withheld().iter().map(|withheld| (address(survey, &withheld.cell), withheld));
+    csv(&header, rows, |row, withheld| {
+        row.extend([
+            Datum::text(withheld.rule.id()),
+            Datum::number(withheld.lower),
+            Datum::number(withheld.upper),
+        ]);
     })
 }
 

@@ -1,17 +1,21 @@
 //! `rejects.csv`: every row and cell that was read and not used.
 
 use crate::ingest::Reject;
-use crate::publish::data::{Datum, Frame};
+use crate::publish::data::{Datum, Key, csv};
 
 /// One row per rejected row or cell, where it stands and why.
-pub fn rejects(rejects: &[Reject]) -> Frame<'_> {
-    Frame::new(vec!["file", "line", "column", "value", "reason"], rejects, |row, reject| {
-        row.extend([
-            Datum::text(&reject.file),
-            Datum::count(reject.line),
-            Datum::text(&reject.column),
-            Datum::text(&reject.value),
-            Datum::text(&reject.reason),
-        ]);
+///
+/// # Errors
+/// None where rows are as long as the header.
+pub fn rejects(rejects: &[Reject]) -> csv::Result<Vec<u8>> {
+    let header = ["file", "line", "column", "value", "reason"];
+    let rows = rejects.iter().map(|reject| (keys(reject), reject));
+    csv(&header, rows, |row, reject| {
+        row.extend([Datum::text(&*reject.value), Datum::text(&*reject.reason)]);
     })
+}
+
+/// Where it stands.
+fn keys(reject: &Reject) -> [Key<'_>; 3] {
+    [Key::Id(&reject.file), Key::Line(reject.line), Key::Id(&reject.column)]
 }

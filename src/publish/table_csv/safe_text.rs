@@ -15,6 +15,10 @@ use std::borrow::Cow;
 /// assert_eq!(safe_text("North"), "North");
 /// ```
 pub fn safe_text(text: &str) -> Cow<'_, str> {
+    // Almost all text begins so.
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return Cow::Borrowed(text);
+    }
     let first = text.trim_start_matches([' ', '\u{a0}']).chars().next();
     match first {
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
