@@ -287,7 +287,8 @@ impl<'a> Reading<'a> {
             ));
         }
         self.say_missing();
-        self.suspects.report((self.survey, self.wave), file, self.columns, self.found);
+        let of = (self.wave, self.audience);
+        self.suspects.report(self.survey, of, file, self.columns, self.found);
         self.set_aside.report(file, self.found);
         self.out.ledger.answers = self.answers.into_columns();
         self.out.corrected = self.replay.finish((self.wave, self.audience), self.found);

@@ -76,6 +76,18 @@ pub(super) fn heading(wordings: &Wordings, audience: &Audience, header: &str) ->
     }
 }
 
+/// The words before the name of a department that the definition knows, as the export wrote them: what a
+/// header may ask that no question does.
+pub(super) fn words_before_department<'h>(
+    wordings: &Wordings,
+    audience: &Audience,
+    header: &'h str,
+) -> Option<&'h str> {
+    let folded = fold(header);
+    let (words, _) = wording(wordings, audience, &folded).filter(|_| audience.scores_departments)?;
+    Some(&header[..end_of_folded(header, words)?])
+}
+
 /// The words of a question in what follows its id and the department that they are about, if what stands
 /// behind them is one that the definition knows, or nothing where none is scored.
 fn wording<'r>(wordings: &Wordings, audience: &Audience, rest: &'r str) -> Option<(&'r str, Option<usize>)> {

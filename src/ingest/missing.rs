@@ -56,44 +56,69 @@ pub(super) fn missing(
         .filter(|(position, item)| !is_there(*position) && !reworded.contains(item))
         .map(|(_, item)| *item)
         .collect();
-    let questions =
-        columns.items.iter().filter(|item| item.department == columns.items[0].department).count();
-    let mut told: Vec<Option<usize>> = Vec::new();
-    for item in &absent_items {
-        let same: Vec<&Item> =
-            absent_items.iter().filter(|other| other.department == item.department).collect();
-        let departments = who.scores_departments && same.len() == questions && questions > 1;
-        let is_nearly_there = item.department.is_some_and(|department| nearly.contains(&department));
-        if departments && (is_nearly_there || told.contains(&item.department)) {
+    let of_department =
+        |items: &[Item], one: Item| items.iter().filter(|it| it.department == one.department).count();
+    let of_question =
+        |items: &[Item], one: Item| items.iter().filter(|it| it.question == one.question).count();
+    let is_whole = |absent: usize, all: usize| who.scores_departments && all > 1 && absent == all;
+    let mut told = BTreeSet::new();
+    for &item in &absent_items {
+        let (questions, times) = (of_department(&columns.items, item), of_question(&columns.items, item));
+        let (department, question) = (item.department, item.question);
+        let what = if is_whole(of_department(&absent_items, item), questions) {
+            Absent::Department(department)
+        } else if is_whole(of_question(&absent_items, item), times) {
+            Absent::Question(question)
+        } else {
+            Absent::Item(item)
+        };
+        let is_nearly_there = department.is_some_and(|department| nearly.contains(&department));
+        if matches!(what, Absent::Department(_)) && is_nearly_there || !told.insert(what) {
             continue;
         }
-        told.push(item.department);
-        let header = expected_header(survey, wave, *item);
-        let (message, advice) = if departments {
-            let label = label_of(survey, item.department);
-            (
-                format!("no column is about {label}: all {} questions are missing for it", same.len()),
+        let header = expected_header(survey, wave, item);
+        let (label, id) = (label_of(survey, department), &survey.questions[question].id);
+        let (message, expected, advice) = match what {
+            Absent::Department(_) => (
+                format!("no column is about {label}: all {questions} questions are missing for it"),
+                header.clone(),
                 format!(
                     "if {label} has another name in this file, add that name to its aliases; if it was not asked, list its waves"
                 ),
-            )
-        } else {
-            let id = &survey.questions[item.question].id;
-            let about = item
-                .department
-                .map_or(String::new(), |_| format!(" about {}", label_of(survey, item.department)));
-            (
-                format!("the column for {id}{about} is missing"),
-                "correct the header in the export, or export the file again".to_owned(),
-            )
+            ),
+            Absent::Question(_) => (
+                format!("no column asks {id}: it is missing for all {times} that it is asked about"),
+                format!("{id} {}", survey.questions[question].text_in(wave)),
+                format!(
+                    "if {id} has other words in this file, add those to its aliases; if it was not asked, list its waves"
+                ),
+            ),
+            Absent::Item(_) => {
+                let about = department.map_or(String::new(), |_| format!(" about {label}"));
+                (
+                    format!("the column for {id}{about} is missing"),
+                    header.clone(),
+                    "correct the header in the export, or export the file again".to_owned(),
+                )
+            }
         };
         found.push(
             Diagnostic::error("missing-column", Place::line(file, 1), message)
                 .nearest(nearest(&header, unmatched.iter().copied()))
-                .expected(header)
+                .expected(expected)
                 .advice(advice),
         );
     }
+}
+
+/// What a file lacks, and is told of once.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Absent {
+    /// Every question about it.
+    Department(Option<usize>),
+    /// About everyone it is asked about.
+    Question(usize),
+    Item(Item),
 }
 
 fn label_of(survey: &Survey, department: Option<usize>) -> &str {

@@ -1,10 +1,14 @@
 //! Columns that nothing in the definition explains: they may hold scores that would be lost.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::columns::{Columns, Role};
-use super::heading::expected_header;
+use super::heading::{Wordings, expected_header, words_before_department};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::nearest::nearest;
 use crate::survey::{Answer, Survey, quoted};
+
+const ADD_WORDS: &str = "add these words to the `aliases` of their question";
 
 /// What the unexplained columns of a file hold, by position.
 #[derive(Debug)]
@@ -36,26 +40,37 @@ impl Suspects {
         self.0[column].answers += u64::from(answers);
     }
 
-    /// Columns that hold answers and nothing else are errors; the others get one notice with a line
-    /// to paste.
+    /// Columns that hold answers and nothing else are errors, one for all that ask the same about different
+    /// departments; the others get one notice with a line to paste.
     pub fn report(
         &self,
-        (survey, wave): (&Survey, usize),
+        survey: &Survey,
+        (wave, audience): (usize, usize),
         file: &str,
         columns: &Columns,
         found: &mut Diagnostics,
     ) {
-        let unexplained = columns.roles.iter().zip(&self.0).zip(&columns.headers).enumerate();
-        let unexplained = unexplained.filter(|(_, ((role, _), _))| **role == Role::Unknown);
-        let mut ignored = Vec::new();
-        for (position, ((_, holds), header)) in unexplained {
-            if holds.filled > 0 && holds.filled == holds.answers {
-                let place = Place::cell(file, 1, position, header.as_str());
-                found.push(looks_like_scores(survey, wave, columns, header, place));
-            } else {
-                ignored.push(quoted(header));
-            }
+        let unexplained = (0..columns.roles.len()).filter(|at| columns.roles[*at] == Role::Unknown);
+        let (scores, others): (Vec<usize>, Vec<usize>) =
+            unexplained.partition(|at| self.0[*at].filled > 0 && self.0[*at].filled == self.0[*at].answers);
+
+        let wordings = Wordings::of(survey, wave);
+        let mut asked: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for at in scores {
+            let header = &columns.headers[at];
+            let words = words_before_department(&wordings, &survey.audiences[audience], header);
+            asked.entry(words.unwrap_or(header)).or_default().push(at);
         }
+        for (words, at) in asked {
+            let headers: Vec<&str> = at.iter().map(|at| &*columns.headers[*at]).collect();
+            let place = Place::cell(file, 1, at[0], headers[0]);
+            found.push(match headers[..] {
+                [header] => looks_like_scores(survey, wave, columns, header, place),
+                _ => look_like_scores(survey, wave, columns, (words, &headers), place),
+            });
+        }
+
+        let ignored: Vec<String> = others.into_iter().map(|at| quoted(&columns.headers[at])).collect();
         if !ignored.is_empty() {
             let message = match ignored.len() {
                 1 => "1 column is not used".to_owned(),
@@ -70,6 +85,7 @@ impl Suspects {
     }
 }
 
+/// Scores of one column.
 fn looks_like_scores(
     survey: &Survey,
     wave: usize,
@@ -90,4 +106,44 @@ fn looks_like_scores(
             "correct the header or add its wording to `aliases`; if it is not a score:  ignore = [{}]",
             quoted(header)
         ))
+}
+
+/// Scores of several columns that have the same words before different departments.
+fn look_like_scores(
+    survey: &Survey,
+    wave: usize,
+    columns: &Columns,
+    (words, headers): (&str, &[&str]),
+    place: Place,
+) -> Diagnostic {
+    // What no column asks may be what these ask.
+    let (there, absent): (Vec<usize>, Vec<usize>) =
+        (0..columns.items.len()).partition(|item| columns.roles.contains(&Role::Item(*item)));
+    let questions =
+        |of: Vec<usize>| of.into_iter().map(|item| columns.items[item].question).collect::<BTreeSet<_>>();
+    let unasked: Vec<usize> = questions(absent).difference(&questions(there)).copied().collect();
+    let id = |question: &usize| survey.questions[*question].id.as_str();
+    let (expected, advice) = match unasked[..] {
+        [question] => (
+            survey.questions[question].text_in(wave).to_owned(),
+            format!(
+                "if this is {0} in other words in {1}, write under {0} in survey.toml:  aliases = [{2}]",
+                id(&question),
+                survey.waves[wave].label,
+                quoted(words)
+            ),
+        ),
+        [] => ("the wording of a question of survey.toml".to_owned(), ADD_WORDS.to_owned()),
+        _ => {
+            let ids: Vec<&str> = unasked.iter().map(id).collect();
+            (format!("the wording of {}", ids.join(", or of ")), ADD_WORDS.to_owned())
+        }
+    };
+    let message =
+        format!("{} columns look like scores, and the definition does not know what they ask", headers.len());
+    let ignored: Vec<String> = headers.iter().map(|header| quoted(header)).collect();
+    Diagnostic::error("unknown-scores", place, message)
+        .found(words)
+        .expected(expected)
+        .advice(format!("{advice}; if they are not scores:  ignore = [{}]", ignored.join(", ")))
 }

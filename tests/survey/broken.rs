@@ -129,6 +129,49 @@ fn a_department_missing_altogether() {
     );
 }
 
+/// The sample with questions of 2016 asked of providers in other words, without their numbers.
+fn reworded(words: &[(&str, &str)]) -> Folder {
+    with(PROVIDERS, |export| {
+        for header in &mut export.rows[0] {
+            for (asked, otherwise) in words {
+                *header = header.replace(asked, otherwise);
+            }
+        }
+    })
+}
+
+#[test]
+fn a_question_in_other_words_without_its_number() {
+    let otherwise = "Is information passed on in time?";
+    let folder = reworded(&[("1. How well do care providers and ECC share information?", otherwise)]);
+    let answer = refused(&folder).expect_said(&[
+        "no column asks Q1: it is missing for all 11 that it is asked about",
+        "expected  Q1 How well do care providers and ECC share information?",
+        "11 columns look like scores, and the definition does not know what they ask",
+        "found     Is information passed on in time?",
+        "if this is Q1 in other words in 2016, write under Q1 in survey.toml:  aliases = [\"Is information passed on in time?\"]",
+    ]);
+    assert_eq!(findings(&answer).matches("error: ").count(), 2);
+
+    let advised = format!("id = \"Q1\"\naliases = [\"{otherwise}\"]");
+    folder.replace("survey.toml", "id = \"Q1\"", &advised);
+    run(folder.path(), Folder::empty().path()).expect_code(0);
+}
+
+#[test]
+fn two_questions_in_other_words_without_their_numbers() {
+    let answer = refused(&reworded(&[
+        ("1. How well do care providers and ECC share information?", "Is it said?"),
+        ("2. How well do we trust each other?", "Is it meant?"),
+    ]));
+    let answer = answer.expect_said(&[
+        "found     Is it said?",
+        "found     Is it meant?",
+        "expected  the wording of Q1, or of Q2",
+    ]);
+    assert_eq!(findings(&answer).matches("error: ").count(), 4);
+}
+
 #[test]
 fn one_question_about_one_department_missing() {
     let gone = |header: &str| header.starts_with("3. ") && header.ends_with("[Finance]");
