@@ -143,6 +143,7 @@ fn ranks<'a>(keys: impl Iterator<Item = Key<'a>>) -> Vec<u32> {
     let which = keys.map(|key| {
         let place = key.place();
         let which = match last {
+            // Most are as in the row before.
             Some((at, which)) if at == place => which,
             _ => *known.entry(place).or_insert_with(|| {
                 different.push(key);
