@@ -48,14 +48,7 @@ pub(super) fn missing(
         }
     }
 
-    let is_there = |position: usize| columns.roles.contains(&Role::Item(position));
-    let absent_items: Vec<Item> = columns
-        .items
-        .iter()
-        .enumerate()
-        .filter(|(position, item)| !is_there(*position) && !reworded.contains(item))
-        .map(|(_, item)| *item)
-        .collect();
+    let absent_items: Vec<Item> = columns.absent().filter(|item| !reworded.contains(item)).collect();
     let of_department =
         |items: &[Item], one: Item| items.iter().filter(|it| it.department == one.department).count();
     let of_question =

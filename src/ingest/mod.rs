@@ -23,6 +23,7 @@ mod invited;
 mod layout;
 mod ledger;
 mod limits;
+mod misnamed;
 mod missing;
 mod parquet;
 mod patterns;

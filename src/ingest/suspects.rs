@@ -6,7 +6,7 @@ use super::columns::{Columns, Role};
 use super::heading::{Wordings, expected_header, words_before_department};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::nearest::nearest;
-use crate::survey::{Answer, Survey, quoted};
+use crate::survey::{Answer, Item, Survey, quoted};
 
 const ADD_WORDS: &str = "add these words to the `aliases` of their question";
 
@@ -93,9 +93,7 @@ fn looks_like_scores(
     header: &str,
     place: Place,
 ) -> Diagnostic {
-    let is_absent = |item: usize| !columns.roles.contains(&Role::Item(item));
-    let absent = columns.items.iter().enumerate().filter(|(item, _)| is_absent(*item));
-    let absent: Vec<String> = absent.map(|(_, item)| expected_header(survey, wave, *item)).collect();
+    let absent: Vec<String> = columns.absent().map(|item| expected_header(survey, wave, item)).collect();
     let wordings = survey.questions.iter().map(|question| question.text_in(wave));
     let near = nearest(header, absent.iter().map(String::as_str).chain(wordings));
     let message = "the column looks like scores, and the definition does not know it";
@@ -117,11 +115,11 @@ fn look_like_scores(
     place: Place,
 ) -> Diagnostic {
     // What no column asks may be what these ask.
-    let (there, absent): (Vec<usize>, Vec<usize>) =
-        (0..columns.items.len()).partition(|item| columns.roles.contains(&Role::Item(*item)));
-    let questions =
-        |of: Vec<usize>| of.into_iter().map(|item| columns.items[item].question).collect::<BTreeSet<_>>();
-    let unasked: Vec<usize> = questions(absent).difference(&questions(there)).copied().collect();
+    let absent: BTreeSet<Item> = columns.absent().collect();
+    let there = columns.items.iter().filter(|item| !absent.contains(item));
+    let there: BTreeSet<usize> = there.map(|item| item.question).collect();
+    let questions: BTreeSet<usize> = columns.items.iter().map(|item| item.question).collect();
+    let unasked: Vec<usize> = questions.difference(&there).copied().collect();
     let id = |question: &usize| survey.questions[*question].id.as_str();
     let (expected, advice) = match unasked[..] {
         [question] => (

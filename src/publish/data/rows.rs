@@ -214,6 +214,22 @@ mod tests {
     }
 
     #[test]
+    fn rows_alike_stay_as_they_came() {
+        let rows = [("b", 1), ("a", 2), ("b", 3), ("a", 4), ("b", 5)];
+        let rows = rows.map(|(id, line)| ([Key::Id(id)], line));
+        let written = csv(&["id", "line"], rows, |row, line| row.push(Datum::count(*line)));
+        assert_eq!(text(written), "id,line\na,2\na,4\nb,1\nb,3\nb,5\n");
+    }
+
+    #[test]
+    fn a_row_longer_than_what_is_handed_on_at_a_time_is_whole() {
+        let long = "a,".repeat(BYTES_AT_A_TIME);
+        let rows = [([Key::Line(1)], "b"), ([Key::Line(2)], &long), ([Key::Line(3)], "c")];
+        let written = csv(&["line", "text"], rows, |row, text| row.push(Datum::text(*text)));
+        assert_eq!(text(written), format!("line,text\n1,b\n2,\"{long}\"\n3,c\n"));
+    }
+
+    #[test]
     fn a_row_is_as_long_as_its_header() {
         let short = csv(&["id", "count"], [([Key::Id("a")], ())], |_, ()| ());
         assert!(matches!(short.unwrap_err().kind(), csv::ErrorKind::UnequalLengths { .. }));
